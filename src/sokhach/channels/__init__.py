@@ -1,0 +1,1 @@
+"""Channel accounts and the connector protocol; one folder per channel."""

@@ -1,0 +1,1 @@
+"""Zalo Official Account: wire structs, mapping in, sending out."""

@@ -1,0 +1,1 @@
+"""Conversations, episodes, turns, messages and their delivery."""

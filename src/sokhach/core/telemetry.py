@@ -1,0 +1,73 @@
+"""Structured logs without secrets or customers' words, and metrics."""
+
+import logging
+import sys
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+from prometheus_client import Counter, Gauge, Histogram
+
+from sokhach.core.config import Settings
+
+# Whatever is logged under one of these names is replaced: a slip must not put a secret or a message on disk.
+FORBIDDEN = frozenset(
+    {"access_token", "authorization", "body", "code", "content", "cookie", "credentials", "oa_secret", "password",
+     "payload", "refresh_token", "secret", "secret_key", "text", "token", "app_secret"}
+)  # fmt: skip
+
+WEBHOOKS = Counter("sokhach_webhooks_total", "Webhook requests by channel and outcome", ["channel", "outcome"])
+JOURNAL_FLUSH = Histogram(
+    "sokhach_journal_flush_seconds", "Time to put a group of payloads on disk",
+    buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1),
+)  # fmt: skip
+APPLIED = Counter("sokhach_journal_applied_total", "Journal rows applied by the pipeline", ["outcome"])
+PENDING = Gauge("sokhach_journal_pending", "Journal rows that wait for the pipeline")
+SENDS = Counter("sokhach_sends_total", "Messages sent by outcome", ["outcome"])
+LATENESS = Histogram(
+    "sokhach_deadline_lateness_seconds", "How late a deadline was handled", ["loop"],
+    buckets=(0.1, 0.5, 1, 2, 3, 5, 10, 60, 600),
+)  # fmt: skip
+LOOP_FAILURES = Counter("sokhach_loop_failures_total", "Failures of the worker's loops", ["loop"])
+SOCKETS = Gauge("sokhach_sockets", "Browsers connected to the realtime route")
+
+
+def redact(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    for key in FORBIDDEN & event.keys():
+        event[key] = "[hidden]"
+    return event
+
+
+def configure_logging(settings: Settings) -> None:
+    """Everything, the libraries' logging included, goes to stderr in one shape."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        redact,
+    ]
+    final: structlog.typing.Processor = (
+        structlog.processors.JSONRenderer()
+        if settings.log_format == "json"
+        else structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
+    )
+    tail: list[structlog.typing.Processor] = [final]
+    if settings.log_format == "json":
+        tail.insert(0, structlog.processors.format_exc_info)
+    level = logging.getLevelName(settings.log_level.upper())
+    structlog.configure(
+        processors=[*shared, *tail],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[structlog.stdlib.add_logger_name, *shared],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *tail],
+        )
+    )
+    logging.basicConfig(handlers=[handler], level=max(level, logging.WARNING), force=True)

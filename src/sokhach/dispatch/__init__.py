@@ -1,0 +1,1 @@
+"""The way out: outbox, sending, what became of each message."""

@@ -1,0 +1,1 @@
+"""The way in: gateway, journal, pipeline, quarantine."""
