@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -46,7 +46,7 @@ def check_free(folder: Path, needed_mb: int = LEAST_FREE_MB) -> None:
 
 
 @contextmanager
-def refusals(folder: Path) -> Iterator[None]:
+def refusals(folder: Path) -> Generator[None]:
     """Turns what the operating system says about writing to `folder` into the startup error that it means."""
     try:
         yield

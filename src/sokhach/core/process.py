@@ -29,7 +29,7 @@ def die_with_parent(sent: signal.Signals) -> Callable[[], None]:
 
 
 def end(processes: Iterable[psutil.Process], first: signal.Signals, patience_seconds: float) -> None:
-    """Sends `first` to all, then SIGKILL to those that still live after `patience_seconds`; returns when all are gone."""
+    """Sends `first` to all, SIGKILL to those that live after `patience_seconds`; returns when all are gone."""
     living = [process for process in processes if _send(process, first)]
     _, stubborn = psutil.wait_procs(living, timeout=patience_seconds)
     for process in stubborn:

