@@ -84,6 +84,7 @@ class Conversation(Base):
     unread_count: Mapped[int] = mapped_column(Integer)
     waiting_since: Mapped[datetime | None] = mapped_column(TIME)
     episode_open: Mapped[bool]
+    progressed_at: Mapped[datetime | None] = mapped_column(TIME)
 
 
 class ConversationParticipant(Base):
@@ -106,7 +107,7 @@ class Episode(Base):
         CheckConstraint("resolution IN ('staff', 'silence')", name="resolution"),
         CheckConstraint("(resolved_at IS NULL) = (resolution IS NULL)", name="resolved"),
         Index("uq_episode_open", "conversation_id", unique=True, postgresql_where=OPEN_EPISODE),
-        Index("uq_episode_conversation_id_opened_at", "conversation_id", "opened_at", unique=True),
+        Index("ix_episode_conversation_id_opened_at", "conversation_id", "opened_at"),
         Index("ix_episode_silence_due_at", "silence_due_at", postgresql_where=text("silence_due_at IS NOT NULL")),
     )
 
@@ -144,7 +145,7 @@ class Turn(Base):
         CheckConstraint("close_reason IN ('answered', 'resolved')", name="close_reason"),
         CheckConstraint("(closed_at IS NULL) = (close_reason IS NULL)", name="closed"),
         Index("uq_turn_open", "conversation_id", unique=True, postgresql_where=OPEN_TURN),
-        Index("uq_turn_conversation_id_first_message_id", "conversation_id", "first_message_id", unique=True),
+        Index("ix_turn_conversation_id_waiting_since", "conversation_id", "waiting_since"),
         Index("ix_turn_due_at", "due_at", postgresql_where=text("closed_at IS NULL AND due_at IS NOT NULL")),
     )
 

@@ -1,1 +1,1 @@
-"""Ground floor: knows no domain. Configuration, database, actor, events, realtime, crypto, clock, text, problems, telemetry."""
+"""Ground floor: knows no domain."""

@@ -1,4 +1,4 @@
-"""Typed settings. Each comes, in order of strength, from the environment (`SOKHACH_…`), `sokhach.toml`, or its default."""
+"""Typed settings. Each comes, strongest first, from the environment (`SOKHACH_…`), `sokhach.toml`, or its default."""
 
 import functools
 import os

@@ -138,7 +138,7 @@ def upgrade() -> None:
         sa.CheckConstraint("email IS NOT NULL OR phone IS NOT NULL", name=op.f("ck_staff_can_sign_in")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
     )
-    op.create_index("uq_staff_email", "staff", [sa.literal_column("lower('email')")], unique=True)
+    op.create_index("uq_staff_email", "staff", [sa.literal_column("lower(email)")], unique=True)
     op.create_index("uq_staff_phone", "staff", ["phone"], unique=True)
     op.create_table(
         "team",
@@ -315,6 +315,7 @@ def upgrade() -> None:
         sa.Column("unread_count", sa.Integer(), nullable=False),
         sa.Column("waiting_since", postgresql.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("episode_open", sa.Boolean(), nullable=False),
+        sa.Column("progressed_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
         sa.CheckConstraint("kind = 'group' OR contact_id IS NOT NULL", name=op.f("ck_conversation_contact")),
         sa.CheckConstraint("kind IN ('direct', 'group')", name=op.f("ck_conversation_kind")),
         sa.ForeignKeyConstraint(
@@ -429,7 +430,7 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("silence_due_at IS NOT NULL"),
     )
-    op.create_index("uq_episode_conversation_id_opened_at", "episode", ["conversation_id", "opened_at"], unique=True)
+    op.create_index("ix_episode_conversation_id_opened_at", "episode", ["conversation_id", "opened_at"])
     op.create_index(
         "uq_episode_open", "episode", ["conversation_id"], unique=True, postgresql_where=sa.text("resolved_at IS NULL")
     )
@@ -516,9 +517,7 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("closed_at IS NULL AND due_at IS NOT NULL"),
     )
-    op.create_index(
-        "uq_turn_conversation_id_first_message_id", "turn", ["conversation_id", "first_message_id"], unique=True
-    )
+    op.create_index("ix_turn_conversation_id_waiting_since", "turn", ["conversation_id", "waiting_since"])
     op.create_index(
         "uq_turn_open", "turn", ["conversation_id"], unique=True, postgresql_where=sa.text("closed_at IS NULL")
     )

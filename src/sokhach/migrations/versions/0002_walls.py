@@ -10,8 +10,8 @@ depends_on = None
 WEB = "sokhach_web"
 GATEWAY = "sokhach_gateway"
 
-# The one visibility predicate, on a row of `conversation` called {c}. The settings are read once a statement (sub-select),
-# and only leakproof operators stand outside them, so that indexes stay usable under row-level security.
+# The one visibility predicate, on a row of `conversation` called {c}. The settings are read once a statement
+# (sub-select), and only leakproof operators stand outside them, so that indexes stay usable under row-level security.
 SEES = """(
     (SELECT current_setting('app.scope', true)) = 'all'
     OR {c}.custodian_id = ANY ((SELECT nullif(current_setting('app.scope_staff', true), '')::bigint[])::bigint[])
@@ -45,9 +45,12 @@ def _grants() -> None:
             conversation, conversation_participant, episode, resolution, turn, delivery, outbox, quarantine,
             message_alias TO {WEB};
         GRANT INSERT ON realtime_event, event_retry, staff, staff_credential, staff_team, session, sign_in_attempt,
-            resolution, delivery, outbox, message TO {WEB};
-        GRANT UPDATE ON staff, staff_credential, session, conversation, episode, resolution, turn, delivery TO {WEB};
-        GRANT DELETE ON session, setup_code TO {WEB};
+            resolution, delivery, outbox, message, message_alias,
+            episode, turn TO {WEB};
+        GRANT UPDATE ON staff, staff_credential, session, conversation, episode, resolution, turn, delivery, outbox
+            TO {WEB};
+        GRANT DELETE ON session, setup_code, episode, turn TO {WEB};
+        GRANT USAGE ON SEQUENCE message_id_seq, episode_id_seq, turn_id_seq TO {WEB};
         GRANT SELECT (id, conversation_id, external_id, direction, author_kind, author_identity_id, author_staff_id,
             author_external_id, kind, quoted_external_id, sent_at, received_at, leaf) ON message TO {WEB};
         GRANT INSERT ON journal TO {GATEWAY};

@@ -1,0 +1,224 @@
+"""What becomes of outgoing messages. The only writer of `delivery`, and of messages that staff write.
+
+States go one way: queued → sending → sent → delivered → seen; `failed` and `uncertain` may still turn out to be sent.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from sokhach.conversations import progress, seal
+from sokhach.conversations.rules import Fact, Said
+from sokhach.core.realtime import Notice, announce
+
+_INSERT_MESSAGE = text(
+    """
+    INSERT INTO message (id, conversation_id, direction, author_kind, author_staff_id, kind, body, quoted_external_id,
+        sent_at, received_at, salt, leaf)
+    VALUES (:id, :conversation, 'out', 'staff', :staff, 'text', :body, :quoted, :now, :now, :salt, :leaf)
+    """
+)
+_INSERT_DELIVERY = text(
+    """
+    INSERT INTO delivery (message_id, conversation_id, client_id, state, queued_at, changed_at)
+    VALUES (:id, :conversation, :client, 'queued', :now, :now)
+    """
+)
+_TOUCH_CONVERSATION = text(
+    """
+    UPDATE conversation SET message_count = message_count + 1, unread_count = 0,
+        last_message_id = CASE WHEN :now >= last_message_at THEN :id ELSE last_message_id END,
+        last_message_at = greatest(last_message_at, :now)
+    WHERE id = :conversation
+    """
+)
+# A receipt may have come before we knew the message; an alias may be what it names.
+_RECEIPTS = text(
+    """
+    SELECT r.kind, min(r.at) AS at FROM message_receipt r
+    JOIN conversation c ON c.account_id = r.account_id
+    WHERE c.id = :conversation AND r.external_id = :external GROUP BY r.kind
+    """
+)
+
+
+class Settled(msgspec.Struct, frozen=True):
+    """The platform has `message_id` of ours under `external_id`."""
+
+    message_id: int
+    external_id: str
+    sent_at: datetime
+
+
+async def add_outgoing(
+    connection: AsyncConnection,
+    *,
+    conversation_id: int,
+    staff_id: int,
+    client_id: UUID,
+    text: str,
+    now: datetime,
+    quoted_external_id: str | None = None,
+) -> tuple[int, bool]:
+    """Writes a staff member's message, queued. Returns (message id, whether it is new): a `client_id` counts once."""
+    values = {"conversation": conversation_id, "client": client_id}
+    await connection.execute(_LOCK_CLIENT_ID, {"client": str(client_id)})
+    existing = (await connection.execute(_BY_CLIENT_ID, values)).scalar_one_or_none()
+    if existing is not None:
+        return existing, False
+    message_id = (await connection.execute(_NEXT_ID)).scalar_one()
+    salt = seal.new_salt()
+    values |= {
+        "id": message_id,
+        "staff": staff_id,
+        "body": text,
+        "quoted": quoted_external_id,
+        "now": now,
+        "salt": salt,
+        "leaf": seal.leaf(message_id, now, f"staff:{staff_id}", salt, text, None),
+    }
+    for statement in (_INSERT_MESSAGE, _INSERT_DELIVERY, _TOUCH_CONVERSATION):
+        await connection.execute(statement, values)
+    notice = Notice(kind="conversation.changed", conversation_id=conversation_id, payload={"message_ids": [message_id]})
+    await announce(connection, [notice])
+    return message_id, True
+
+
+_LOCK_CLIENT_ID = text("SELECT pg_advisory_xact_lock(hashtextextended(:client, 0))")
+_BY_CLIENT_ID = text("SELECT message_id FROM delivery WHERE conversation_id = :conversation AND client_id = :client")
+_NEXT_ID = text("SELECT nextval('message_id_seq')")
+
+
+async def mark_sending(connection: AsyncConnection, message_ids: Sequence[int], now: datetime) -> list[int]:
+    """Before the platform is called. Returns those that were queued; the others are no longer ours to send."""
+    rows = await connection.execute(
+        text(
+            "UPDATE delivery SET state = 'sending', reason = NULL, sending_at = :now, changed_at = :now"
+            " WHERE message_id = ANY (:ids) AND state = 'queued' RETURNING message_id, conversation_id"
+        ),
+        {"ids": list(message_ids), "now": now},
+    )
+    changed = rows.all()
+    await _announce(connection, [(row.message_id, row.conversation_id) for row in changed])
+    return [row.message_id for row in changed]
+
+
+async def mark_sent(
+    connection: AsyncConnection, message_id: int, external_id: str, sent_at: datetime, now: datetime
+) -> None:
+    """The platform took it, as its answer, its echo or its history says; whoever says so first wins."""
+    await settle(connection, [Settled(message_id, external_id, sent_at)], now)
+
+
+async def settle(connection: AsyncConnection, settled: Sequence[Settled], now: datetime) -> None:
+    """`mark_sent` for many: state, alias, receipts that came early, and the answer to a customer who waits."""
+    facts: dict[int, list[Fact]] = defaultdict(list)
+    changed: list[tuple[int, int]] = []
+    for one in settled:
+        values = {"id": one.message_id, "external": one.external_id, "at": one.sent_at, "now": now}
+        row = (await connection.execute(_SENT, values)).one_or_none()
+        await connection.execute(_ALIAS, values)
+        if row is None:
+            continue
+        changed.append((one.message_id, row.conversation_id))
+        facts[row.conversation_id].append(Said(one.sent_at, one.message_id, False, row.author_staff_id))
+        values["conversation"] = row.conversation_id
+        for receipt in (await connection.execute(_RECEIPTS, values)).all():
+            await _receive(connection, receipt.kind, [one.message_id], receipt.at, now)
+    await progress.advance(connection, facts)
+    await _announce(connection, changed)
+
+
+_SENT = text(
+    """
+    UPDATE delivery d SET state = 'sent', reason = NULL, sent_at = :at, changed_at = :now
+    FROM message m WHERE d.message_id = :id AND m.id = :id AND d.state IN ('queued', 'sending', 'uncertain', 'failed')
+    RETURNING d.conversation_id, m.author_staff_id
+    """
+)
+_ALIAS = text(
+    """
+    INSERT INTO message_alias (account_id, external_id, message_id)
+    SELECT c.account_id, :external, m.id FROM message m JOIN conversation c ON c.id = m.conversation_id WHERE m.id = :id
+    ON CONFLICT DO NOTHING
+    """
+)
+
+
+async def mark_failed(connection: AsyncConnection, message_id: int, reason: str, now: datetime) -> None:
+    """The platform surely does not have it. `reason` is a key of the catalogue (`delivery.<reason>`)."""
+    await _move(connection, message_id, "failed", reason, now, ("queued", "sending", "uncertain"))
+
+
+async def mark_uncertain(connection: AsyncConnection, message_id: int, reason: str, now: datetime) -> None:
+    """Nobody can tell whether the platform has it."""
+    await _move(connection, message_id, "uncertain", reason, now, ("sending",))
+
+
+async def mark_queued(connection: AsyncConnection, message_id: int, reason: str | None, now: datetime) -> None:
+    """It waits for (another) try; `reason` says why it is not sent yet."""
+    await _move(connection, message_id, "queued", reason, now, ("queued", "sending", "uncertain", "failed"))
+
+
+async def apply_receipts(
+    connection: AsyncConnection,
+    kind: Literal["delivered", "seen"],
+    message_ids: Sequence[int],
+    at: datetime,
+    now: datetime,
+) -> None:
+    """Customers' phones got or showed these messages. What was shown was delivered, and what was delivered was sent."""
+    await _announce(connection, await _receive(connection, kind, message_ids, at, now))
+
+
+async def _receive(
+    connection: AsyncConnection, kind: str, message_ids: Sequence[int], at: datetime, now: datetime
+) -> list[tuple[int, int]]:
+    rows = await connection.execute(
+        _SEEN if kind == "seen" else _DELIVERED, {"ids": list(message_ids), "at": at, "now": now}
+    )
+    return [(row.message_id, row.conversation_id) for row in rows]
+
+
+_DELIVERED = text(
+    """
+    UPDATE delivery SET delivered_at = :at, changed_at = :now,
+        state = CASE WHEN state = 'seen' THEN state ELSE 'delivered' END
+    WHERE message_id = ANY (:ids) AND sent_at IS NOT NULL AND (delivered_at IS NULL OR delivered_at > :at)
+    RETURNING message_id, conversation_id
+    """
+)
+_SEEN = text(
+    """
+    UPDATE delivery SET seen_at = :at, changed_at = :now, state = 'seen'
+    WHERE message_id = ANY (:ids) AND sent_at IS NOT NULL AND (seen_at IS NULL OR seen_at > :at)
+    RETURNING message_id, conversation_id
+    """
+)
+
+
+async def _move(
+    connection: AsyncConnection, message_id: int, state: str, reason: str | None, now: datetime, before: Sequence[str]
+) -> None:
+    rows = await connection.execute(
+        text(
+            "UPDATE delivery SET state = :state, reason = :reason, changed_at = :now"
+            " WHERE message_id = :id AND state = ANY (:before) RETURNING message_id, conversation_id"
+        ),
+        {"state": state, "reason": reason, "now": now, "id": message_id, "before": list(before)},
+    )
+    await _announce(connection, [(row.message_id, row.conversation_id) for row in rows])
+
+
+async def _announce(connection: AsyncConnection, changed: Sequence[tuple[int, int]]) -> None:
+    notices = [
+        Notice(kind="delivery.changed", conversation_id=conversation, payload={"message_id": message})
+        for message, conversation in changed
+    ]
+    await announce(connection, notices)

@@ -1,0 +1,9 @@
+"""What browsers are told, in an order that they can follow by cursor.
+
+`announce` writes events in the transaction that makes them true; the `Sequencer` (one at a time, in a worker) gives
+positions after commit and alone NOTIFYs them; the `Hub` (each web process) follows and serves the WebSocket.
+"""
+
+from sokhach.core.realtime.announce import Notice, announce
+
+__all__ = ["Notice", "announce"]

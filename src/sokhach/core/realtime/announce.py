@@ -1,0 +1,47 @@
+"""Writing down what browsers are to be told."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import bindparam, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.types import BigInteger, Text
+
+from sokhach.core import clock
+from sokhach.core.database import wake
+
+
+class Notice(msgspec.Struct, frozen=True, kw_only=True):
+    """`payload` holds ids and numbers only. Without a conversation it goes to whoever has payload["permission"]."""
+
+    kind: str
+    conversation_id: int | None = None
+    payload: dict[str, Any] = {}
+
+
+_INSERT = text(
+    "INSERT INTO realtime_event (kind, conversation_id, payload, created_at)"
+    " SELECT k, c, p::jsonb, :now FROM unnest(:kinds, :conversations, :payloads) AS n (k, c, p)"
+).bindparams(
+    bindparam("kinds", type_=ARRAY(Text)),
+    bindparam("conversations", type_=ARRAY(BigInteger)),
+    bindparam("payloads", type_=ARRAY(Text)),
+)
+
+
+async def announce(connection: AsyncConnection, notices: Sequence[Notice]) -> None:
+    """Part of the caller's transaction; the browsers hear of it after the commit."""
+    if not notices:
+        return
+    await connection.execute(
+        _INSERT,
+        {
+            "kinds": [notice.kind for notice in notices],
+            "conversations": [notice.conversation_id for notice in notices],
+            "payloads": [msgspec.json.encode(notice.payload).decode() for notice in notices],
+            "now": clock.now(),
+        },
+    )
+    wake(connection)
