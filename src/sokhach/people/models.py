@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, ForeignKey, Identity, Index, LargeBinary, Text, func
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, ForeignKey, Identity, Index, LargeBinary, Text, text
 from sqlalchemy.dialects.postgresql import INET
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -31,7 +31,7 @@ class Staff(Base):
         CheckConstraint("email IS NOT NULL OR phone IS NOT NULL", name="can_sign_in"),
         CheckConstraint("locale IN ('vi', 'en')", name="locale"),
         CheckConstraint("color_scheme IN ('auto', 'light', 'dark')", name="color_scheme"),
-        Index("uq_staff_email", func.lower("email"), unique=True),
+        Index("uq_staff_email", text("lower(email)"), unique=True),
         Index("uq_staff_phone", "phone", unique=True),
     )
 

@@ -1,0 +1,127 @@
+"""Stock people: who looks after a customer, who works beside them, and who has no business there."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from pwdlib.hashers.argon2 import Argon2Hasher
+from sqlalchemy import insert
+
+from sokhach.core import clock
+from sokhach.core.actor import Actor, Role, Scope
+from sokhach.core.crypto import hash_token, new_token
+from sokhach.core.database import Database
+from sokhach.core.text import fold
+from sokhach.people.models import Session, Staff, StaffCredential, StaffTeam, Team
+
+PASSWORD = "một mật khẩu đủ dài"
+# As strong as a test needs: the parameters are part of the hash.
+_HASH = Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+
+
+@dataclass(frozen=True)
+class Person:
+    id: int
+    name: str
+    login: str
+    role: Role
+    actor: Actor
+    password: str = PASSWORD
+
+
+@dataclass(frozen=True)
+class People:
+    """`owner` and `teammate` serve in one team that `lead` leads; `outsider` serves in another."""
+
+    admin: Person
+    manager: Person
+    lead: Person
+    owner: Person
+    teammate: Person
+    outsider: Person
+    team_id: int
+    other_team_id: int
+
+    def named(self, name: str) -> Person:
+        return getattr(self, name)
+
+
+async def add_people(database: Database) -> People:
+    """Writes the stock people as the owner of the database."""
+    admin = await _add(database, "admin", Role.ADMIN)
+    manager = await _add(database, "manager", Role.MANAGER)
+    lead = await _add(database, "lead", Role.LEAD)
+    owner = await _add(database, "owner", Role.STAFF)
+    teammate = await _add(database, "teammate", Role.STAFF)
+    outsider = await _add(database, "outsider", Role.STAFF)
+    team_id, other_team_id = await _add_teams(database, lead, (owner, teammate), (outsider,))
+    seen = tuple(sorted((lead, owner, teammate)))
+    return People(
+        admin=_person(admin, "admin", Role.ADMIN, "all", (admin,)),
+        manager=_person(manager, "manager", Role.MANAGER, "all", (manager,)),
+        lead=_person(lead, "lead", Role.LEAD, "staff", seen),
+        owner=_person(owner, "owner", Role.STAFF, "own", (owner,)),
+        teammate=_person(teammate, "teammate", Role.STAFF, "own", (teammate,)),
+        outsider=_person(outsider, "outsider", Role.STAFF, "own", (outsider,)),
+        team_id=team_id,
+        other_team_id=other_team_id,
+    )
+
+
+async def add_session(database: Database, staff_id: int) -> str:
+    """Signs a person in without the form. Returns the cookie's token."""
+    token = new_token()
+    now = clock.now()
+    async with database.transaction() as connection:
+        await connection.execute(
+            insert(Session).values(
+                token_hash=hash_token(token),
+                staff_id=staff_id,
+                created_at=now,
+                last_seen_at=now,
+                expires_at=now + timedelta(days=1),
+                address="127.0.0.1",
+                user_agent="tests",
+            )
+        )
+    return token
+
+
+def _person(id: int, name: str, role: Role, scope: Scope, seen: tuple[int, ...]) -> Person:
+    actor = Actor(staff_id=id, name=name.capitalize(), role=role, scope=scope, scope_staff=seen)
+    return Person(id, actor.name, f"{name}@example.vn", role, actor)
+
+
+async def _add(database: Database, name: str, role: Role) -> int:
+    now = clock.now()
+    async with database.transaction() as connection:
+        id: int = (
+            await connection.execute(
+                insert(Staff)
+                .values(
+                    name=name.capitalize(),
+                    name_folded=fold(name),
+                    email=f"{name}@example.vn",
+                    role=role.value,
+                    locale="vi",
+                    color_scheme="auto",
+                    created_at=now,
+                )
+                .returning(Staff.id)
+            )
+        ).scalar_one()
+        await connection.execute(insert(StaffCredential).values(staff_id=id, password_hash=_HASH, changed_at=now))
+    return id
+
+
+async def _add_teams(database: Database, lead: int, ours: tuple[int, ...], others: tuple[int, ...]) -> tuple[int, int]:
+    """Our team hangs below a branch, so that a lead of the branch sees it through the tree."""
+    async with database.transaction() as connection:
+        add = insert(Team).returning(Team.id)
+        branch = (await connection.execute(add.values(kind="branch", name="Bình Dương"))).scalar_one()
+        team = (await connection.execute(add.values(kind="team", name="Nhóm A", parent_id=branch))).scalar_one()
+        other = (await connection.execute(add.values(kind="team", name="Nhóm B"))).scalar_one()
+        members = [(lead, branch, True), *((id, team, False) for id in ours), *((id, other, False) for id in others)]
+        await connection.execute(
+            insert(StaffTeam), [{"staff_id": s, "team_id": t, "leads": leads} for s, t, leads in members]
+        )
+    return team, other
