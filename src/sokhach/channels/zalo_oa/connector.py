@@ -1,0 +1,209 @@
+"""A Zalo Official Account as a channel."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+
+import httpx
+import structlog
+from sqlalchemy.exc import DBAPIError
+
+from sokhach.channels.connector import (
+    Account,
+    HistoryItem,
+    Inbound,
+    Outgoing,
+    SendRefusedError,
+    SendUncertainError,
+    Sent,
+    Source,
+)
+from sokhach.channels.zalo_oa import inbound, outbound
+from sokhach.channels.zalo_oa.client import Answer, NoAnswerError, NotReachedError, RefusedError, ZaloClient
+from sokhach.channels.zalo_oa.errors import lookup
+from sokhach.channels.zalo_oa.limits import HISTORY_PAGE, NIGHT_ENDS, ZONE
+from sokhach.channels.zalo_oa.oauth import ZaloOAuth
+from sokhach.channels.zalo_oa.outbound import OA
+from sokhach.channels.zalo_oa.tokens import RENEW_AHEAD, Access, TokenKeeper
+from sokhach.core import clock
+from sokhach.core.config import Settings
+from sokhach.core.crypto import Vault
+from sokhach.core.database import Database
+
+log = structlog.get_logger()
+
+HISTORY_PAGES = 5
+REPEAT_SECONDS = 1.0
+STORE_RETRY_SECONDS = 5.0
+
+Call = Callable[[Access], Awaitable[Answer]]
+
+
+class ZaloOA:
+    """Implements `Connector`. One per process; it has one HTTP client for each of Zalo's two hosts."""
+
+    channel = "zalo_oa"
+
+    def __init__(
+        self,
+        database: Database,
+        vault: Vault,
+        *,
+        openapi_url: str,
+        oauth_url: str,
+        http: httpx.AsyncClient | None = None,
+    ) -> None:
+        self._client = ZaloClient(openapi_url, http)
+        self._oauth = ZaloOAuth(oauth_url, http)
+        self._tokens = TokenKeeper(database, vault, self._oauth)
+
+    @classmethod
+    def of(cls, settings: Settings, database: Database) -> "ZaloOA":
+        """`database` as its owner: tokens are written."""
+        return cls(
+            database,
+            Vault(settings.keys),
+            openapi_url=settings.zalo_openapi_url,
+            oauth_url=settings.zalo_oauth_url,
+        )
+
+    async def close(self) -> None:
+        await self._tokens.close()
+        await self._client.close()
+        await self._oauth.close()
+
+    def parse(self, account: Account, source: Source, payload: bytes, received_at: datetime) -> Sequence[Inbound]:
+        return inbound.parse(account, source, payload, received_at)
+
+    async def send(self, account: Account, message: Outgoing) -> Sent:
+        """A text of at most 2,000 characters to a person. Raises `SendRefusedError`, `SendUncertainError`."""
+        request = outbound.request_of(message)
+
+        async def post(access: Access) -> Answer:
+            return await self._client.post(access.app_id, outbound.SEND_PATH, access.token, request)
+
+        try:
+            answer = await self._send(account, post)
+            return outbound.to_sent(answer.data, clock.now())
+        except NoAnswerError as error:
+            raise SendUncertainError(str(error)) from error
+
+    async def recent(self, account: Account, thread_key: str, since: datetime) -> Sequence[HistoryItem] | None:
+        found: list[HistoryItem] = []
+        try:
+            for page in range(HISTORY_PAGES):
+                items = await self._history(account, thread_key, page * HISTORY_PAGE)
+                found += [item for item in items if item.sent_at >= since]
+                if len(items) < HISTORY_PAGE or items[-1].sent_at < since:
+                    return found
+        except (SendRefusedError, NoAnswerError) as error:
+            log.warning("history_unavailable", account=account.id, error=str(error))
+            return None
+        log.warning("history_too_long", account=account.id, pages=HISTORY_PAGES)
+        return found
+
+    async def fetch_profile(self, account: Account, person: str) -> bytes | None:
+        query = outbound.PersonQuery(person)
+
+        async def get(access: Access) -> Answer:
+            return await self._client.get(access.app_id, outbound.PERSON_PATH, access.token, query)
+
+        try:
+            return (await self._call(account, get)).raw
+        except NoAnswerError as error:
+            raise SendRefusedError("platform-busy", str(error), retry_after_seconds=30) from error
+        except SendRefusedError as error:
+            if error.retry_after_seconds is None and not error.account_down:
+                return None
+            raise
+
+    async def refresh_tokens(self, account: Account) -> datetime | None:
+        try:
+            await self._tokens.renew(account.id, ahead=RENEW_AHEAD)
+        except DBAPIError as error:
+            raise _store_unreachable(error) from error
+        return await self._tokens.due_at(account.id)
+
+    async def whose(self, account: Account) -> OA:
+        """The OA that the account's token belongs to. Raises `SendRefusedError`."""
+
+        async def get(access: Access) -> Answer:
+            return await self._client.get(access.app_id, outbound.OA_PATH, access.token, None)
+
+        try:
+            return outbound.to_oa((await self._call(account, get)).data)
+        except NoAnswerError as error:
+            raise SendRefusedError("platform-busy", str(error), retry_after_seconds=5) from error
+
+    async def _history(self, account: Account, thread_key: str, offset: int) -> list[HistoryItem]:
+        query = outbound.HistoryQuery(thread_key, offset, HISTORY_PAGE)
+
+        async def get(access: Access) -> Answer:
+            return await self._client.get(access.app_id, outbound.HISTORY_PATH, access.token, query)
+
+        return outbound.to_history((await self._call(account, get)).data)
+
+    async def _send(self, account: Account, call: Call) -> Answer:
+        """Zalo says of -200 that one more try is worth it. It is a refusal, so that nothing is sent twice."""
+        try:
+            return await self._call(account, call)
+        except _RepeatError:
+            await asyncio.sleep(REPEAT_SECONDS)
+            return await self._call(account, call)
+
+    async def _call(self, account: Account, call: Call) -> Answer:
+        """Calls with a fresh token, and once more with a newer one when Zalo rejects it.
+
+        Raises `SendRefusedError`, or `NoAnswerError` when the request may have arrived.
+        """
+        try:
+            access = await self._access(account)
+            try:
+                return await call(access)
+            except RefusedError as error:
+                if lookup(error.code).action != "renew":
+                    raise
+            return await call(await self._access(account, rejected=access.token))
+        except RefusedError as error:
+            raise refusal(error, clock.now()) from error
+        except NotReachedError as error:
+            raise SendRefusedError(
+                "platform-busy", str(error), retry_after_seconds=error.retry_after_seconds
+            ) from error
+
+    async def _access(self, account: Account, rejected: str | None = None) -> Access:
+        try:
+            if rejected is None:
+                return await self._tokens.access(account.id)
+            return await self._tokens.renew(account.id, rejected=rejected)
+        except (DBAPIError, OSError) as error:
+            raise _store_unreachable(error) from error
+
+
+class _RepeatError(SendRefusedError):
+    """Refused, and worth exactly one more try at once."""
+
+
+def refusal(error: RefusedError, now: datetime) -> SendRefusedError:
+    """What a refusal of Zalo's means for the message."""
+    known = lookup(error.code)
+    if known.action == "once":
+        return _RepeatError(known.reason, str(error))
+    after = known.retry_after_seconds if known.action == "later" else None
+    if known.action == "morning":
+        after = _until_morning(now)
+    # A token that was renewed just now and is rejected all the same: the OA took the app's permission back.
+    down = known.action in {"account", "renew"}
+    return SendRefusedError(known.reason, str(error), retry_after_seconds=after, account_down=down)
+
+
+def _until_morning(now: datetime) -> float:
+    local = now.astimezone(ZONE)
+    morning = datetime.combine(local.date(), NIGHT_ENDS, ZONE)
+    if morning <= local:
+        morning += timedelta(days=1)
+    return (morning - local).total_seconds()
+
+
+def _store_unreachable(error: Exception) -> SendRefusedError:
+    return SendRefusedError("platform-busy", type(error).__name__, retry_after_seconds=STORE_RETRY_SECONDS)
