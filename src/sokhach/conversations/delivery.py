@@ -32,7 +32,7 @@ _INSERT_DELIVERY = text(
 )
 _TOUCH_CONVERSATION = text(
     """
-    UPDATE conversation SET message_count = message_count + 1, unread_count = 0,
+    UPDATE conversation SET message_count = message_count + 1, unread_count = 0, read_at = last_message_at,
         last_message_id = CASE WHEN :now >= last_message_at THEN :id ELSE last_message_id END,
         last_message_at = greatest(last_message_at, :now)
     WHERE id = :conversation

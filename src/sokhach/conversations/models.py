@@ -82,6 +82,7 @@ class Conversation(Base):
     last_inbound_at: Mapped[datetime | None] = mapped_column(TIME)
     message_count: Mapped[int] = mapped_column(Integer)
     unread_count: Mapped[int] = mapped_column(Integer)
+    read_at: Mapped[datetime | None] = mapped_column(TIME)
     waiting_since: Mapped[datetime | None] = mapped_column(TIME)
     episode_open: Mapped[bool]
     progressed_at: Mapped[datetime | None] = mapped_column(TIME)

@@ -1,4 +1,4 @@
-"""Keeps episodes, turns and the conversation's clocks in step with its messages. The only writer of `episode`, `turn`."""
+"""Keeps episodes, turns and a conversation's clocks in step with its messages. Only it writes `episode` and `turn`."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -158,7 +158,7 @@ async def _rework(connection: AsyncConnection, conversation_id: int, since: date
 
 
 async def _write(connection: AsyncConnection, standing: Mapping[int, Progress]) -> None:
-    rows: dict[Any, list[dict[str, object]]] = defaultdict(list)
+    rows: dict[Any, list[Mapping[str, Any]]] = defaultdict(list)
     for conversation_id, progress in standing.items():
         due = progress.silence_due_at(silence())
         for episode in progress.episodes:
@@ -166,7 +166,9 @@ async def _write(connection: AsyncConnection, standing: Mapping[int, Progress]) 
             fields["silence_due_at"] = due if episode is progress.episode else None
             rows[_WRITE_EPISODES].append(fields | {"conversation_id": conversation_id})
         for turn in progress.turns:
-            rows[_WRITE_TURNS].append(msgspec.structs.asdict(turn) | {"conversation_id": conversation_id})
+            rows[_WRITE_TURNS].append(
+                cast("dict[str, object]", msgspec.structs.asdict(turn)) | {"conversation_id": conversation_id}
+            )
         rows[_WRITE_STANDING].append(
             {
                 "id": conversation_id,

@@ -7,6 +7,7 @@ CHANNEL = "sokhach_realtime"
 LOCK = 7002
 BATCH = 5000
 
+_TAKE_LEAD = f"SELECT pg_try_advisory_lock({LOCK})".encode()
 _STEP = f"""
 WITH todo AS (
     SELECT id, row_number() OVER (ORDER BY id) AS nth FROM (
@@ -20,7 +21,7 @@ WITH todo AS (
     FROM todo, given WHERE e.id = todo.id RETURNING e.position
 )
 SELECT count(*), pg_notify('{CHANNEL}', '') FROM numbered HAVING count(*) > 0
-"""
+""".encode()
 
 
 class Sequencer:
@@ -35,7 +36,7 @@ class Sequencer:
         """Gives positions to all that is committed; returns how many. 0 as well while another worker leads."""
         connection = await self._connected()
         if not self._leads:
-            row = await (await connection.execute(f"SELECT pg_try_advisory_lock({LOCK})")).fetchone()
+            row = await (await connection.execute(_TAKE_LEAD)).fetchone()
             self._leads = bool(row and row[0])
             if not self._leads:
                 return 0

@@ -313,6 +313,7 @@ def upgrade() -> None:
         sa.Column("last_inbound_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("message_count", sa.Integer(), nullable=False),
         sa.Column("unread_count", sa.Integer(), nullable=False),
+        sa.Column("read_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("waiting_since", postgresql.TIMESTAMP(timezone=True), nullable=True),
         sa.Column("episode_open", sa.Boolean(), nullable=False),
         sa.Column("progressed_at", postgresql.TIMESTAMP(timezone=True), nullable=True),

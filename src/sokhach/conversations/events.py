@@ -1,0 +1,11 @@
+"""What the conversations' floor tells those above it."""
+
+from sokhach.core.events import Event
+
+
+class MessagesStored(Event, frozen=True):
+    """Messages came into a conversation from its channel. `inbound` of them are the customer's."""
+
+    conversation_id: int
+    message_ids: list[int]
+    inbound: int

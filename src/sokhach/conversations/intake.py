@@ -1,0 +1,339 @@
+"""Writes what channels say into conversations, a batch at a time: threads, messages, echoes, receipts, clocks."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from sokhach.conversations import delivery, progress, seal
+from sokhach.conversations.delivery import Settled
+from sokhach.conversations.events import MessagesStored
+from sokhach.conversations.rules import Fact, Said
+
+
+class Thread(NamedTuple):
+    key: str
+    kind: Literal["direct", "group"]
+
+
+class NewThread(msgspec.Struct, frozen=True, kw_only=True):
+    thread_key: str
+    kind: Literal["direct", "group"]
+    contact_id: int | None
+    custodian_id: int | None
+    created_at: datetime
+
+
+class Incoming(msgspec.Struct, kw_only=True):
+    """A message from a channel, with its place in our store. `id`, `salt` and `leaf` are given while storing."""
+
+    conversation_id: int
+    external_id: str
+    direction: Literal["in", "out"]
+    author_kind: Literal["customer", "channel"]
+    author_identity_id: int | None
+    author_external_id: str | None
+    kind: str
+    body: str | None
+    content: dict[str, Any] | None
+    quoted_external_id: str | None
+    sent_at: datetime
+    received_at: datetime
+    id: int = 0
+    salt: str = ""
+    leaf: str = ""
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    external_id: str
+    kind: Literal["delivered", "seen"]
+    at: datetime
+
+
+async def ensure_conversations(
+    connection: AsyncConnection, account_id: int, threads: Sequence[NewThread]
+) -> dict[str, int]:
+    """Thread key → conversation id, making those that are missing. One conversation for (account, thread), always."""
+    keys = [one.thread_key for one in threads]
+    known = await _find(connection, account_id, keys)
+    missing = [one for one in threads if one.thread_key not in known]
+    if missing:
+        await connection.execute(_CREATE, {"rows": _json(missing), "account": account_id})
+        known |= await _find(connection, account_id, [one.thread_key for one in missing])
+    return known
+
+
+async def add_participants(connection: AsyncConnection, seen: Mapping[tuple[int, int], datetime]) -> None:
+    """(conversation, identity) → first seen there."""
+    if seen:
+        rows = [{"conversation_id": c, "identity_id": i, "joined_at": at} for (c, i), at in seen.items()]
+        await connection.execute(_PARTICIPATE, {"rows": _json(rows)})
+
+
+async def store(
+    connection: AsyncConnection, account_id: int, messages: Sequence[Incoming], now: datetime
+) -> list[MessagesStored]:
+    """Stores what is new; duplicates and echoes of what we sent change nothing but what they confirm."""
+    if not messages:
+        return []
+    await _lock(connection, {one.conversation_id for one in messages})
+    fresh = await _without_own_echoes(connection, account_id, messages, now)
+    stored = await _insert(connection, fresh)
+    outgoing = [one for one in stored if one.direction == "out"]
+    if outgoing:
+        await _note_deliveries(connection, account_id, outgoing, now)
+    await _count(connection, stored)
+    await progress.advance(connection, _facts(stored))
+    return _events(stored)
+
+
+async def apply_receipts(
+    connection: AsyncConnection, account_id: int, receipts: Sequence[Receipt], now: datetime
+) -> None:
+    """Keeps every receipt, and moves the deliveries that are known under its id. A receipt may come first."""
+    if not receipts:
+        return
+    await connection.execute(_KEEP_RECEIPTS, {"rows": _json(receipts), "account": account_id})
+    rows = await connection.execute(
+        _BY_ALIAS, {"account": account_id, "ids": list({one.external_id for one in receipts})}
+    )
+    message_of = {row.external_id: row.message_id for row in rows}
+    together: dict[tuple[Literal["delivered", "seen"], datetime], list[int]] = defaultdict(list)
+    for one in receipts:
+        if one.external_id in message_of:
+            together[one.kind, one.at].append(message_of[one.external_id])
+    for (kind, at), message_ids in together.items():
+        await delivery.apply_receipts(connection, kind, message_ids, at, now)
+
+
+async def renamed(connection: AsyncConnection, contact_ids: Sequence[int]) -> list[MessagesStored]:
+    """The conversations of contacts whose name or picture changed: nothing new is said, but lists show them anew."""
+    if not contact_ids:
+        return []
+    rows = await connection.execute(
+        text("SELECT id FROM conversation WHERE contact_id = ANY (:ids)"), {"ids": list(contact_ids)}
+    )
+    return [MessagesStored(conversation_id=row.id, message_ids=[], inbound=0) for row in rows]
+
+
+async def _find(connection: AsyncConnection, account_id: int, keys: Sequence[str]) -> dict[str, int]:
+    rows = await connection.execute(
+        text("SELECT thread_key, id FROM conversation WHERE account_id = :account AND thread_key = ANY (:keys)"),
+        {"account": account_id, "keys": list(keys)},
+    )
+    return {row.thread_key: row.id for row in rows}
+
+
+async def _lock(connection: AsyncConnection, conversation_ids: set[int]) -> None:
+    """In one order everywhere, so that a lane, a sender and a person never wait for each other in a ring."""
+    await connection.execute(
+        text("SELECT FROM conversation WHERE id = ANY (:ids) ORDER BY id FOR NO KEY UPDATE"),
+        {"ids": list(conversation_ids)},
+    )
+
+
+async def _without_own_echoes(
+    connection: AsyncConnection, account_id: int, messages: Sequence[Incoming], now: datetime
+) -> Sequence[Incoming]:
+    """The platform repeats to us what we sent. By its id if we know that already; else it is the oldest message with
+    the same words that is on its way in the same conversation, unless a person wrote it with the channel's tools."""
+    echoes = [one for one in messages if one.direction == "out"]
+    if not echoes:
+        return messages
+    known = await connection.execute(_BY_ALIAS, {"account": account_id, "ids": [one.external_id for one in echoes]})
+    ours = {row.external_id for row in known}
+    on_their_way: dict[tuple[int, str], list[Any]] = defaultdict(list)
+    for row in await connection.execute(_ON_THEIR_WAY, {"ids": list({one.conversation_id for one in echoes})}):
+        on_their_way[row.conversation_id, row.body].append(row)
+    settled: dict[str, Settled] = {}
+    for one in sorted(echoes, key=lambda echo: echo.sent_at):
+        waiting = on_their_way.get((one.conversation_id, one.body or ""))
+        if one.external_id in ours or one.external_id in settled or one.author_external_id or not waiting:
+            continue
+        settled[one.external_id] = Settled(waiting.pop(0).message_id, one.external_id, one.sent_at)
+    await delivery.settle(connection, list(settled.values()), now)
+    return [one for one in messages if one.external_id not in ours and one.external_id not in settled]
+
+
+async def _insert(connection: AsyncConnection, messages: Sequence[Incoming]) -> list[Incoming]:
+    """Gives ids in the channel's order, so that equal times keep the order of arrival. Returns what was new."""
+    unique: dict[tuple[int, str], Incoming] = {}
+    for one in messages:
+        unique.setdefault((one.conversation_id, one.external_id), one)
+    known = await connection.execute(
+        _DUPLICATES, {"conversations": [key[0] for key in unique], "ids": [key[1] for key in unique]}
+    )
+    for row in known:
+        del unique[row.conversation_id, row.external_id]
+    fresh = sorted(unique.values(), key=lambda one: one.sent_at)
+    if not fresh:
+        return []
+    ids = (await connection.execute(_IDS, {"count": len(fresh)})).scalars().all()
+    for one, message_id in zip(fresh, ids, strict=True):
+        salt = seal.new_salt()
+        one.id, one.salt = message_id, salt.hex()
+        author = f"{one.author_kind}:{one.author_external_id or ''}"
+        one.leaf = seal.leaf(message_id, one.sent_at, author, salt, one.body, one.content).hex()
+    await connection.execute(_INSERT, {"rows": _json(fresh)})
+    return fresh
+
+
+async def _note_deliveries(
+    connection: AsyncConnection, account_id: int, outgoing: Sequence[Incoming], now: datetime
+) -> None:
+    """Messages that our side sent with the channel's own tools have ticks too."""
+    values = {"ids": [one.id for one in outgoing], "account": account_id, "now": now}
+    await connection.execute(_NOTE_DELIVERIES, values)
+    await connection.execute(_NOTE_ALIASES, values)
+    for row in (await connection.execute(_EARLY_RECEIPTS, values)).all():
+        await delivery.apply_receipts(connection, row.kind, [row.message_id], row.at, now)
+
+
+async def _count(connection: AsyncConnection, stored: Sequence[Incoming]) -> None:
+    """What the list shows is kept, not counted when it is read."""
+    totals: dict[int, dict[str, Any]] = {}
+    for one in stored:
+        total = totals.setdefault(
+            one.conversation_id,
+            {"id": one.conversation_id, "messages": 0, "unread": 0, "first_in": None, "inbound": None, "out": None},
+        )
+        total["messages"] += 1
+        total["last_at"], total["last_id"] = one.sent_at, one.id
+        if one.direction == "out":
+            total["out"] = one.sent_at
+            continue
+        if one.kind != "event":
+            total["unread"] += 1
+            total["first_in"] = total["first_in"] or one.sent_at
+        if one.content is None or one.content.get("event") != "unfollow":
+            total["inbound"] = one.sent_at
+    if totals:
+        await connection.execute(_COUNT, {"rows": _json(list(totals.values()))})
+
+
+def _facts(stored: Sequence[Incoming]) -> dict[int, list[Fact]]:
+    facts: dict[int, list[Fact]] = defaultdict(list)
+    for one in stored:
+        if one.kind != "event":
+            facts[one.conversation_id].append(Said(one.sent_at, one.id, one.direction == "in"))
+    return facts
+
+
+def _events(stored: Sequence[Incoming]) -> list[MessagesStored]:
+    by_conversation: dict[int, list[Incoming]] = defaultdict(list)
+    for one in stored:
+        by_conversation[one.conversation_id].append(one)
+    return [
+        MessagesStored(
+            conversation_id=conversation_id,
+            message_ids=[one.id for one in messages],
+            inbound=sum(one.direction == "in" for one in messages),
+        )
+        for conversation_id, messages in by_conversation.items()
+    ]
+
+
+def _json(rows: object) -> str:
+    return msgspec.json.encode(rows).decode()
+
+
+_CREATE = text(
+    """
+    INSERT INTO conversation (account_id, thread_key, kind, contact_id, custodian_id, created_at, last_message_at,
+        message_count, unread_count, episode_open)
+    SELECT :account, thread_key, kind, contact_id, custodian_id, created_at, created_at, 0, 0, false
+    FROM json_to_recordset(CAST(:rows AS json)) AS r (thread_key text, kind text, contact_id bigint,
+        custodian_id bigint, created_at timestamptz)
+    ORDER BY created_at
+    ON CONFLICT (account_id, thread_key) DO NOTHING
+    """
+)
+_PARTICIPATE = text(
+    """
+    INSERT INTO conversation_participant (conversation_id, identity_id, joined_at)
+    SELECT conversation_id, identity_id, joined_at FROM json_to_recordset(CAST(:rows AS json))
+        AS r (conversation_id bigint, identity_id bigint, joined_at timestamptz)
+    ON CONFLICT DO NOTHING
+    """
+)
+_BY_ALIAS = text(
+    "SELECT external_id, message_id FROM message_alias WHERE account_id = :account AND external_id = ANY (:ids)"
+)
+_ON_THEIR_WAY = text(
+    """
+    SELECT d.conversation_id, d.message_id, m.body FROM delivery d JOIN message m ON m.id = d.message_id
+    WHERE d.conversation_id = ANY (:ids) AND d.state IN ('sending', 'uncertain') ORDER BY d.message_id
+    """
+)
+_DUPLICATES = text(
+    """
+    SELECT m.conversation_id, m.external_id
+    FROM unnest(CAST(:conversations AS bigint[]), CAST(:ids AS text[])) AS k (conversation_id, external_id)
+    JOIN message m USING (conversation_id, external_id)
+    """
+)
+_IDS = text("SELECT nextval('message_id_seq') FROM generate_series(1, :count)")
+_INSERT = text(
+    """
+    INSERT INTO message (id, conversation_id, external_id, direction, author_kind, author_identity_id,
+        author_external_id, kind, body, content, quoted_external_id, sent_at, received_at, salt, leaf)
+    SELECT id, conversation_id, external_id, direction, author_kind, author_identity_id, author_external_id, kind,
+        body, content, quoted_external_id, sent_at, received_at, decode(salt, 'hex'), decode(leaf, 'hex')
+    FROM json_to_recordset(CAST(:rows AS json)) AS r (id bigint, conversation_id bigint, external_id text,
+        direction text, author_kind text, author_identity_id bigint, author_external_id text, kind text, body text,
+        content jsonb, quoted_external_id text, sent_at timestamptz, received_at timestamptz, salt text, leaf text)
+    """
+)
+_NOTE_DELIVERIES = text(
+    """
+    INSERT INTO delivery (message_id, conversation_id, state, sent_at, changed_at)
+    SELECT id, conversation_id, 'sent', sent_at, :now FROM message WHERE id = ANY (:ids)
+    """
+)
+_NOTE_ALIASES = text(
+    """
+    INSERT INTO message_alias (account_id, external_id, message_id)
+    SELECT :account, external_id, id FROM message WHERE id = ANY (:ids) ON CONFLICT DO NOTHING
+    """
+)
+_EARLY_RECEIPTS = text(
+    """
+    SELECT m.id AS message_id, r.kind, r.at FROM message m
+    JOIN message_receipt r ON r.account_id = :account AND r.external_id = m.external_id WHERE m.id = ANY (:ids)
+    """
+)
+_KEEP_RECEIPTS = text(
+    """
+    INSERT INTO message_receipt (account_id, external_id, kind, at)
+    SELECT :account, external_id, kind, min(at) FROM json_to_recordset(CAST(:rows AS json))
+        AS r (external_id text, kind text, at timestamptz)
+    GROUP BY external_id, kind
+    ON CONFLICT (account_id, external_id, kind) DO UPDATE SET at = least(message_receipt.at, excluded.at)
+    """
+)
+# Unread are the customer's messages after `read_at`: the last that staff saw, or said with the channel's own tools.
+_COUNT = text(
+    """
+    UPDATE conversation c SET
+        message_count = c.message_count + r.messages,
+        read_at = greatest(c.read_at, r.out),
+        unread_count = CASE
+            WHEN c.read_at IS NULL AND r.out IS NULL THEN c.unread_count + r.unread
+            WHEN coalesce(r.out <= c.read_at, r.out IS NULL) AND coalesce(r.first_in > c.read_at, true)
+                THEN c.unread_count + r.unread
+            ELSE (SELECT count(*) FROM message m WHERE m.conversation_id = c.id AND m.direction = 'in'
+                AND m.kind <> 'event' AND m.sent_at > greatest(c.read_at, r.out)) END,
+        last_inbound_at = greatest(c.last_inbound_at, r.inbound),
+        last_message_id = CASE WHEN r.last_at >= c.last_message_at OR c.last_message_id IS NULL
+            THEN r.last_id ELSE c.last_message_id END,
+        last_message_at = CASE WHEN c.last_message_id IS NULL THEN r.last_at
+            ELSE greatest(c.last_message_at, r.last_at) END
+    FROM json_to_recordset(CAST(:rows AS json)) AS r (id bigint, messages integer, unread integer,
+        first_in timestamptz, inbound timestamptz, out timestamptz, last_at timestamptz, last_id bigint)
+    WHERE c.id = r.id
+    """
+)

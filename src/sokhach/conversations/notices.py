@@ -1,0 +1,25 @@
+"""Tells browsers of what changed in conversations."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from sokhach.conversations.events import MessagesStored
+from sokhach.core.realtime import Notice, announce
+
+# A browser that has missed more than a few reads the page anew anyway.
+MOST_IDS = 50
+
+
+async def tell_browsers(connection: AsyncConnection, events: Sequence[MessagesStored]) -> None:
+    await announce(
+        connection,
+        [
+            Notice(
+                kind="conversation.changed",
+                conversation_id=event.conversation_id,
+                payload={"message_ids": event.message_ids[-MOST_IDS:]},
+            )
+            for event in events
+        ],
+    )

@@ -1,0 +1,205 @@
+"""The browsers of one web process: follows the sequenced events and hands each person those that they may see."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from typing import Any
+
+import msgspec
+import structlog
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from sokhach.core.actor import Actor, Permission
+from sokhach.core.database import Database, dsn
+from sokhach.core.realtime.listener import Listener
+from sokhach.core.realtime.sequencer import CHANNEL
+
+log = structlog.get_logger()
+
+# Gives which of these conversations an actor sees.
+Visible = Callable[[Actor, Collection[int]], Awaitable[set[int]]]
+
+PAGE = 1000
+MOST_REPLAYED = 5000
+LOOK_SECONDS = 1.0
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True, rename={"position": "seq"}, omit_defaults=True):
+    """One event as a browser gets it; the payload's ids stand beside it."""
+
+    position: int
+    kind: str
+    conversation_id: int | None = None
+    message_id: int | None = None
+    message_ids: list[int] | None = None
+
+
+class Hello(msgspec.Struct, frozen=True, kw_only=True, tag="hello"):
+    """First word: where the stream stands. `reset`: too much was missed to tell, read everything anew."""
+
+    cursor: int
+    reset: bool
+
+
+class Events(msgspec.Struct, frozen=True, kw_only=True, tag="events"):
+    cursor: int
+    events: list[Told]
+
+
+class _Sequenced(msgspec.Struct, frozen=True):
+    told: Told
+    permission: str | None
+
+
+class Hub:
+    def __init__(self, database: Database, visible: Visible) -> None:
+        self._database = database
+        self._visible = visible
+        self._subscribers: set[Subscription] = set()
+        self._position = 0
+        self._news = asyncio.Event()
+        self._listener = Listener(dsn(database.url), CHANNEL, self._news.set)
+        self._ready = asyncio.Event()
+
+    async def run(self) -> None:
+        """Follows for ever. A lost database is waited for: the cursor says what was missed."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._listener.run())
+            tasks.create_task(self._follow())
+
+    async def subscribe(self, actor: Actor, cursor: int | None) -> "Subscription":
+        """Starts at `cursor`, or now when it is None."""
+        await self._ready.wait()
+        subscription = Subscription(self, actor, self._position)
+        self._subscribers.add(subscription)
+        try:
+            subscription.hello, subscription.missed = await self._missed(actor, cursor, subscription.since)
+        except BaseException:
+            self._subscribers.discard(subscription)
+            raise
+        return subscription
+
+    def unsubscribe(self, subscription: "Subscription") -> None:
+        self._subscribers.discard(subscription)
+
+    async def _missed(self, actor: Actor, cursor: int | None, until: int) -> tuple[Hello, list[Told]]:
+        if cursor is None or cursor == until:
+            return Hello(cursor=until, reset=False), []
+        async with self._database.transaction() as connection:
+            oldest = (await connection.execute(text("SELECT min(position) FROM realtime_event"))).scalar_one()
+        forgotten = oldest is not None and cursor < oldest - 1
+        if cursor > until or until - cursor > MOST_REPLAYED or forgotten or oldest is None:
+            return Hello(cursor=until, reset=True), []
+        events: list[_Sequenced] = []
+        at = cursor
+        while at < until:
+            page = await self._read(at, until)
+            if not page:
+                break
+            events += page
+            at = page[-1].told.position
+        seen = await self._visible(
+            actor, {e.told.conversation_id for e in events if e.told.conversation_id is not None}
+        )
+        return Hello(cursor=until, reset=False), [e.told for e in events if _may_hear(actor, e, seen)]
+
+    async def _follow(self) -> None:
+        while True:
+            try:
+                if not self._ready.is_set():
+                    await self._start()
+                while page := await self._read(self._position, None):
+                    await self._broadcast(page)
+                    self._position = page[-1].told.position
+            except (SQLAlchemyError, OSError) as error:
+                log.warning("realtime_follow_failed", error=type(error).__name__)
+                await asyncio.sleep(LOOK_SECONDS)
+            # A browser waits for a notification; the look at the clock is for one that got lost.
+            try:
+                await asyncio.wait_for(self._news.wait(), LOOK_SECONDS)
+            except TimeoutError:
+                continue
+            self._news.clear()
+
+    async def _start(self) -> None:
+        async with self._database.transaction() as connection:
+            self._position = (await connection.execute(text("SELECT position FROM realtime_position"))).scalar_one()
+        self._ready.set()
+
+    async def _read(self, after: int, until: int | None) -> Sequence[_Sequenced]:
+        async with self._database.transaction() as connection:
+            rows = await connection.execute(
+                text(
+                    "SELECT position, kind, conversation_id, payload FROM realtime_event"
+                    " WHERE position > :after AND position <= :until ORDER BY position LIMIT :page"
+                ),
+                {"after": after, "until": until if until is not None else 2**62, "page": PAGE},
+            )
+            return [_sequenced(row) for row in rows]
+
+    async def _broadcast(self, page: Sequence[_Sequenced]) -> None:
+        """One question to the database for each group of people who see the same, not for each browser."""
+        conversations = {e.told.conversation_id for e in page if e.told.conversation_id is not None}
+        groups: dict[object, list[Subscription]] = defaultdict(list)
+        for subscription in self._subscribers:
+            groups[subscription.actor.visibility_key].append(subscription)
+        cursor = page[-1].told.position
+        for group in groups.values():
+            seen = await self._visible(group[0].actor, conversations) if conversations else set[int]()
+            for subscription in group:
+                told = [e.told for e in page if _may_hear(subscription.actor, e, seen)]
+                subscription.put(Events(cursor=cursor, events=told))
+
+
+class Subscription:
+    """One browser's stream. One that does not keep up is ended; it comes back by its cursor."""
+
+    MOST_WAITING = 1000
+
+    def __init__(self, hub: Hub, actor: Actor, since: int) -> None:
+        self.actor = actor
+        self.since = since
+        self.hello = Hello(cursor=since, reset=False)
+        self.missed: list[Told] = []
+        self._hub = hub
+        self._waiting: asyncio.Queue[Events | None] = asyncio.Queue()
+
+    def put(self, events: Events) -> None:
+        if not events.events or events.cursor <= self.since:
+            return
+        if self._waiting.qsize() >= self.MOST_WAITING:
+            self._hub.unsubscribe(self)
+            self._waiting.put_nowait(None)
+        else:
+            self._waiting.put_nowait(events)
+
+    async def stream(self) -> AsyncIterator[Hello | Events]:
+        """Hello, what was missed, then what happens; ends when the browser is too slow."""
+        yield self.hello
+        if self.missed:
+            yield Events(cursor=self.since, events=self.missed)
+        while (events := await self._waiting.get()) is not None:
+            yield events
+
+    def close(self) -> None:
+        self._hub.unsubscribe(self)
+        self._waiting.put_nowait(None)
+
+
+def _sequenced(row: Any) -> _Sequenced:
+    payload: dict[str, Any] = row.payload
+    told = Told(
+        position=row.position,
+        kind=row.kind,
+        conversation_id=row.conversation_id,
+        message_id=payload.get("message_id"),
+        message_ids=payload.get("message_ids"),
+    )
+    return _Sequenced(told, payload.get("permission"))
+
+
+def _may_hear(actor: Actor, event: _Sequenced, seen: set[int]) -> bool:
+    if event.told.conversation_id is not None:
+        return event.told.conversation_id in seen
+    return event.permission is None or actor.may(Permission(event.permission))

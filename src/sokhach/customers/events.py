@@ -1,0 +1,10 @@
+"""What the customers' floor tells those above it, and who asks below."""
+
+from sokhach.core.events import Event
+
+
+class IdentitiesCreated(Event, frozen=True):
+    """People whom we did not know wrote on an account. `people` are their ids on the channel."""
+
+    account_id: int
+    people: list[str]

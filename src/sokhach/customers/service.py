@@ -1,0 +1,157 @@
+"""Contacts and identities. The only writer of `contact` and `contact_identity`."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+import msgspec
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from sokhach.core.text import fold
+from sokhach.customers.events import IdentitiesCreated
+
+
+class Known(NamedTuple):
+    """A person on an account, and the contact that they are."""
+
+    identity_id: int
+    contact_id: int
+    custodian_id: int | None
+
+
+class ProfileSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """What a channel says of a person."""
+
+    identity_id: int
+    display_name: str
+    name_folded: str
+    avatar_url: str | None
+    following: bool | None
+    at: datetime
+
+
+class FollowSeen(msgspec.Struct, frozen=True, kw_only=True):
+    identity_id: int
+    following: bool
+    at: datetime
+
+
+_FIND = text(
+    """
+    SELECT i.external_id, i.id, i.contact_id, c.custodian_id
+    FROM contact_identity i JOIN contact c ON c.id = i.contact_id
+    WHERE i.kind = 'channel' AND i.account_id = :account AND i.external_id = ANY (:people)
+    """
+)
+_CREATE = text(
+    """
+    WITH person AS (
+        SELECT * FROM json_to_recordset(CAST(:rows AS json))
+            AS r (contact_id bigint, external_id text, first_seen_at timestamptz)
+    ), prepared AS (
+        INSERT INTO contact (id, name, name_folded, created_at) OVERRIDING SYSTEM VALUE
+        SELECT contact_id, '', '', first_seen_at FROM person
+    )
+    INSERT INTO contact_identity (contact_id, kind, account_id, external_id, first_seen_at)
+    SELECT contact_id, 'channel', :account, external_id, first_seen_at FROM person ORDER BY external_id
+    ON CONFLICT (account_id, external_id) WHERE kind = 'channel' DO NOTHING
+    RETURNING external_id, contact_id
+    """
+)
+
+
+async def ensure_identities(
+    connection: AsyncConnection, account_id: int, people: Mapping[str, datetime]
+) -> tuple[dict[str, Known], list[IdentitiesCreated]]:
+    """Finds or makes the identities of `people` (channel id → first seen). Set-based; safe against other lanes."""
+    if not people:
+        return {}, []
+    known = await _find(connection, account_id, list(people))
+    missing = [one for one in people if one not in known]
+    if not missing:
+        return known, []
+    ids = await connection.execute(
+        text("SELECT nextval('contact_id_seq') FROM generate_series(1, :n)"), {"n": len(missing)}
+    )
+    rows = [
+        {"contact_id": contact_id, "external_id": one, "first_seen_at": people[one]}
+        for contact_id, one in zip(ids.scalars(), missing, strict=True)
+    ]
+    created = (
+        await connection.execute(_CREATE, {"rows": msgspec.json.encode(rows).decode(), "account": account_id})
+    ).all()
+    fresh = [row.external_id for row in created]
+    # Two lanes may meet the same person (in a group, and directly): whoever is second takes back what it prepared.
+    if len(created) < len(rows):
+        used = {row.contact_id for row in created}
+        unused = [row["contact_id"] for row in rows if row["contact_id"] not in used]
+        await connection.execute(text("DELETE FROM contact WHERE id = ANY (:ids)"), {"ids": unused})
+    known |= await _find(connection, account_id, missing)
+    return known, [IdentitiesCreated(account_id=account_id, people=fresh)] if fresh else []
+
+
+async def _find(connection: AsyncConnection, account_id: int, people: Sequence[str]) -> dict[str, Known]:
+    rows = await connection.execute(_FIND, {"account": account_id, "people": list(people)})
+    return {row.external_id: Known(row.id, row.contact_id, row.custodian_id) for row in rows}
+
+
+async def apply_profiles(connection: AsyncConnection, profiles: Sequence[ProfileSeen]) -> list[int]:
+    """Takes names and pictures over, the newest last. A contact is named after its identity unless a person named it.
+    Returns the contacts that changed."""
+    if not profiles:
+        return []
+    rows = await connection.execute(_PROFILE, {"rows": msgspec.json.encode(profiles).decode()})
+    return list({row.contact_id for row in rows})
+
+
+async def apply_follows(connection: AsyncConnection, follows: Sequence[FollowSeen]) -> None:
+    """Who follows the account, by the latest word."""
+    if follows:
+        await connection.execute(_FOLLOW, {"rows": msgspec.json.encode(follows).decode()})
+
+
+def profile_seen(
+    identity_id: int, display_name: str, avatar_url: str | None, following: bool | None, at: datetime
+) -> ProfileSeen:
+    return ProfileSeen(
+        identity_id=identity_id,
+        display_name=display_name,
+        name_folded=fold(display_name),
+        avatar_url=avatar_url,
+        following=following,
+        at=at,
+    )
+
+
+_PROFILE = text(
+    """
+    WITH seen AS (
+        SELECT DISTINCT ON (identity_id) * FROM json_to_recordset(CAST(:rows AS json)) AS r (identity_id bigint,
+            display_name text, name_folded text, avatar_url text, following boolean, at timestamptz)
+        ORDER BY identity_id, at DESC
+    ), before AS (
+        SELECT i.id, i.display_name FROM contact_identity i JOIN seen s ON s.identity_id = i.id
+    ), identity AS (
+        UPDATE contact_identity i SET display_name = s.display_name, avatar_url = s.avatar_url, profiled_at = s.at,
+            following = CASE WHEN s.following IS NULL OR i.following_at > s.at THEN i.following ELSE s.following END
+        FROM seen s WHERE i.id = s.identity_id AND (i.profiled_at IS NULL OR i.profiled_at <= s.at)
+        RETURNING i.id, i.contact_id, s.display_name, s.name_folded, s.avatar_url
+    )
+    UPDATE contact c SET avatar_url = n.avatar_url, name = n.display_name, name_folded = n.name_folded
+    FROM identity n JOIN before b ON b.id = n.id
+    WHERE c.id = n.contact_id AND (c.name = '' OR c.name = b.display_name)
+    RETURNING c.id AS contact_id
+    """
+)
+_FOLLOW = text(
+    """
+    UPDATE contact_identity i SET following = s.following, following_at = s.at
+    FROM (
+        SELECT DISTINCT ON (identity_id) * FROM json_to_recordset(CAST(:rows AS json))
+            AS r (identity_id bigint, following boolean, at timestamptz)
+        ORDER BY identity_id, at DESC
+    ) s
+    WHERE i.id = s.identity_id AND (i.following_at IS NULL OR i.following_at < s.at)
+    """
+)

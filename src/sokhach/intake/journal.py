@@ -1,0 +1,113 @@
+"""Puts payloads on disk before anybody says «received»: many requests, one COPY, one fsync."""
+
+import asyncio
+import contextlib
+import time
+from datetime import datetime
+from typing import NamedTuple
+
+import psycopg
+import structlog
+from psycopg.rows import TupleRow
+
+from sokhach.channels.connector import Source
+from sokhach.core.database import WAKE
+from sokhach.core.telemetry import JOURNAL_FLUSH
+
+log = structlog.get_logger()
+
+_COPY = b"COPY journal (account_id, lane, source, received_at, payload) FROM STDIN (FORMAT BINARY)"
+_TYPES = ("int8", "int2", "text", "timestamptz", "bytea")
+_NOTIFY = f"NOTIFY {WAKE}".encode()
+GROUP = 1000
+
+
+class Entry(NamedTuple):
+    account_id: int
+    lane: int
+    source: Source
+    received_at: datetime
+    payload: bytes
+
+
+class JournalUnavailableError(Exception):
+    """The payload is not known to be on disk: the sender must be told to come again."""
+
+
+class JournalWriter:
+    """Appends as the gateway role, which can do nothing else. While one group is being committed the next gathers."""
+
+    def __init__(self, dsn: str) -> None:
+        self._dsn = dsn
+        self._connection: psycopg.AsyncConnection[TupleRow] | None = None
+        self._waiting: list[tuple[Entry, asyncio.Future[None]]] = []
+        self._arrived = asyncio.Event()
+
+    async def append(self, entry: Entry) -> None:
+        """Returns once the entry is committed. Raises `JournalUnavailableError`."""
+        written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((entry, written))
+        self._arrived.set()
+        await written
+
+    async def run(self) -> None:
+        """The one writer; ends when cancelled, with nothing unanswered."""
+        try:
+            while True:
+                await self._arrived.wait()
+                group, self._waiting = self._waiting[:GROUP], self._waiting[GROUP:]
+                if not self._waiting:
+                    self._arrived.clear()
+                await self._write(group)
+        finally:
+            _answer(self._waiting, JournalUnavailableError("the gateway is stopping"))
+            if self._connection is not None:
+                await self._connection.close()
+
+    async def _write(self, group: list[tuple[Entry, asyncio.Future[None]]]) -> None:
+        began = time.perf_counter()
+        try:
+            await self._copy([entry for entry, _ in group])
+        except (psycopg.Error, OSError) as error:
+            log.error("journal_write_failed", error=type(error).__name__, entries=len(group))
+            await self._disconnect()
+            _answer(group, JournalUnavailableError(type(error).__name__))
+            return
+        except BaseException:
+            _answer(group, JournalUnavailableError("interrupted"))
+            raise
+        JOURNAL_FLUSH.observe(time.perf_counter() - began)
+        _answer(group, None)
+        # The rows are safe; a lost notification only means that the worker finds them at its next look.
+        with contextlib.suppress(psycopg.Error):
+            await (await self._connected()).execute(_NOTIFY)
+
+    async def _copy(self, entries: list[Entry]) -> None:
+        connection = await self._connected()
+        async with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
+            copy.set_types(_TYPES)
+            for entry in entries:
+                await copy.write_row(entry)
+
+    async def _connected(self) -> psycopg.AsyncConnection[TupleRow]:
+        if self._connection is None or self._connection.closed:
+            self._connection = await psycopg.AsyncConnection.connect(
+                self._dsn, autocommit=True, connect_timeout=2, options="-c statement_timeout=15000"
+            )
+        return self._connection
+
+    async def _disconnect(self) -> None:
+        if self._connection is not None:
+            with contextlib.suppress(psycopg.Error, OSError):
+                await self._connection.close()
+            self._connection = None
+
+
+def _answer(group: list[tuple[Entry, asyncio.Future[None]]], error: Exception | None) -> None:
+    for _, written in group:
+        if written.done():
+            continue
+        if error is None:
+            written.set_result(None)
+        else:
+            written.set_exception(error)

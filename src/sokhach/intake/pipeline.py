@@ -1,0 +1,233 @@
+"""Applies the journal: one lane at a time, a batch in one transaction. A payload that cannot be applied goes to
+quarantine with its reason and never holds up its neighbours."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import msgspec
+import structlog
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from sokhach.channels.connector import LANES, Account, Connector, Inbound, UnparsableError
+from sokhach.core import clock
+from sokhach.core.database import Database, driver
+from sokhach.core.events import Event, EventBus
+from sokhach.core.realtime import Notice, announce
+from sokhach.core.telemetry import APPLIED
+from sokhach.intake.apply import apply
+
+log = structlog.get_logger()
+
+BATCH = 2000
+LOCK = 7003
+
+# A probe of the index for each lane, however long the queue.
+_WAITING = text(
+    f"SELECT lane FROM generate_series(0, {LANES - 1}) AS lane"
+    " WHERE EXISTS (SELECT FROM journal_pending p WHERE p.lane = lane.lane)"
+)
+_TAKE = text("SELECT pg_try_advisory_xact_lock(:lock, :lane)")
+_FETCH = (
+    b"SELECT j.id, j.account_id, j.source, j.received_at, j.payload FROM journal j"
+    b" WHERE j.id = ANY (ARRAY(SELECT journal_id FROM journal_pending WHERE lane = %s ORDER BY journal_id LIMIT %s))"
+    b" ORDER BY j.id"
+)
+_FORGET = text("DELETE FROM journal_pending WHERE lane = :lane AND journal_id = ANY (:ids)")
+
+
+class Row(NamedTuple):
+    """A payload from the journal."""
+
+    id: int
+    account_id: int
+    source: Any
+    received_at: datetime
+    payload: bytes
+
+
+class Parsed(NamedTuple):
+    row: Row
+    items: Sequence[Inbound]
+
+
+class Refused(NamedTuple):
+    row: Row
+    reason: str
+    detail: str
+
+
+class Pipeline:
+    """Any number of workers may run one each."""
+
+    def __init__(self, database: Database, connectors: Mapping[str, Connector], bus: EventBus) -> None:
+        self._database = database
+        self._connectors = connectors
+        self._bus = bus
+
+    async def step(self) -> int:
+        """Goes once over the lanes that have something; returns how many payloads it applied or refused."""
+        async with self._database.transaction() as connection:
+            lanes = (await connection.execute(_WAITING)).scalars().all()
+        done = 0
+        for lane in lanes:
+            done += await self.drain(lane)
+        return done
+
+    async def drain(self, lane: int) -> int:
+        """Applies one batch of a lane. 0 when another worker has it, or nothing waits."""
+        async with self._database.transaction() as connection:
+            if not (await connection.execute(_TAKE, {"lock": LOCK, "lane": lane})).scalar_one():
+                return 0
+            rows = await _fetch(connection, lane)
+            if not rows:
+                return 0
+            now = clock.now()
+            accounts = await _accounts(connection, {row.account_id for row in rows})
+            parsed, refused = self._parse(rows, accounts)
+            events, unfit = await self._apply(connection, parsed, accounts, now)
+            refused += unfit
+            await self._bus.publish(connection, events)
+            await _quarantine(connection, refused, now)
+            await _release(connection, rows, refused, now)
+            await _tally(connection, lane, rows, refused)
+            await connection.execute(_FORGET, {"lane": lane, "ids": [row.id for row in rows]})
+        APPLIED.labels("applied").inc(len(rows) - len(refused))
+        APPLIED.labels("quarantined").inc(len(refused))
+        return len(rows)
+
+    def _parse(self, rows: Sequence[Row], accounts: Mapping[int, Account]) -> tuple[list[Parsed], list[Refused]]:
+        parsed: list[Parsed] = []
+        refused: list[Refused] = []
+        for row in rows:
+            account = accounts[row.account_id]
+            try:
+                items = self._connectors[account.channel].parse(account, row.source, row.payload, row.received_at)
+                parsed.append(Parsed(row, items))
+            except UnparsableError as error:
+                refused.append(Refused(row, error.reason, error.detail))
+            except Exception as error:  # a mistake of ours must not cost a payload, nor stop the lane
+                log.exception("payload_mapping_failed", journal_id=row.id)
+                refused.append(Refused(row, "unknown-shape", repr(error)))
+        return parsed, refused
+
+    async def _apply(
+        self, connection: AsyncConnection, parsed: Sequence[Parsed], accounts: Mapping[int, Account], now: datetime
+    ) -> tuple[list[Event], list[Refused]]:
+        """In a savepoint; what the database refuses is halved until the culprits stand alone."""
+        if not parsed:
+            return [], []
+        try:
+            async with connection.begin_nested():
+                return await _apply_by_account(connection, parsed, accounts, now), []
+        except DBAPIError as error:
+            if connection.invalidated or not _is_refusal(error):
+                raise
+            if len(parsed) == 1:
+                log.warning("payload_refused_by_database", journal_id=parsed[0].row.id)
+                return [], [Refused(parsed[0].row, "database-refused", _first_line(error))]
+        middle = len(parsed) // 2
+        events, refused = await self._apply(connection, parsed[:middle], accounts, now)
+        more_events, more_refused = await self._apply(connection, parsed[middle:], accounts, now)
+        return events + more_events, refused + more_refused
+
+
+async def _apply_by_account(
+    connection: AsyncConnection, parsed: Sequence[Parsed], accounts: Mapping[int, Account], now: datetime
+) -> list[Event]:
+    by_account: dict[int, list[tuple[Inbound, datetime]]] = defaultdict(list)
+    for one in parsed:
+        by_account[one.row.account_id].extend((item, one.row.received_at) for item in one.items)
+    events: list[Event] = []
+    for account_id, items in by_account.items():
+        events += await apply(connection, accounts[account_id], items, now)
+    return events
+
+
+def _is_refusal(error: DBAPIError) -> bool:
+    """Classes 22 and 23 (bad data, broken constraint) are about the payload; all else is about the database."""
+    return str(getattr(error.orig, "sqlstate", None) or "").startswith(("22", "23"))
+
+
+def _first_line(error: DBAPIError) -> str:
+    return str(error.orig).partition("\n")[0][:500]
+
+
+async def _fetch(connection: AsyncConnection, lane: int) -> list[Row]:
+    cursor = (await driver(connection)).cursor(binary=True)
+    await cursor.execute(_FETCH, (lane, BATCH))
+    return [Row(*row) for row in await cursor.fetchall()]
+
+
+async def _accounts(connection: AsyncConnection, ids: set[int]) -> dict[int, Account]:
+    rows = await connection.execute(
+        text("SELECT id, channel, external_id, name FROM channel_account WHERE id = ANY (:ids)"), {"ids": list(ids)}
+    )
+    return {row.id: Account(id=row.id, channel=row.channel, external_id=row.external_id, name=row.name) for row in rows}
+
+
+async def _quarantine(connection: AsyncConnection, refused: Sequence[Refused], now: datetime) -> None:
+    if not refused:
+        return
+    rows = [
+        {
+            "journal_id": one.row.id,
+            "account_id": one.row.account_id,
+            "reason": one.reason,
+            "detail": one.detail[:500].replace("\0", "␀"),
+            "received_at": one.row.received_at,
+        }
+        for one in refused
+    ]
+    await connection.execute(_QUARANTINE, {"rows": msgspec.json.encode(rows).decode(), "now": now})
+    await announce(connection, [Notice(kind="quarantine.changed", payload={"permission": "quarantine:read"})])
+
+
+async def _release(connection: AsyncConnection, rows: Sequence[Row], refused: Sequence[Refused], now: datetime) -> None:
+    """What was quarantined and could be applied now is at peace."""
+    still = {one.row.id for one in refused}
+    ids = [row.id for row in rows if row.id not in still]
+    released = await connection.execute(_RELEASE, {"ids": ids, "now": now})
+    if released.first() is not None:
+        await announce(connection, [Notice(kind="quarantine.changed", payload={"permission": "quarantine:read"})])
+
+
+async def _tally(connection: AsyncConnection, lane: int, rows: Sequence[Row], refused: Sequence[Refused]) -> None:
+    totals: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        total = totals.setdefault(row.account_id, {"account_id": row.account_id, "processed": 0, "quarantined": 0})
+        total["processed"] += 1
+        total["at"] = max(total.get("at", row.received_at), row.received_at)
+    for one in refused:
+        totals[one.row.account_id]["processed"] -= 1
+        totals[one.row.account_id]["quarantined"] += 1
+    await connection.execute(_TALLY, {"rows": msgspec.json.encode(list(totals.values())).decode(), "lane": lane})
+
+
+_QUARANTINE = text(
+    """
+    INSERT INTO quarantine (journal_id, account_id, reason, detail, attempts, received_at, last_attempt_at)
+    SELECT journal_id, account_id, reason, detail, 1, received_at, :now
+    FROM json_to_recordset(CAST(:rows AS json)) AS r (journal_id bigint, account_id bigint, reason text, detail text,
+        received_at timestamptz)
+    ON CONFLICT (journal_id) DO UPDATE SET reason = excluded.reason, detail = excluded.detail,
+        attempts = quarantine.attempts + 1, last_attempt_at = excluded.last_attempt_at, resolved_at = NULL
+    """
+)
+_RELEASE = text(
+    "UPDATE quarantine SET resolved_at = :now, last_attempt_at = :now"
+    " WHERE journal_id = ANY (:ids) AND resolved_at IS NULL RETURNING id"
+)
+_TALLY = text(
+    """
+    INSERT INTO channel_tally (account_id, lane, processed, quarantined, last_inbound_at)
+    SELECT account_id, :lane, processed, quarantined, at FROM json_to_recordset(CAST(:rows AS json))
+        AS r (account_id bigint, processed bigint, quarantined bigint, at timestamptz)
+    ON CONFLICT (account_id, lane) DO UPDATE SET processed = channel_tally.processed + excluded.processed,
+        quarantined = channel_tally.quarantined + excluded.quarantined,
+        last_inbound_at = greatest(channel_tally.last_inbound_at, excluded.last_inbound_at)
+    """
+)
