@@ -3,6 +3,7 @@
 import fcntl
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -76,7 +77,9 @@ class DataFolder:
 
     def note(self, children: list[RunningProcess]) -> None:
         """Records the living children, so that the next holder can end those that outlive a crash."""
-        _write(self._lock, msgspec.json.encode(Running(pid=os.getpid(), children=children)))
+        # A disk that is full now must not end a run; the record only helps after a crash.
+        with suppress(OSError):
+            _write(self._lock, msgspec.json.encode(Running(pid=os.getpid(), children=children)))
 
     def close(self) -> None:
         """Gives the lock back. Call it when every child has ended."""

@@ -1,4 +1,4 @@
-"""Why Sổ Khách cannot start: stable codes, and their text for the person at the terminal."""
+"""What the person at the terminal is told while Sổ Khách starts, runs and stops, and why it cannot start."""
 
 import os
 from collections.abc import Mapping
@@ -118,12 +118,84 @@ class DatabaseStoppedError(StartupError):
     }
 
 
+class DatabaseUnreachableError(StartupError):
+    code = "database-unreachable"
+    texts = {
+        "vi": "Không kết nối được cơ sở dữ liệu ở SOKHACH_DATABASE_URL: {reason}",
+        "en": "Cannot connect to the database of SOKHACH_DATABASE_URL: {reason}",
+    }
+
+
+class MigrationFailedError(StartupError):
+    code = "migration-failed"
+    texts = {
+        "vi": "Không cập nhật được cấu trúc dữ liệu: {reason}",
+        "en": "The tables could not be brought up to date: {reason}",
+    }
+
+
 class ChildFailedError(StartupError):
     code = "child-failed"
     texts = {
         "vi": "Tiến trình {name} không khởi động được (mã thoát {status}, {attempts} lần thử). Xem các dòng phía trên.",
         "en": "The process {name} does not start (exit status {status}, {attempts} attempts). See the lines above.",
     }
+
+
+NOTICES: Mapping[str, Mapping[Locale, str]] = {
+    "database-first": {
+        "vi": "Đang tạo cơ sở dữ liệu trong {folder} (chỉ lần đầu).",
+        "en": "Making the database in {folder} (the first time only).",
+    },
+    "database-starting": {
+        "vi": "Đang khởi động PostgreSQL.",
+        "en": "Starting PostgreSQL.",
+    },
+    "database-recovering": {
+        "vi": "PostgreSQL đang phục hồi dữ liệu: {seconds} giây. {phase}",
+        "en": "PostgreSQL is recovering: {seconds} s. {phase}",
+    },
+    "migrating": {
+        "vi": "Đang cập nhật cấu trúc dữ liệu.",
+        "en": "Bringing the tables up to date.",
+    },
+    "children-starting": {
+        "vi": "Đang khởi động: {names}.",
+        "en": "Starting: {names}.",
+    },
+    "ready": {
+        "vi": "Sổ Khách đã sẵn sàng tại {url}. Nhấn Ctrl-C để dừng.",
+        "en": "Sổ Khách is ready at {url}. Press Ctrl-C to stop.",
+    },
+    "child-died": {
+        "vi": "{name} đã dừng (mã thoát {status}); khởi động lại sau {seconds} giây.",
+        "en": "{name} ended (exit status {status}); starting it again in {seconds} s.",
+    },
+    "child-refused": {
+        "vi": "{name} chưa khởi động lại được: {reason}",
+        "en": "{name} does not start again: {reason}",
+    },
+    "leftovers-ended": {
+        "vi": "Đã dừng {count} tiến trình còn sót của lần chạy trước.",
+        "en": "Ended {count} processes that an earlier run left behind.",
+    },
+    "stopping": {
+        "vi": "Đang dừng. Nhấn Ctrl-C lần nữa để dừng ngay.",
+        "en": "Stopping. Press Ctrl-C again to stop at once.",
+    },
+    "stopped": {
+        "vi": "Đã dừng.",
+        "en": "Stopped.",
+    },
+    "failed": {
+        "vi": "Không khởi động được ({code}). {reason}",
+        "en": "Cannot start ({code}). {reason}",
+    },
+}
+
+
+def notice(locale: Locale, key: str, **facts: str | int | float | Path) -> str:
+    return NOTICES[key][locale].format(**facts)
 
 
 def operator_locale(env: Mapping[str, str] | None = None) -> Locale:

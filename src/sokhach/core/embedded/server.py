@@ -14,7 +14,7 @@ from sokhach.core.embedded import account as accounts
 from sokhach.core.embedded import credentials as secrets
 from sokhach.core.embedded import leftovers, sockets
 from sokhach.core.embedded.cluster import PORT, Cluster, environment, failure
-from sokhach.core.files import MEGABYTE, refusals
+from sokhach.core.files import MEGABYTE, check_free, refusals
 from sokhach.core.process import die_with_parent
 from sokhach.core.startup import DatabaseStoppedError
 
@@ -34,23 +34,29 @@ class EmbeddedPostgres:
     def __init__(self, data_dir: Path, folder_id: str, *, changes: Mapping[str, str] | None = None) -> None:
         self._data_dir = data_dir.resolve()
         self._changes = changes or {}
-        self._account = accounts.choose(self._data_dir, self._data_dir / "postgres")
-        self._home = accounts.home(self._account, self._data_dir, folder_id)
-        self._socket_folder = sockets.folder_for(self._home, self._account)
-        self._cluster = Cluster(self._home, accounts.binaries(self._account), self._account)
+        self.account = accounts.choose(self._data_dir, self._data_dir / "postgres")
+        self._home = accounts.home(self.account, self._data_dir, folder_id)
+        with refusals(self._home):
+            self.socket_folder = sockets.folder_for(self._home, self.account)
+        self._cluster = Cluster(self._home, accounts.binaries(self.account), self.account)
         self._log = self._data_dir / "postgres.log"
         self._credentials: secrets.Credentials | None = None
         self._log_start = 0
+
+    @property
+    def exists(self) -> bool:
+        """Whether the cluster was made before."""
+        return self._cluster.exists
 
     @property
     def cluster_folder(self) -> Path:
         return self._cluster.folder
 
     def owner_url(self, database: str = secrets.DATABASE) -> str:
-        return _url(secrets.OWNER, self._known.sokhach_owner, self._socket_folder, database)
+        return _url(secrets.OWNER, self._known.sokhach_owner, self.socket_folder, database)
 
     def admin_url(self, database: str = "postgres") -> str:
-        return _url(secrets.ADMIN, self._known.postgres, self._socket_folder, database)
+        return _url(secrets.ADMIN, self._known.postgres, self.socket_folder, database)
 
     async def prepare(self) -> None:
         """Makes the cluster when there is none; ends what an earlier run left; writes the configuration.
@@ -60,6 +66,8 @@ class EmbeddedPostgres:
         with refusals(self._home):
             found = secrets.read(self._data_dir)
             self._credentials = found or secrets.make(self._data_dir)
+            if self._home != self._data_dir:
+                check_free(self._home)
             if not self._cluster.exists:
                 await self._cluster.create(self._credentials)
             else:
@@ -67,12 +75,12 @@ class EmbeddedPostgres:
             await asyncio.to_thread(self.clear)
             if found is None:
                 await self._cluster.set_passwords(self._credentials)
-            self._cluster.configure(self._socket_folder, self._changes)
+            self._cluster.configure(self.socket_folder, self._changes)
             self._keep_log_short()
 
     def clear(self) -> int:
         """Ends the processes of this cluster that have no supervisor any more, and says how many there were."""
-        return leftovers.clear(self._cluster.folder, self._socket_folder)
+        return leftovers.clear(self._cluster.folder, self.socket_folder)
 
     def spawn(self) -> subprocess.Popen[bytes]:
         """Starts the postmaster. It takes the fast way down when we die, even by `kill -9`."""
@@ -87,7 +95,7 @@ class EmbeddedPostgres:
                 env=environment(),
                 preexec_fn=die_with_parent(signal.SIGINT),  # noqa: PLW1509  (calls prctl and getppid only)
                 start_new_session=True,
-                **self._account.popen_options(),
+                **self.account.popen_options(),
             )
 
     async def wait_ready(self, postmaster: subprocess.Popen[bytes], progress: Progress | None = None) -> None:

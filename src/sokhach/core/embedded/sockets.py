@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import stat
 import tempfile
 from pathlib import Path
@@ -10,8 +11,8 @@ from sokhach.core.embedded.account import Account
 from sokhach.core.embedded.cluster import PORT
 
 _LONGEST = 107
-# Separators of PostgreSQL's own lists of folders and hosts.
-_UNUSABLE = frozenset(',"')
+# Commas separate hosts; URL libraries disagree about blanks, plus and percent signs.
+_USABLE = re.compile(r"[\w/.@~=-]+")
 
 
 def folder_for(home: Path, account: Account) -> Path:
@@ -25,7 +26,7 @@ def folder_for(home: Path, account: Account) -> Path:
 
 def _fits(folder: Path) -> bool:
     path = str(folder / f".s.PGSQL.{PORT}")
-    return len(os.fsencode(path)) <= _LONGEST and not _UNUSABLE & set(path)
+    return len(os.fsencode(path)) <= _LONGEST and _USABLE.fullmatch(path) is not None
 
 
 def _short(home: Path, account: Account) -> Path:
