@@ -125,15 +125,16 @@ class Episode(Base):
 
 
 class Resolution(Base):
-    """A person closed the episode that was open at `resolved_at`. A fact that people made: kept when episodes are
-    worked out anew; `revoked_at` when somebody reopened."""
+    """A person closed the episode in which the message of `seen_until` stood. A fact that people made: kept when
+    episodes are worked out anew; `revoked_at` when somebody reopened."""
 
     __tablename__ = "resolution"
-    __table_args__ = (Index("ix_resolution_conversation_id_resolved_at", "conversation_id", "resolved_at"),)
+    __table_args__ = (Index("ix_resolution_conversation_id_seen_until", "conversation_id", "seen_until"),)
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"))
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    seen_until: Mapped[datetime] = mapped_column(TIME)
     resolved_at: Mapped[datetime] = mapped_column(TIME)
     revoked_at: Mapped[datetime | None] = mapped_column(TIME)
 

@@ -38,8 +38,8 @@ _FACTS = text(
     """
 )
 _RESOLUTIONS = text(
-    "SELECT resolved_at, staff_id FROM resolution"
-    " WHERE conversation_id = :id AND revoked_at IS NULL AND resolved_at >= :since"
+    "SELECT seen_until, resolved_at, staff_id FROM resolution"
+    " WHERE conversation_id = :id AND revoked_at IS NULL AND seen_until >= :since"
 )
 _WRITE_EPISODES = text(
     """
@@ -147,7 +147,10 @@ async def _rework(connection: AsyncConnection, conversation_id: int, since: date
     facts: list[Fact] = [
         Said(row.at, row.id, row.by_customer, row.author_staff_id) for row in await connection.execute(_FACTS, values)
     ]
-    facts += [Resolved(row.resolved_at, row.staff_id) for row in await connection.execute(_RESOLUTIONS, values)]
+    facts += [
+        Resolved(row.seen_until, row.resolved_at, row.staff_id)
+        for row in await connection.execute(_RESOLUTIONS, values)
+    ]
     progress = Progress()
     progress.advance(order(facts), silence())
     for state, kept in zip(progress.episodes, sorted(episode_ids.scalars()), strict=False):

@@ -18,9 +18,11 @@ class Said(msgspec.Struct, frozen=True):
 
 
 class Resolved(msgspec.Struct, frozen=True):
-    """A person closed the episode."""
+    """A person closed the episode at `resolved_at`. It stands in the order right after the last message that they
+    could see (`at`): what was on its way meanwhile is not closed with it, or a customer would wait unseen."""
 
     at: datetime
+    resolved_at: datetime
     staff_id: int
 
 
@@ -102,9 +104,9 @@ class Progress:
         if self.episode is None:
             return
         if self.turn is not None:
-            self.turn.closed_at, self.turn.close_reason = resolved.at, "resolved"
+            self.turn.closed_at, self.turn.close_reason = resolved.resolved_at, "resolved"
             self.turn = None
-        self._close(resolved.at, "staff", resolved.staff_id)
+        self._close(resolved.resolved_at, "staff", resolved.staff_id)
 
     def _close(self, at: datetime, how: Literal["staff", "silence"], by: int | None) -> None:
         assert self.episode is not None

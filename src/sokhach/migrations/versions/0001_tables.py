@@ -480,6 +480,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
         sa.Column("conversation_id", sa.BigInteger(), nullable=False),
         sa.Column("staff_id", sa.BigInteger(), nullable=False),
+        sa.Column("seen_until", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("resolved_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("revoked_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -489,7 +490,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_resolution")),
     )
     op.create_index(
-        "ix_resolution_conversation_id_resolved_at", "resolution", ["conversation_id", "resolved_at"], unique=False
+        "ix_resolution_conversation_id_seen_until", "resolution", ["conversation_id", "seen_until"], unique=False
     )
     op.create_table(
         "turn",

@@ -1,0 +1,97 @@
+"""Conversations over HTTP."""
+
+from typing import Annotated, Any, TypeVar
+
+from litestar import Request, delete, get, post
+from litestar.params import Parameter
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from sokhach.conversations import queries, service
+from sokhach.conversations.queries import View
+from sokhach.conversations.views import ConversationDetail, ConversationPage, MessagePage
+from sokhach.core import clock
+from sokhach.core.actor import Actor, Permission
+from sokhach.core.paging import InvalidCursorError
+from sokhach.core.problems import Problem, locale_of
+
+AnyRequest = Request[Any, Any, Any]
+T = TypeVar("T")
+Limit = Annotated[int, Parameter(ge=1, le=100, description="Rows a page.")]
+Before = Annotated[str | None, Parameter(max_length=64, description="`next` of the page before.")]
+
+
+@get("/api/conversations", access="signed-in", operation_id="ListConversations")
+async def list_conversations(
+    connection: AsyncConnection, actor: Actor, view: View = "open", before: Before = None, limit: Limit = 50
+) -> ConversationPage:
+    """What the caller sees: newest first; in the view `waiting`, whoever waits longest first."""
+    try:
+        return await queries.list_conversations(connection, actor, view=view, before=before, limit=limit)
+    except InvalidCursorError as error:
+        raise Problem("invalid-cursor", 400) from error
+
+
+@get("/api/conversations/{conversation_id:int}", access="signed-in", operation_id="GetConversation")
+async def get_conversation(
+    connection: AsyncConnection, request: AnyRequest, conversation_id: int
+) -> ConversationDetail:
+    """One conversation, and whether staff may answer in it now."""
+    found = await queries.get_conversation(connection, conversation_id, locale_of(request))
+    return _found(found)
+
+
+@get("/api/conversations/{conversation_id:int}/messages", access="signed-in", operation_id="ListMessages")
+async def list_messages(
+    connection: AsyncConnection, request: AnyRequest, conversation_id: int, before: Before = None, limit: Limit = 50
+) -> MessagePage:
+    """A page of the thread, oldest first. Reading is written down in the access log."""
+    try:
+        page = await queries.list_messages(connection, conversation_id, locale_of(request), before=before, limit=limit)
+    except InvalidCursorError as error:
+        raise Problem("invalid-cursor", 400) from error
+    return _found(page)
+
+
+@post("/api/conversations/{conversation_id:int}/read", access="signed-in", operation_id="MarkRead", status_code=204)
+async def mark_read(connection: AsyncConnection, conversation_id: int) -> None:
+    """The caller has the thread before their eyes: nothing in it is unread."""
+    await _must_see(connection, conversation_id)
+    await service.mark_read(connection, conversation_id)
+
+
+@post(
+    "/api/conversations/{conversation_id:int}/resolution",
+    access=Permission.CONVERSATION_RESOLVE,
+    operation_id="Resolve",
+    status_code=204,
+)
+async def resolve(connection: AsyncConnection, actor: Actor, conversation_id: int) -> None:
+    """Closes the open episode. Closing what is closed is fine."""
+    await _must_see(connection, conversation_id)
+    await service.resolve(connection, actor, conversation_id, clock.now())
+
+
+@delete(
+    "/api/conversations/{conversation_id:int}/resolution",
+    access=Permission.CONVERSATION_RESOLVE,
+    operation_id="Reopen",
+)
+async def reopen(connection: AsyncConnection, conversation_id: int) -> None:
+    """Takes back the last resolution that a person made."""
+    await _must_see(connection, conversation_id)
+    if not await service.reopen(connection, conversation_id, clock.now()):
+        raise Problem("cannot-reopen", 409)
+
+
+async def _must_see(connection: AsyncConnection, conversation_id: int) -> None:
+    if not await queries.visible_among(connection, [conversation_id]):
+        raise Problem("not-found", 404)
+
+
+def _found(value: T | None) -> T:
+    if value is None:
+        raise Problem("not-found", 404)
+    return value
+
+
+routes = [list_conversations, get_conversation, list_messages, mark_read, resolve, reopen]

@@ -1,0 +1,85 @@
+"""The one WebSocket: tells a browser what changed among the conversations that its person sees. Ids only."""
+
+import asyncio
+import contextlib
+from collections.abc import Collection
+from typing import Annotated, Any
+
+import msgspec
+from litestar import WebSocket, websocket
+from litestar.exceptions import WebSocketDisconnect
+from litestar.params import Parameter
+
+from sokhach.conversations import queries
+from sokhach.core.actor import Actor
+from sokhach.core.database import Database
+from sokhach.core.realtime.hub import Hub, Subscription, Visible
+from sokhach.core.telemetry import SOCKETS
+from sokhach.people.access import SIGNED_OUT, actor_of, read_caller
+
+PING_SECONDS = 20.0
+GOING_AWAY = 1001
+
+AnySocket = WebSocket[Any, Any, Any]
+
+
+def visible_by(database: Database) -> Visible:
+    """The hub's question, asked as the actor."""
+
+    async def visible(actor: Actor, ids: Collection[int]) -> set[int]:
+        if not ids:
+            return set()
+        async with database.transaction(actor) as connection:
+            return await queries.visible_among(connection, ids)
+
+    return visible
+
+
+@websocket("/api/realtime", access="signed-in")
+async def follow(socket: AnySocket, cursor: Annotated[int | None, Parameter(ge=0)] = None) -> None:
+    """Sends hello, what was missed since `cursor`, then events and pings, until the browser leaves or is signed out."""
+    hub: Hub = socket.app.state.hub
+    database: Database = socket.app.state.web_database
+    await socket.accept()
+    subscription = await hub.subscribe(actor_of(socket.scope), cursor)
+    tasks = [
+        asyncio.create_task(_send(socket, subscription)),
+        asyncio.create_task(_ping(socket, database)),
+        asyncio.create_task(_listen(socket)),
+    ]
+    SOCKETS.inc()
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        SOCKETS.dec()
+        subscription.close()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        with contextlib.suppress(Exception):
+            await socket.close(code=GOING_AWAY)
+
+
+async def _send(socket: AnySocket, subscription: Subscription) -> None:
+    async for word in subscription.stream():
+        await socket.send_text(msgspec.json.encode(word).decode())
+
+
+async def _ping(socket: AnySocket, database: Database) -> None:
+    """Keeps the line open, and ends it for whoever was signed out or suspended meanwhile."""
+    while True:
+        await asyncio.sleep(PING_SECONDS)
+        if await read_caller(database, socket) is None:
+            await socket.close(code=SIGNED_OUT)
+            return
+        await socket.send_text('{"type":"ping"}')
+
+
+async def _listen(socket: AnySocket) -> None:
+    """Browsers only answer pings; what counts is that the line closes."""
+    with contextlib.suppress(WebSocketDisconnect):
+        while True:
+            await socket.receive_text()
+
+
+routes = [follow]
