@@ -1,0 +1,1 @@
+"""A simulated Zalo and its customers, for demo, tests and load. Imports nothing else of `sokhach`."""

@@ -1,0 +1,59 @@
+"""Everything one sandbox process holds, wired together."""
+
+import asyncio
+import contextlib
+from pathlib import Path
+
+from sokhach.sandbox.accounts import Accounts
+from sokhach.sandbox.bursts import Bursts
+from sokhach.sandbox.clock import ClockState, SimulatedClock
+from sokhach.sandbox.demo import Demo
+from sokhach.sandbox.faults import Faults
+from sokhach.sandbox.limits import RateLimits
+from sokhach.sandbox.media import Media
+from sokhach.sandbox.phones import Phones
+from sokhach.sandbox.store import Store
+from sokhach.sandbox.threads import Threads
+from sokhach.sandbox.tokens import Tokens
+from sokhach.sandbox.webhooks import Webhooks
+
+
+class World:
+    """`folder` keeps the state over restarts; without one it lives in memory. `base_url` has no trailing slash."""
+
+    def __init__(self, *, folder: Path | None, base_url: str) -> None:
+        self.store = Store(folder)
+        self.clock = SimulatedClock(self.store.recall("clock", ClockState))
+        self.faults = Faults()
+        self.media = Media(base_url)
+        self.accounts = Accounts(self.store)
+        self.tokens = Tokens(self.store, self.clock, self.accounts)
+        self.limits = RateLimits(self.clock)
+        self.webhooks = Webhooks(self.store, self.clock, self.faults, self.accounts)
+        self.threads = Threads(self.store, self.clock, self.faults, self.accounts, self.webhooks, self.media)
+        self.phones = Phones(self.store, self.clock, self.faults, self.accounts, self.webhooks)
+        self.bursts = Bursts(self.store, self.clock, self.accounts, self.threads)
+        self.demo = Demo(self.store, self.clock, self.accounts, self.threads)
+        self.threads.on_outgoing(lambda _customer, _message: self.phones.wake())
+        self.threads.on_outgoing(self.demo.answered)
+        self._loops: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        self._loops = [asyncio.create_task(loop.run()) for loop in (self.webhooks, self.phones, self.demo)]
+
+    async def stop(self) -> None:
+        for task in self._loops:
+            task.cancel()
+        await asyncio.gather(*self._loops, return_exceptions=True)
+        await self.bursts.close()
+        await self.webhooks.close()
+        with contextlib.suppress(Exception):
+            self.store.close()
+
+    def change_clock(
+        self, *, scale: float | None = None, advance_seconds: float = 0, ladder_scale: float | None = None
+    ) -> None:
+        before = self.clock.ladder_scale
+        self.clock.change(scale=scale, advance_seconds=advance_seconds, ladder_scale=ladder_scale)
+        self.webhooks.rescale_ladder(before, self.clock.ladder_scale)
+        self.store.remember("clock", self.clock.state)
