@@ -19,7 +19,14 @@ from sokhach.channels.connector import (
     Source,
 )
 from sokhach.channels.zalo_oa import inbound, outbound
-from sokhach.channels.zalo_oa.client import Answer, NoAnswerError, NotReachedError, RefusedError, ZaloClient
+from sokhach.channels.zalo_oa.client import (
+    Answer,
+    NoAnswerError,
+    NotReachedError,
+    RateLimitedError,
+    RefusedError,
+    ZaloClient,
+)
 from sokhach.channels.zalo_oa.errors import lookup
 from sokhach.channels.zalo_oa.limits import HISTORY_PAGE, NIGHT_ENDS, ZONE
 from sokhach.channels.zalo_oa.oauth import ZaloOAuth
@@ -167,9 +174,8 @@ class ZaloOA:
         except RefusedError as error:
             raise refusal(error, clock.now()) from error
         except NotReachedError as error:
-            raise SendRefusedError(
-                "platform-busy", str(error), retry_after_seconds=error.retry_after_seconds
-            ) from error
+            reason = "rate-limited" if isinstance(error, RateLimitedError) else "platform-busy"
+            raise SendRefusedError(reason, str(error), retry_after_seconds=error.retry_after_seconds) from error
 
     async def _access(self, account: Account, rejected: str | None = None) -> Access:
         try:

@@ -110,6 +110,15 @@ class TokenKeeper:
             renewed = await self._renew(account_id, stored.credentials, tokens, rejected)
             return Access(renewed.access_token, stored.credentials.app_id)
 
+    async def adopt(self, account_id: int, refresh_token: str) -> None:
+        """Takes a refresh token that an admin of the OA obtained; what is stored stays until Zalo accepts it.
+
+        Raises `RefusedError`, `NotReachedError`, `NoAnswerError` (the token may be spent: obtain another).
+        """
+        async with self._lock(account_id):
+            stored = await self._read(account_id)
+            await self._save(account_id, await self._oauth.renew(stored.credentials, refresh_token, clock.now()))
+
     async def due_at(self, account_id: int) -> datetime | None:
         """When the tokens are to be renewed; None: there are none."""
         tokens = (await self._read(account_id)).tokens
@@ -152,7 +161,7 @@ class TokenKeeper:
             credentials = sealing.open_credentials(self._vault, row.credentials)
             tokens = sealing.open_tokens(self._vault, row.tokens) if row.tokens is not None else None
         except (UndecipherableError, msgspec.DecodeError) as error:
-            raise SendRefusedError("token", "the stored credentials cannot be read", account_down=True) from error
+            raise SendRefusedError("undecipherable", "the secret key has changed", account_down=True) from error
         return _Stored(credentials, tokens)
 
     async def _save(self, account_id: int, tokens: Tokens) -> None:

@@ -1,0 +1,108 @@
+"""Loop: of people whom we know by id only, the channel is asked for name and picture. Its answer goes the way of
+everything that comes in, by the journal."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+import structlog
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from sokhach.channels.connector import Account, Connector, SendRefusedError
+from sokhach.core import clock
+from sokhach.core.database import Database, wake
+
+log = structlog.get_logger()
+
+AT_ONCE = 16
+CONNECTIONS = 4
+FIRST_RETRY_SECONDS = 60
+LONGEST_RETRY_SECONDS = 6 * 3600
+GIVE_UP_AFTER = 20
+
+LaneOf = Callable[[int, str], int]
+"""The lane of (account id, thread key), as the gateway reckons it."""
+
+
+class _Request(NamedTuple):
+    account: Account
+    person: str
+    attempts: int
+
+
+_CLAIM = text(
+    """
+    WITH due AS (
+        SELECT account_id, external_id FROM profile_request WHERE due_at <= :now
+        ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED
+    )
+    UPDATE profile_request r SET attempts = r.attempts + 1,
+        due_at = :now + least(CAST(:first AS double precision) * 2 ^ least(r.attempts, 12), :longest) * interval '1 s'
+    FROM due, channel_account a
+    WHERE r.account_id = due.account_id AND r.external_id = due.external_id AND a.id = due.account_id
+    RETURNING r.account_id, r.external_id AS person, r.attempts, a.channel, a.external_id, a.name
+    """
+)
+_DELETE = text("DELETE FROM profile_request WHERE account_id = :account AND external_id = :person RETURNING 1")
+_JOURNAL = text(
+    "INSERT INTO journal (account_id, lane, source, received_at, payload)"
+    " VALUES (:account, :lane, 'profile', :now, :payload)"
+)
+
+
+async def step(database: Database, connectors: Mapping[str, Connector], lane_of: LaneOf) -> int:
+    """Asks for what is due; returns how many requests it took. A failure leaves the request with a back-off that was
+    set when it was taken, so a worker that dies does no harm. Any number of workers may run it; `database` is the
+    owner's."""
+    now = clock.now()
+    async with database.side_transaction() as connection:
+        rows = await connection.execute(
+            _CLAIM,
+            {"now": now, "limit": AT_ONCE, "first": FIRST_RETRY_SECONDS, "longest": LONGEST_RETRY_SECONDS},
+        )
+        requests = [
+            _Request(
+                Account(id=row.account_id, channel=row.channel, external_id=row.external_id, name=row.name),
+                row.person,
+                row.attempts,
+            )
+            for row in rows
+        ]
+    gate = asyncio.Semaphore(CONNECTIONS)
+
+    async def one(request: _Request) -> None:
+        async with gate:
+            await _fetch(database, connectors, lane_of, request)
+
+    await asyncio.gather(*map(one, requests))
+    return len(requests)
+
+
+async def _fetch(database: Database, connectors: Mapping[str, Connector], lane_of: LaneOf, request: _Request) -> None:
+    account = request.account
+    connector = connectors.get(account.channel)
+    if connector is None:
+        return
+    try:
+        payload = await connector.fetch_profile(account, request.person)
+    except SendRefusedError as error:
+        log.info("profile_postponed", account=account.id, reason=error.reason, attempts=request.attempts)
+        if request.attempts < GIVE_UP_AFTER:
+            return
+        payload = None
+    async with database.transaction() as connection:
+        await _settle(connection, request, payload, lane_of(account.id, request.person), clock.now())
+
+
+async def _settle(
+    connection: AsyncConnection, request: _Request, payload: bytes | None, lane: int, now: datetime
+) -> None:
+    """Of two workers that both have an answer (one was slow), the one that deletes the request writes it down."""
+    values = {"account": request.account.id, "person": request.person}
+    deleted = (await connection.execute(_DELETE, values)).first()
+    if deleted is None or payload is None:
+        return
+    await connection.execute(_JOURNAL, {"account": request.account.id, "lane": lane, "now": now, "payload": payload})
+    wake(connection)

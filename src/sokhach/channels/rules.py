@@ -1,0 +1,84 @@
+"""Pure rules of channels: whether one may write to a customer now, how long a text may be, what a refusal says of the
+account."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from sokhach.channels.zalo_oa import limits as zalo_oa
+
+Health = Literal["unknown", "ok", "degraded", "down"]
+
+# The channel that has them, by name: `channel_account.channel`.
+ZALO_OA = "zalo_oa"
+
+# What a refusal (`delivery.<reason>`) says of the whole account (`health.<reason>`).
+HEALTH_OF = {
+    "account-disabled": "oa-disabled",
+    "account-not-connected": "not-authorised",
+    "app-disabled": "app-disabled",
+    "permission": "permission",
+    "platform-busy": "platform-unreachable",
+    "token": "token-revoked",
+    "undecipherable": "undecipherable",
+}
+TOKEN_REASONS = ("not-authorised", "token-expired", "token-revoked", "undecipherable")
+UNREACHABLE = "platform-unreachable"
+
+
+class ReplyWindow(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether a person may answer. `reason` is a slug of `reply.<reason>`: why not, or why the message will wait.
+
+    Until `free_until` an answer costs nothing, until `window_until` the platform takes it at all.
+    """
+
+    allowed: bool
+    reason: str | None = None
+    free_until: datetime | None = None
+    window_until: datetime | None = None
+
+
+def reply_window(
+    *,
+    channel: str,
+    kind: str,
+    last_inbound_at: datetime | None,
+    health: str,
+    health_reason: str | None,
+    now: datetime,
+) -> ReplyWindow:
+    """`kind` of the conversation, `health` and `health_reason` of its account."""
+    waits = _why_it_waits(health, health_reason)
+    if channel != ZALO_OA:
+        return ReplyWindow(allowed=True, reason=waits)
+    if kind == "group":
+        return ReplyWindow(allowed=False, reason="group-not-supported")
+    if last_inbound_at is None:
+        return ReplyWindow(allowed=False, reason="never-interacted")
+    free_until = last_inbound_at + zalo_oa.FREE_WINDOW
+    window_until = last_inbound_at + zalo_oa.REPLY_WINDOW
+    open_ = now <= window_until
+    return ReplyWindow(
+        allowed=open_, reason=waits if open_ else "window-closed", free_until=free_until, window_until=window_until
+    )
+
+
+def text_limit(channel: str) -> int | None:
+    """How many characters one message may have; None: the channel states no limit."""
+    return zalo_oa.TEXT_CHARACTERS if channel == ZALO_OA else None
+
+
+def text_length(channel: str, text: str) -> int:
+    """The length of NFC `text` as the channel counts it."""
+    return zalo_oa.text_length(text) if channel == ZALO_OA else len(text)
+
+
+def health_of(reason: str) -> str:
+    return HEALTH_OF.get(reason, reason)
+
+
+def _why_it_waits(health: str, health_reason: str | None) -> str | None:
+    if health != "down":
+        return None
+    return "not-authorised" if health_reason == "not-authorised" else "account-down"

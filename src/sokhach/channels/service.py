@@ -1,0 +1,97 @@
+"""Channel accounts: adding them, and keeping what is known of their health."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from sokhach.channels.rules import TOKEN_REASONS, UNREACHABLE, Health
+from sokhach.core.actor import Permission
+from sokhach.core.realtime import Notice, announce
+
+OUTBOUND_EVERY = timedelta(seconds=5)
+"""`last_outbound_at` is no more precise: many sends at once must not queue for one row."""
+
+_ADD = text(
+    """
+    INSERT INTO channel_account (channel, external_id, name, credentials, health, health_reason, health_since,
+        created_at)
+    VALUES (:channel, :external_id, :name, :credentials, 'down', 'not-authorised', :now, :now)
+    ON CONFLICT (channel, external_id) DO UPDATE SET credentials = excluded.credentials, name = excluded.name
+    RETURNING id
+    """
+)
+_SET_HEALTH = text(
+    """
+    UPDATE channel_account SET health = :health, health_reason = :reason, health_since = :now
+    WHERE id = :id AND (health, health_reason) IS DISTINCT FROM (:health, CAST(:reason AS text))
+        AND (CAST(:only AS text[]) IS NULL OR health = ANY (CAST(:only AS text[]))
+            OR health_reason = ANY (CAST(:only AS text[])))
+    RETURNING id
+    """
+)
+
+
+async def add_account(
+    connection: AsyncConnection, *, channel: str, external_id: str, name: str, credentials: bytes, now: datetime
+) -> int:
+    """Adds an account, or gives a known one other (sealed) credentials. It is down until it is authorised."""
+    values = {"channel": channel, "external_id": external_id, "name": name, "credentials": credentials, "now": now}
+    account_id = (await connection.execute(_ADD, values)).scalar_one()
+    await _announce(connection, account_id)
+    return account_id
+
+
+async def rename(connection: AsyncConnection, account_id: int, name: str) -> None:
+    await connection.execute(
+        text("UPDATE channel_account SET name = :name WHERE id = :id"), {"id": account_id, "name": name}
+    )
+    await _announce(connection, account_id)
+
+
+async def set_health(
+    connection: AsyncConnection, account_id: int, health: Health, reason: str | None, now: datetime
+) -> None:
+    """`reason` is a slug of `health.<reason>`. `since` moves only when health or reason do."""
+    await _set_health(connection, account_id, health, reason, now, only=None)
+
+
+async def sends_work(connection: AsyncConnection, account_id: int, now: datetime) -> None:
+    """The platform took a message. That says nothing about tokens that cannot be renewed any more."""
+    await connection.execute(
+        text(
+            "UPDATE channel_account SET last_outbound_at = :now"
+            " WHERE id = :id AND (last_outbound_at IS NULL OR last_outbound_at < :before)"
+        ),
+        {"id": account_id, "now": now, "before": now - OUTBOUND_EVERY},
+    )
+    await _set_health(connection, account_id, "ok", None, now, only=["unknown", "down", UNREACHABLE])
+
+
+async def unreachable(connection: AsyncConnection, account_id: int, now: datetime) -> None:
+    """The platform was called in vain more than once. It is tried on; a worse diagnosis stays."""
+    await _set_health(connection, account_id, "degraded", UNREACHABLE, now, only=["unknown", "ok"])
+
+
+async def tokens_work(connection: AsyncConnection, account_id: int, now: datetime) -> None:
+    """The platform gave us tokens. That says nothing about an account that it closed for other reasons."""
+    await _set_health(connection, account_id, "ok", None, now, only=["unknown", UNREACHABLE, *TOKEN_REASONS])
+
+
+async def _set_health(
+    connection: AsyncConnection,
+    account_id: int,
+    health: Health,
+    reason: str | None,
+    now: datetime,
+    *,
+    only: list[str] | None,
+) -> None:
+    values = {"id": account_id, "health": health, "reason": reason, "now": now, "only": only}
+    if (await connection.execute(_SET_HEALTH, values)).first() is not None:
+        await _announce(connection, account_id)
+
+
+async def _announce(connection: AsyncConnection, account_id: int) -> None:
+    payload = {"account_id": account_id, "permission": Permission.CHANNEL_ACCOUNT_READ.value}
+    await announce(connection, [Notice(kind="channel_account.changed", payload=payload)])

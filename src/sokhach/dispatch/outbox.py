@@ -1,0 +1,131 @@
+"""The outbox as the worker works on it: taking what is due, putting it off, removing it. As the database's owner."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from sokhach.channels.connector import Account, Outgoing
+
+
+class Due(msgspec.Struct, frozen=True, kw_only=True):
+    """A message that something is to be done about now. `changed_at`: since when its delivery is in its `state`."""
+
+    message_id: int
+    conversation_id: int
+    account: Account
+    outgoing: Outgoing
+    state: str
+    reason: str | None
+    attempts: int
+    queued_at: datetime
+    due_at: datetime
+    sending_at: datetime | None
+    changed_at: datetime
+
+
+# A conversation's messages leave in their order: only the first that is not settled may be worked on.
+_DUE = text(
+    """
+    SELECT o.message_id, o.conversation_id, o.attempts, o.created_at, o.due_at, d.state, d.reason, d.sending_at,
+        d.changed_at, m.body, m.quoted_external_id, c.thread_key, c.kind, a.id AS account_id, a.channel, a.external_id,
+        a.name
+    FROM outbox o
+    JOIN delivery d ON d.message_id = o.message_id
+    JOIN message m ON m.id = o.message_id
+    JOIN conversation c ON c.id = o.conversation_id
+    JOIN channel_account a ON a.id = o.account_id
+    WHERE o.due_at <= :now AND NOT EXISTS (
+        SELECT FROM outbox p JOIN delivery pd ON pd.message_id = p.message_id
+        WHERE p.conversation_id = o.conversation_id AND p.message_id < o.message_id
+            AND pd.state IN ('queued', 'sending', 'uncertain')
+    )
+    ORDER BY o.due_at, o.message_id LIMIT :limit FOR UPDATE OF o SKIP LOCKED
+    """
+)
+# What waits for its account need not wait longer than the account does.
+_RELEASE = text(
+    """
+    UPDATE outbox o SET due_at = :now FROM delivery d, channel_account a
+    WHERE d.message_id = o.message_id AND a.id = o.account_id AND o.due_at > :now AND d.state = 'queued'
+        AND a.health = 'ok' AND a.health_since >= d.changed_at
+    """
+)
+_HOLD = text(
+    """
+    UPDATE outbox o SET due_at = :until FROM delivery d
+    WHERE o.account_id = :account AND d.message_id = o.message_id AND d.state = 'queued' AND o.due_at < :until
+    """
+)
+_TAKEN = text(
+    """
+    SELECT external_id FROM message_alias WHERE account_id = :account AND external_id = ANY (:ids)
+    UNION
+    SELECT external_id FROM message WHERE conversation_id = :conversation AND external_id = ANY (:ids)
+    """
+)
+
+
+async def release(connection: AsyncConnection, now: datetime) -> None:
+    await connection.execute(_RELEASE, {"now": now})
+
+
+async def hold(connection: AsyncConnection, account_id: int, until: datetime) -> None:
+    """Nothing of the account is tried before `until`, unless the account recovers."""
+    await connection.execute(_HOLD, {"account": account_id, "until": until})
+
+
+async def take_due(connection: AsyncConnection, now: datetime, limit: int) -> Sequence[Due]:
+    """Locks what is due until the transaction ends; what other workers hold is passed over."""
+    return [
+        Due(
+            message_id=row.message_id,
+            conversation_id=row.conversation_id,
+            account=Account(id=row.account_id, channel=row.channel, external_id=row.external_id, name=row.name),
+            outgoing=Outgoing(
+                thread_key=row.thread_key,
+                thread_kind=row.kind,
+                text=row.body or "",
+                quoted_external_id=row.quoted_external_id,
+            ),
+            state=row.state,
+            reason=row.reason,
+            attempts=row.attempts,
+            queued_at=row.created_at,
+            due_at=row.due_at,
+            sending_at=row.sending_at,
+            changed_at=row.changed_at,
+        )
+        for row in await connection.execute(_DUE, {"now": now, "limit": limit})
+    ]
+
+
+async def others(connection: AsyncConnection, due: Due, external_ids: Sequence[str]) -> frozenset[str]:
+    """Those of the ids that belong to a message that we know."""
+    rows = await connection.execute(
+        _TAKEN,
+        {"account": due.account.id, "conversation": due.conversation_id, "ids": list(external_ids)},
+    )
+    return frozenset(rows.scalars())
+
+
+async def put_off(connection: AsyncConnection, message_id: int, attempts: int, due_at: datetime) -> None:
+    await connection.execute(
+        text("UPDATE outbox SET attempts = :attempts, due_at = :due WHERE message_id = :id"),
+        {"id": message_id, "attempts": attempts, "due": due_at},
+    )
+
+
+async def is_ours(connection: AsyncConnection, message_id: int, until: datetime) -> bool:
+    """Whether the row is still taken by whoever took it until `until`. Locks it."""
+    row = await connection.execute(
+        text("SELECT FROM outbox WHERE message_id = :id AND due_at = :until FOR UPDATE"),
+        {"id": message_id, "until": until},
+    )
+    return row.first() is not None
+
+
+async def remove(connection: AsyncConnection, message_ids: Sequence[int]) -> None:
+    await connection.execute(text("DELETE FROM outbox WHERE message_id = ANY (:ids)"), {"ids": list(message_ids)})
