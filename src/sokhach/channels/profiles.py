@@ -2,7 +2,7 @@
 everything that comes in, by the journal."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sokhach.channels.connector import Account, Connector, SendRefusedError
 from sokhach.core import clock
 from sokhach.core.database import Database, wake
+from sokhach.customers.events import IdentitiesCreated
 
 log = structlog.get_logger()
 
@@ -45,11 +46,21 @@ _CLAIM = text(
     RETURNING r.account_id, r.external_id AS person, r.attempts, a.channel, a.external_id, a.name
     """
 )
+_ASK = text(
+    "INSERT INTO profile_request (account_id, external_id, attempts, due_at)"
+    " SELECT :account, person, 0, :now FROM unnest(CAST(:people AS text[])) AS person ON CONFLICT DO NOTHING"
+)
 _DELETE = text("DELETE FROM profile_request WHERE account_id = :account AND external_id = :person RETURNING 1")
 _JOURNAL = text(
     "INSERT INTO journal (account_id, lane, source, received_at, payload)"
     " VALUES (:account, :lane, 'profile', :now, :payload)"
 )
+
+
+async def ask_for(connection: AsyncConnection, events: Sequence[IdentitiesCreated]) -> None:
+    """Handler: new people are asked about at once."""
+    for event in events:
+        await connection.execute(_ASK, {"account": event.account_id, "people": event.people, "now": clock.now()})
 
 
 async def step(database: Database, connectors: Mapping[str, Connector], lane_of: LaneOf) -> int:

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.channels.connector import Attachment
-from sokhach.channels.replying import reply_state
+from sokhach.channels.rules import reply_window
 from sokhach.conversations.views import (
     AccountRef,
     Author,
@@ -77,11 +77,12 @@ async def get_conversation(
     if not rows:
         return None
     row = rows[0]
-    state = reply_state(
+    state = reply_window(
+        channel=row["channel"],
         kind=row["kind"],
+        last_inbound_at=row["last_inbound_at"],
         health=row["health"],
-        authorised=row["authorised"],
-        last_interaction_at=row["last_inbound_at"],
+        health_reason=row["health_reason"],
         now=clock.now(),
     )
     reply = Reply(
@@ -236,7 +237,7 @@ def _message(row: Mapping[Any, Any], locale: Locale) -> MessageView:
 _SELECT = """
     SELECT c.id, c.code, c.kind, c.title, c.account_id, c.contact_id, c.custodian_id, c.assignee_id, c.created_at,
         c.last_message_id, c.last_message_at, c.last_inbound_at, c.message_count, c.unread_count, c.waiting_since,
-        c.episode_open, a.name AS account_name, a.channel, a.health, a.tokens IS NOT NULL AS authorised,
+        c.episode_open, a.name AS account_name, a.channel, a.health, a.health_reason,
         k.code AS contact_code, k.name AS contact_name, k.avatar_url AS contact_avatar,
         custodian.name AS custodian_name, assignee.name AS assignee_name,
         m.direction AS last_direction, m.kind AS last_kind, m.sent_at AS last_sent_at, writer.name AS last_author

@@ -1,0 +1,36 @@
+"""Takes away what is of no more use to anybody."""
+
+from datetime import timedelta
+
+from sqlalchemy import text
+
+from sokhach.core import clock
+from sokhach.core.database import Database
+
+# A browser that slept longer reads everything anew.
+KEEP_REALTIME = timedelta(hours=48)
+KEEP_ATTEMPTS = timedelta(days=2)
+BATCH = 20_000
+
+_FORGET_EVENTS = text(
+    "DELETE FROM realtime_event WHERE id IN (SELECT id FROM realtime_event WHERE created_at < :before"
+    " AND position IS NOT NULL ORDER BY created_at LIMIT :batch)"
+)
+_FORGET_SESSIONS = text("DELETE FROM session WHERE expires_at < :now")
+_FORGET_ATTEMPTS = text("DELETE FROM sign_in_attempt WHERE at < :before")
+
+
+async def step(database: Database) -> int:
+    """One batch; 0 when nothing old is left."""
+    now = clock.now()
+    async with database.transaction() as connection:
+        events = await connection.execute(_FORGET_EVENTS, {"before": now - KEEP_REALTIME, "batch": BATCH})
+        await connection.execute(_FORGET_SESSIONS, {"now": now})
+        await connection.execute(_FORGET_ATTEMPTS, {"before": now - KEEP_ATTEMPTS})
+        return events.rowcount
+
+
+async def refresh_clock(database: Database) -> int:
+    async with database.transaction() as connection:
+        await clock.refresh(connection)
+    return 0

@@ -1,0 +1,64 @@
+"""The worker's loops: each takes what is due from an index, again and again, and outlives whatever fails."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+
+import structlog
+
+from sokhach.core.telemetry import LOOP_FAILURES
+
+log = structlog.get_logger()
+
+Step = Callable[[], Awaitable[int]]
+LONGEST_REST_SECONDS = 5.0
+
+
+class Loop:
+    """Runs `step` while it finds work, then rests until woken or `every_seconds` have passed."""
+
+    def __init__(self, name: str, step: Step, *, every_seconds: float) -> None:
+        self.name = name
+        self._step = step
+        self._every_seconds = every_seconds
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        self._woken.set()
+
+    async def run(self) -> None:
+        failures = 0
+        while True:
+            try:
+                while await self._step():
+                    failures = 0
+            except Exception as error:
+                failures += 1
+                LOOP_FAILURES.labels(self.name).inc()
+                if failures == 1:
+                    log.exception("loop_failed", loop=self.name)
+                else:
+                    log.warning("loop_failed_again", loop=self.name, error=type(error).__name__, failures=failures)
+                await asyncio.sleep(min(0.1 * 2 ** min(failures, 10), LONGEST_REST_SECONDS))
+                continue
+            failures = 0
+            await self._rest()
+
+    async def _rest(self) -> None:
+        try:
+            await asyncio.wait_for(self._woken.wait(), self._every_seconds)
+        except TimeoutError:
+            return
+        self._woken.clear()
+
+
+async def run_all(loops: Sequence[Loop], *others: Awaitable[None]) -> None:
+    """Until cancelled."""
+    async with asyncio.TaskGroup() as tasks:
+        for loop in loops:
+            tasks.create_task(loop.run(), name=loop.name)
+        for other in others:
+            tasks.create_task(_as_coroutine(other))
+
+
+async def _as_coroutine(awaitable: Awaitable[None]) -> None:
+    await awaitable

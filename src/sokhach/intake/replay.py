@@ -1,0 +1,39 @@
+"""Applies the journal again, from its first row: rebuilds whatever came from channels. Over what is there already it
+changes nothing; over an empty store it makes the same rows, equal by natural keys (`sokhach journal dump`)."""
+
+from collections.abc import Callable
+
+from sqlalchemy import text
+
+from sokhach.core.database import Database, wake
+
+PAGE = 10_000
+
+_AGAIN = text(
+    """
+    WITH page AS (
+        SELECT id, lane, account_id FROM journal WHERE id > :after AND (:account IS NULL OR account_id = :account)
+        ORDER BY id LIMIT :page
+    ), queued AS (
+        INSERT INTO journal_pending (lane, journal_id, account_id) SELECT lane, id, account_id FROM page
+        ON CONFLICT DO NOTHING
+    )
+    SELECT count(*) AS queued, max(id) AS last FROM page
+    """
+)
+
+
+async def replay(database: Database, *, account_id: int | None = None, progress: Callable[[int], None]) -> int:
+    """Puts every row (of an account) before the pipeline again; the worker does the rest. Returns how many."""
+    after = total = 0
+    while True:
+        async with database.transaction() as connection:
+            row = (
+                await connection.execute(_AGAIN.bindparams(), {"after": after, "account": account_id, "page": PAGE})
+            ).one()
+            wake(connection)
+        if row.last is None:
+            return total
+        after = row.last
+        total += row.queued
+        progress(total)

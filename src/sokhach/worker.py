@@ -1,0 +1,87 @@
+"""The worker process: composes every domain's loops. Any number of workers may run over one database."""
+
+import asyncio
+import signal
+from collections.abc import Mapping
+from functools import partial
+
+import structlog
+
+from sokhach.channels import profiles, renewal
+from sokhach.channels.connector import Connector
+from sokhach.channels.zalo_oa.connector import ZaloOA
+from sokhach.conversations import notices, silence
+from sokhach.conversations.events import MessagesStored
+from sokhach.core import housekeeping
+from sokhach.core.config import Settings
+from sokhach.core.database import WAKE, Database, dsn, urls
+from sokhach.core.events import EventBus
+from sokhach.core.loops import Loop, run_all
+from sokhach.core.realtime.listener import Listener
+from sokhach.core.realtime.sequencer import Sequencer
+from sokhach.customers.events import IdentitiesCreated
+from sokhach.dispatch.sender import Sender
+from sokhach.intake.gateway import lane_of
+from sokhach.intake.pipeline import Pipeline
+
+log = structlog.get_logger()
+
+
+def event_bus() -> EventBus:
+    """Who wants to know what."""
+    bus = EventBus()
+    bus.subscribe(MessagesStored, notices.tell_browsers)
+    bus.subscribe(IdentitiesCreated, profiles.ask_for)
+    return bus
+
+
+class Worker:
+    def __init__(self, settings: Settings) -> None:
+        owner = urls(settings).owner
+        self.database = Database(owner, size=6)
+        self._zalo_oa = ZaloOA.of(settings, self.database)
+        self.connectors: Mapping[str, Connector] = {self._zalo_oa.channel: self._zalo_oa}
+        self.bus = event_bus()
+        self.pipeline = Pipeline(self.database, self.connectors, self.bus)
+        self._sequencer = Sequencer(dsn(owner))
+        self._sender = Sender(self.database, self.connectors, freed=self._wake)
+        self._loops = [
+            Loop("intake", self.pipeline.step, every_seconds=1),
+            Loop("sequencer", self._sequencer.step, every_seconds=1),
+            Loop("outbox", self._sender.step, every_seconds=1),
+            Loop("profiles", partial(profiles.step, self.database, self.connectors, lane_of), every_seconds=2),
+            Loop("renewal", partial(renewal.step, self.database, self.connectors), every_seconds=10),
+            Loop("silence", partial(silence.close_silent, self.database), every_seconds=1),
+            Loop("event_retry", partial(self.bus.retry_due, self.database), every_seconds=2),
+            Loop("clock", partial(housekeeping.refresh_clock, self.database), every_seconds=2),
+            Loop("housekeeping", partial(housekeeping.step, self.database), every_seconds=600),
+        ]
+        self._woken = [loop for loop in self._loops if loop.name in {"intake", "sequencer", "outbox", "profiles"}]
+        self._listener = Listener(dsn(owner), WAKE, self._wake)
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        try:
+            await run_all(self._loops, self._listener.run())
+        finally:
+            await self._sender.drain()
+            await self._sequencer.close()
+            await self._zalo_oa.close()
+            await self.database.close()
+
+    def _wake(self) -> None:
+        for loop in self._woken:
+            loop.wake()
+
+
+async def main(settings: Settings) -> None:
+    """Runs until SIGTERM or SIGINT; what is in the middle of a transaction is rolled back and done again later."""
+    task = asyncio.create_task(Worker(settings).run())
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, task.cancel)
+    log.info("worker_started")
+    try:
+        await task
+    except asyncio.CancelledError:
+        log.info("worker_stopped")
