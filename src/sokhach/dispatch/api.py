@@ -9,7 +9,8 @@ from litestar.datastructures import State
 from msgspec import Meta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from sokhach.conversations.queries import Message, message_view
+from sokhach.conversations.queries import view_messages
+from sokhach.conversations.views import MessageView
 from sokhach.core import clock
 from sokhach.core.actor import Actor, Permission
 from sokhach.core.problems import locale_of, not_found
@@ -38,17 +39,17 @@ class SettlementRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
 )
 async def send_message(
     conversation_id: int, data: SendRequest, request: AnyRequest, actor: Actor, connection: AsyncConnection
-) -> Response[Message]:
+) -> Response[MessageView]:
     """Answers the customer: 201 with the queued message, or 200 with the one that this `client_id` made before."""
     message_id, created = await service.send(connection, actor, conversation_id, data.client_id, data.text, clock.now())
-    return Response(await _view(request, connection, actor, message_id), status_code=201 if created else 200)
+    return Response(await _view(request, connection, message_id), status_code=201 if created else 200)
 
 
 @post("/api/messages/{message_id:int}/resend", access=Permission.CONVERSATION_REPLY, operation_id="ResendMessage")
-async def resend_message(message_id: int, request: AnyRequest, actor: Actor, connection: AsyncConnection) -> Message:
+async def resend_message(message_id: int, request: AnyRequest, connection: AsyncConnection) -> MessageView:
     """Tries a failed message once more."""
     await service.resend(connection, message_id, clock.now())
-    return await _view(request, connection, actor, message_id)
+    return await _view(request, connection, message_id)
 
 
 @post(
@@ -58,15 +59,15 @@ async def resend_message(message_id: int, request: AnyRequest, actor: Actor, con
     status_code=200,
 )
 async def settle_message(
-    message_id: int, data: SettlementRequest, request: AnyRequest, actor: Actor, connection: AsyncConnection
-) -> Message:
+    message_id: int, data: SettlementRequest, request: AnyRequest, connection: AsyncConnection
+) -> MessageView:
     """Says whether the customer has a message of which nobody else can tell."""
     await service.settle(connection, message_id, data.outcome, clock.now())
-    return await _view(request, connection, actor, message_id)
+    return await _view(request, connection, message_id)
 
 
-async def _view(request: AnyRequest, connection: AsyncConnection, actor: Actor, message_id: int) -> Message:
-    views = await message_view(connection, actor, [message_id], locale_of(request))
+async def _view(request: AnyRequest, connection: AsyncConnection, message_id: int) -> MessageView:
+    views = await view_messages(connection, [message_id], locale_of(request))
     if not views:
         raise not_found()
     return views[0]

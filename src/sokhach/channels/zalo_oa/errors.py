@@ -70,4 +70,4 @@ BY_CODE = {error.code: error for error in TABLE}
 
 def lookup(code: int) -> ZaloError:
     """A code that we do not know is a refusal all the same; only a person can tell whether another try makes sense."""
-    return BY_CODE.get(code) or _error(code, f"zalo{code}", "never", "unknown")
+    return BY_CODE.get(code) or _error(code, "platform-error", "never", "unknown")
