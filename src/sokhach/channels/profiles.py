@@ -14,7 +14,6 @@ from sokhach.channels.connector import Account, Connector, SendRefusedError
 from sokhach.core import clock
 from sokhach.core.database import Database, wake
 from sokhach.customers.events import IdentitiesCreated
-from sokhach.customers.events import IdentitiesCreated
 
 log = structlog.get_logger()
 
@@ -34,10 +33,6 @@ class _Request(NamedTuple):
     attempts: int
 
 
-_ASK = text(
-    "INSERT INTO profile_request (account_id, external_id, attempts, due_at) VALUES (:account, :person, 0, :now)"
-    " ON CONFLICT DO NOTHING"
-)
 _CLAIM = text(
     """
     WITH due AS (
@@ -66,15 +61,7 @@ async def ask_for(connection: AsyncConnection, events: Sequence[IdentitiesCreate
     """Handler: new people are asked about at once."""
     for event in events:
         await connection.execute(_ASK, {"account": event.account_id, "people": event.people, "now": clock.now()})
-
-
-async def ask_for(connection: AsyncConnection, events: Sequence[IdentitiesCreated]) -> None:
-    """Handler: of people whom we just met, the name is to be fetched."""
-    people = {(event.account_id, person) for event in events for person in event.people}
-    rows = [{"account": account, "person": person, "now": clock.now()} for account, person in sorted(people)]
-    if rows:
-        await connection.execute(_ASK, rows)
-        wake(connection)
+    wake(connection)
 
 
 async def step(database: Database, connectors: Mapping[str, Connector], lane_of: LaneOf) -> int:
