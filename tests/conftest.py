@@ -4,6 +4,7 @@ The caller of `client` is `owner`, unless the test says otherwise: `@pytest.mark
 `@pytest.mark.caller(None)` for somebody who is not signed in.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Protocol
@@ -11,6 +12,7 @@ from typing import Protocol
 import httpx
 import pytest
 from litestar import Litestar
+from sqlalchemy import text
 
 from sokhach.core import clock
 from sokhach.core.config import Settings
@@ -100,8 +102,37 @@ async def app(settings: Settings) -> AsyncIterator[Litestar]:
     from sokhach.app import create_app
 
     application = create_app(settings)
-    async with application.lifespan():
-        yield application
+    started, ended = asyncio.Event(), asyncio.Event()
+
+    async def live() -> None:
+        # One task for both ends: a lifespan holds cancel scopes.
+        async with application.lifespan():
+            started.set()
+            await ended.wait()
+
+    life = asyncio.create_task(live())
+    await asyncio.wait([life, asyncio.create_task(started.wait())], return_when=asyncio.FIRST_COMPLETED)
+    if life.done():
+        await life
+    yield application
+    ended.set()
+    await life
+
+
+class MoveClock(Protocol):
+    """Sets the company's clock `seconds` ahead of the real one, for this process and for all that follow the row."""
+
+    async def __call__(self, seconds: float) -> None: ...
+
+
+@pytest.fixture
+def move_clock(owner_db: Database) -> MoveClock:
+    async def move(seconds: float) -> None:
+        async with owner_db.transaction() as connection:
+            await connection.execute(text("UPDATE clock SET offset_seconds = :seconds"), {"seconds": seconds})
+        clock.set_offset(seconds)
+
+    return move
 
 
 class SignIn(Protocol):
@@ -141,6 +172,6 @@ async def client(signed_in: SignIn, people: People, request: pytest.FixtureReque
 
 @pytest.fixture(autouse=True)
 def clock_in_place() -> Iterator[None]:
-    """A test may move the clock with `clock.set_offset`; the next one finds it where it was."""
+    """A test may move the clock (`move_clock`); the next one finds it where it was."""
     yield
     clock.set_offset(0)

@@ -1,0 +1,153 @@
+"""The web process: composes every domain into one application."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+import structlog
+from litestar import Litestar, Response, get
+from litestar.config.compression import CompressionConfig
+from litestar.config.csrf import CSRFConfig
+from litestar.di import Provide
+from litestar.middleware import DefineMiddleware
+from litestar.types import ControllerRouterHandler
+from sqlalchemy.exc import SQLAlchemyError
+
+from sokhach.core import clock, status
+from sokhach.core.config import Settings
+from sokhach.core.console import Console
+from sokhach.core.crypto import derive
+from sokhach.core.database import Database, urls
+from sokhach.core.problems import MAX_BODY_BYTES, exception_handlers
+from sokhach.core.web import Edge, UnitOfWorkMiddleware, is_loopback, roll_back_on_error
+from sokhach.people import api as people
+from sokhach.people.access import AccessGuard, check_access_declared, provide_actor, provide_connection
+from sokhach.people.passwords import PasswordHasher
+from sokhach.people.service import SignIn
+
+log = structlog.get_logger()
+
+CONSOLE_FOLDER = Path(__file__).parent / "static" / "console"
+CLOCK_SECONDS = 2
+
+
+def create_app(settings: Settings) -> Litestar:
+    """The application. Databases connect when they are first needed; followers run during its lifespan.
+
+    Raises `UnclassifiedRouteError` when a route does not say who may call it.
+    """
+    roles = urls(settings)
+    database = Database(roles.web)
+    side = Database(roles.web, size=2)
+    app = Litestar(
+        route_handlers=api_routes(),
+        dependencies=_dependencies(settings, side),
+        guards=[AccessGuard(database, settings.session_days, _own_origins(settings))],
+        middleware=[DefineMiddleware(UnitOfWorkMiddleware, database=database)],
+        after_exception=[roll_back_on_error],
+        exception_handlers=exception_handlers,
+        csrf_config=_csrf(settings),
+        compression_config=CompressionConfig(backend="gzip", minimum_size=1024, gzip_compress_level=5),
+        request_max_body_size=MAX_BODY_BYTES,
+        lifespan=[partial(_running, databases=(database, side))],
+        openapi_config=None,
+        logging_config=None,
+    )
+    check_access_declared(app.routes)
+    app.asgi_handler = Edge(Console(app.asgi_handler, CONSOLE_FOLDER), _safety_headers(settings))
+    return app
+
+
+def api_routes() -> Sequence[ControllerRouterHandler]:
+    """Every route of the product."""
+    return [*people.routes, *status.routes, get_openapi]
+
+
+def openapi() -> bytes:
+    """The description of the API as JSON, in a stable order."""
+    from sokhach.core.openapi import describe
+
+    described = describe(api_routes(), _dependencies(Settings(), None))
+    return msgspec.json.format(msgspec.json.encode(described, order="deterministic"), indent=2) + b"\n"
+
+
+@get("/api/openapi.json", access="public", include_in_schema=False)
+async def get_openapi() -> Response[bytes]:
+    return Response(await asyncio.to_thread(openapi), media_type="application/vnd.oai.openapi+json")
+
+
+def _dependencies(settings: Settings, side: Database | None) -> dict[str, Provide]:
+    hasher = PasswordHasher()
+    sign_in_gate = SignIn(hasher, side) if side else None
+
+    return {
+        "actor": Provide(provide_actor, sync_to_thread=False),
+        "connection": Provide(provide_connection),
+        "hasher": Provide(lambda: hasher, sync_to_thread=False),
+        "settings": Provide(lambda: settings, sync_to_thread=False),
+        "sign_in_gate": Provide(lambda: sign_in_gate, sync_to_thread=False),
+    }
+
+
+@asynccontextmanager
+async def _running(_app: Litestar, databases: Sequence[Database]) -> AsyncGenerator[None]:
+    followers = [asyncio.create_task(_follow_clock(databases[0]))]
+    try:
+        yield
+    finally:
+        for task in followers:
+            task.cancel()
+        await asyncio.gather(*followers, return_exceptions=True)
+        for database in databases:
+            await database.close()
+
+
+async def _follow_clock(database: Database) -> None:
+    """Demos and tests move the clock; every process follows."""
+    while True:
+        with suppress(SQLAlchemyError, OSError):
+            async with database.transaction() as connection:
+                await clock.refresh(connection)
+        await asyncio.sleep(CLOCK_SECONDS)
+
+
+def _csrf(settings: Settings) -> CSRFConfig:
+    return CSRFConfig(
+        secret=derive(settings.keys[0], "csrf"),
+        cookie_name="csrftoken",
+        header_name="x-csrftoken",
+        cookie_secure=settings.base_url.startswith("https://"),
+        # Channels sign what they send; no browser calls these.
+        exclude=["^/hooks/"],
+    )
+
+
+def _own_origins(settings: Settings) -> set[str]:
+    own = urlsplit(settings.base_url)
+    return {f"{own.scheme}://{own.netloc}"}
+
+
+def _safety_headers(settings: Settings) -> dict[str, str]:
+    pictures = ["'self'", "data:", "blob:", "https:"]
+    platform = urlsplit(settings.zalo_openapi_url)
+    if platform.scheme == "http" and is_loopback(platform.hostname or ""):
+        # The simulated Zalo of a demo serves its pictures itself.
+        pictures.append(f"http://{platform.netloc}")
+    policy = (
+        f"default-src 'self'; img-src {' '.join(pictures)}; style-src 'self' 'unsafe-inline'; "
+        "connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'"
+    )
+    headers = {
+        "content-security-policy": policy,
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "same-origin",
+        "x-frame-options": "DENY",
+        "cross-origin-opener-policy": "same-origin",
+    }
+    if settings.base_url.startswith("https://"):
+        headers["strict-transport-security"] = "max-age=31536000"
+    return headers

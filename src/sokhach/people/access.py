@@ -1,0 +1,139 @@
+"""Who calls, and what each route asks of them.
+
+Every route declares `access=`: "public", "signed-in", or a `Permission`. An application with a route that does not
+declare it refuses to start.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Literal, cast
+from urllib.parse import urlsplit
+
+from litestar import Request, WebSocket
+from litestar.connection import ASGIConnection
+from litestar.enums import ScopeType
+from litestar.exceptions import WebSocketException
+from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
+from litestar.routes import ASGIRoute, HTTPRoute, WebSocketRoute
+from litestar.types import Scope
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from sokhach.core import clock
+from sokhach.core.actor import Actor, Permission
+from sokhach.core.crypto import hash_token
+from sokhach.core.database import Database, set_actor
+from sokhach.core.problems import Problem
+from sokhach.core.web import unit_of
+from sokhach.people import queries, service
+from sokhach.people.queries import Caller
+
+Access = Literal["public", "signed-in"] | Permission
+
+COOKIE = "sokhach_session"
+SIGNED_OUT = 4401
+NOT_PERMITTED = 4403
+
+AnyConnection = ASGIConnection[Any, Any, Any, Any]
+
+
+class UnclassifiedRouteError(Exception):
+    """A route says nothing of who may call it."""
+
+
+class AccessGuard:
+    """Litestar guard of every route. What it finds out stays in the scope: see `actor_of`."""
+
+    def __init__(self, database: Database, session_days: int, own_origins: Iterable[str]) -> None:
+        self._database = database
+        self._session_days = session_days
+        self._own_origins = frozenset(own_origins)
+
+    async def __call__(self, connection: AnyConnection, handler: BaseRouteHandler) -> None:
+        access = _declared(handler)
+        if connection.scope["type"] == ScopeType.WEBSOCKET:
+            await self._guard_socket(cast("WebSocket[Any, Any, Any]", connection), access)
+        elif access != "public":
+            await self._guard_request(cast("Request[Any, Any, Any]", connection), access)
+
+    async def _guard_request(self, request: Request[Any, Any, Any], access: Access) -> None:
+        transaction = await unit_of(request.scope).begin()
+        token_hash = hash_token(request.cookies.get(COOKIE, ""))
+        caller = await queries.caller_of(transaction, token_hash, clock.now())
+        if caller is None:
+            raise Problem("not-signed-in", 401)
+        _remember(request.scope, caller)
+        if isinstance(access, Permission) and not caller.actor.may(access):
+            raise Problem("not-permitted", 403)
+        await service.touch_session(transaction, token_hash, caller.last_seen_at, self._session_days)
+        await set_actor(transaction, caller.actor)
+
+    async def _guard_socket(self, socket: WebSocket[Any, Any, Any], access: Access) -> None:
+        """A socket holds no transaction. Browsers read a close code only of an accepted socket."""
+        if not self._comes_from_us(socket):
+            await socket.accept()
+            raise WebSocketException(code=NOT_PERMITTED, detail="foreign origin")
+        if access == "public":
+            return
+        caller = await read_caller(self._database, socket)
+        if caller is None:
+            await socket.accept()
+            raise WebSocketException(code=SIGNED_OUT, detail="not signed in")
+        if isinstance(access, Permission) and not caller.actor.may(access):
+            await socket.accept()
+            raise WebSocketException(code=NOT_PERMITTED, detail="not permitted")
+        _remember(socket.scope, caller)
+
+    def _comes_from_us(self, socket: AnyConnection) -> bool:
+        """Browsers send cookies with a socket whatever page opens it, and always name that page's origin."""
+        origin = socket.headers.get("origin")
+        if origin is None or origin in self._own_origins:
+            return True
+        return urlsplit(origin).netloc == socket.headers.get("host")
+
+
+async def read_caller(database: Database, connection: AnyConnection) -> Caller | None:
+    """Who a connection belongs to now, read anew: for sockets, which outlive a sign-out."""
+    async with database.transaction() as transaction:
+        return await queries.caller_of(transaction, hash_token(connection.cookies.get(COOKIE, "")), clock.now())
+
+
+def actor_of(scope: Scope) -> Actor:
+    """The actor of a request or socket whose route is not public."""
+    return cast("Actor", scope["state"]["actor"])
+
+
+def provide_actor(scope: Scope) -> Actor:
+    return actor_of(scope)
+
+
+async def provide_connection(scope: Scope) -> AsyncConnection:
+    """The request's one transaction; of a route that is not public, with the actor set."""
+    return await unit_of(scope).begin()
+
+
+def check_access_declared(routes: Iterable[HTTPRoute | WebSocketRoute | ASGIRoute]) -> None:
+    """Raises `UnclassifiedRouteError` that names every route without a valid `access=`."""
+    silent: list[str] = []
+    for route in routes:
+        handlers = route.route_handlers if isinstance(route, HTTPRoute) else [route.route_handler]
+        silent += [f"{route.path} ({handler})" for handler in handlers if not _is_classified(handler)]
+    if silent:
+        raise UnclassifiedRouteError("routes without access=: " + ", ".join(silent))
+
+
+def _is_classified(handler: BaseRouteHandler) -> bool:
+    # Litestar itself answers OPTIONS, with the list of methods and nothing else.
+    if isinstance(handler, HTTPRouteHandler) and handler.http_methods == {"OPTIONS"}:
+        return True
+    declared = handler.opt.get("access")
+    return isinstance(declared, Permission) or declared in ("public", "signed-in")
+
+
+def _declared(handler: BaseRouteHandler) -> Access:
+    return cast("Access", handler.opt["access"])
+
+
+def _remember(scope: Scope, caller: Caller) -> None:
+    state = scope["state"]
+    state["actor"] = caller.actor
+    state["staff_id"] = caller.actor.staff_id
+    state["locale"] = caller.locale

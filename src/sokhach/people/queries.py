@@ -1,0 +1,145 @@
+"""Every SELECT about people."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal, NamedTuple, cast
+
+from sqlalchemy import ColumnElement, exists, func, literal, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from sokhach.core.actor import Actor, Role, Scope
+from sokhach.core.catalogue import Locale
+from sokhach.people.models import Session, SetupCode, SignInAttempt, Staff, StaffCredential, StaffTeam, Team
+from sokhach.people.rules import Login
+
+
+class Caller(NamedTuple):
+    """Who a session belongs to."""
+
+    actor: Actor
+    locale: Locale
+    last_seen_at: datetime
+
+
+class Credential(NamedTuple):
+    staff_id: int
+    password_hash: str
+
+
+ColorScheme = Literal["auto", "light", "dark"]
+
+
+class Profile(NamedTuple):
+    """What a person sees of themselves."""
+
+    id: int
+    name: str
+    email: str | None
+    phone: str | None
+    role: Role
+    locale: Locale
+    color_scheme: ColorScheme
+
+
+async def anybody_works_here(connection: AsyncConnection) -> bool:
+    return bool((await connection.execute(select(exists().select_from(Staff)))).scalar_one())
+
+
+async def setup_code_exists(connection: AsyncConnection, code_hash: bytes) -> bool:
+    found = select(exists().where(SetupCode.code_hash == code_hash))
+    return bool((await connection.execute(found)).scalar_one())
+
+
+async def caller_of(connection: AsyncConnection, token_hash: bytes, now: datetime) -> Caller | None:
+    """The person whose session it is; None when it has ended, or when they are suspended."""
+    row = (
+        await connection.execute(
+            select(Staff.id, Staff.name, Staff.role, Staff.locale, Session.last_seen_at)
+            .join(Session, Session.staff_id == Staff.id)
+            .where(Session.token_hash == token_hash, Session.expires_at > now, Staff.suspended_at.is_(None))
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    role = Role(row.role)
+    scope, seen = await _scope_of(connection, row.id, role)
+    actor = Actor(staff_id=row.id, name=row.name, role=role, scope=scope, scope_staff=seen)
+    return Caller(actor, "en" if row.locale == "en" else "vi", row.last_seen_at)
+
+
+async def credential_of(connection: AsyncConnection, login: Login) -> Credential | None:
+    """How a person who may sign in is recognised."""
+    row = (
+        await connection.execute(
+            select(StaffCredential.staff_id, StaffCredential.password_hash)
+            .join(Staff, Staff.id == StaffCredential.staff_id)
+            .where(_is(login), Staff.suspended_at.is_(None))
+        )
+    ).one_or_none()
+    return Credential(row.staff_id, row.password_hash) if row else None
+
+
+async def failures_by_login(
+    connection: AsyncConnection, login_hash: bytes, since: datetime, most: int
+) -> Sequence[datetime]:
+    """When sign-ins with this login failed, newest first, at most `most`."""
+    return await _failures(connection, SignInAttempt.login_hash == login_hash, since, most)
+
+
+async def failures_by_address(
+    connection: AsyncConnection, address: str, since: datetime, most: int
+) -> Sequence[datetime]:
+    """When sign-ins from this address failed, newest first, at most `most`."""
+    return await _failures(connection, SignInAttempt.address == address, since, most)
+
+
+async def profile_of(connection: AsyncConnection, staff_id: int) -> Profile:
+    row = (
+        await connection.execute(
+            select(Staff.id, Staff.name, Staff.email, Staff.phone, Staff.role, Staff.locale, Staff.color_scheme).where(
+                Staff.id == staff_id
+            )
+        )
+    ).one()
+    return Profile(
+        row.id,
+        row.name,
+        row.email,
+        row.phone,
+        Role(row.role),
+        "en" if row.locale == "en" else "vi",
+        cast("ColorScheme", row.color_scheme),
+    )
+
+
+def _is(login: Login) -> ColumnElement[bool]:
+    return func.lower(Staff.email) == login.email if login.email else Staff.phone == login.phone
+
+
+async def _failures(
+    connection: AsyncConnection, of: ColumnElement[bool], since: datetime, most: int
+) -> Sequence[datetime]:
+    attempts = (
+        select(SignInAttempt.at).where(of, SignInAttempt.at > since).order_by(SignInAttempt.at.desc()).limit(most)
+    )
+    return (await connection.execute(attempts)).scalars().all()
+
+
+async def _scope_of(connection: AsyncConnection, staff_id: int, role: Role) -> tuple[Scope, tuple[int, ...]]:
+    if role in {Role.MANAGER, Role.ADMIN}:
+        return "all", (staff_id,)
+    if role is Role.STAFF:
+        return "own", (staff_id,)
+    return "staff", tuple(sorted({staff_id, *await _led_by(connection, staff_id)}))
+
+
+async def _led_by(connection: AsyncConnection, staff_id: int) -> Sequence[int]:
+    """Everybody in the teams that a person leads, and in the teams below them."""
+    led = (
+        select(StaffTeam.team_id)
+        .where(StaffTeam.staff_id == staff_id, StaffTeam.leads.is_(literal(True)))
+        .cte("led", recursive=True)
+    )
+    led = led.union(select(Team.id).join(led, Team.parent_id == led.c.team_id))
+    members = select(StaffTeam.staff_id).join(led, StaffTeam.team_id == led.c.team_id).distinct()
+    return (await connection.execute(members)).scalars().all()
