@@ -350,9 +350,10 @@ def _end_previous(folder: DataFolder) -> int:
     for noted in folder.previous.children if folder.previous else []:
         with suppress(psutil.Error):
             candidate = psutil.Process(noted.pid)
-            if noted.name != "postgres" and abs(candidate.create_time() - noted.started_at) < 2:
+            same = noted.name != "postgres" and abs(candidate.create_time() - noted.started_at) < 2
+            if same and process.lives(candidate):
                 found.append(candidate)
-    process.end(found, signal.SIGTERM, 3.0)
+    process.end(found, (signal.SIGTERM, 3.0))
     return len(found)
 
 

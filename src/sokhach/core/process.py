@@ -5,6 +5,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 import psutil
 
@@ -28,21 +29,29 @@ def die_with_parent(sent: signal.Signals) -> Callable[[], None]:
     return arm
 
 
-def end(processes: Iterable[psutil.Process], first: signal.Signals, patience_seconds: float) -> None:
-    """Sends `first` to all, SIGKILL to those that live after `patience_seconds`; returns when all are gone."""
-    living = [process for process in processes if _send(process, first)]
-    _, stubborn = psutil.wait_procs(living, timeout=patience_seconds)
-    for process in stubborn:
-        _send(process, signal.SIGKILL)
-    psutil.wait_procs(stubborn)
+def end(processes: Iterable[psutil.Process], *ladder: tuple[signal.Signals, float]) -> None:
+    """Sends the ladder's signals, each with the seconds to obey it, at last SIGKILL; returns when none lives."""
+    found = list(processes)
+    for sent, patience_seconds in (*ladder, (signal.SIGKILL, float("inf"))):
+        for process in filter(lives, found):
+            with suppress(psutil.NoSuchProcess):
+                process.send_signal(sent)
+        if wait_for(lambda: not any(map(lives, found)), patience_seconds):
+            return
+
+
+def lives(process: psutil.Process) -> bool:
+    """Whether it still does something. A zombie does not, though nobody may ever collect it (in some containers)."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def end_group(pid: int) -> None:
     """Kills whatever is left of the process group that the dead process `pid` led."""
-    try:
+    with suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        return
 
 
 def wait_for(condition: Callable[[], bool], timeout_seconds: float, step_seconds: float = 0.02) -> bool:
@@ -52,12 +61,4 @@ def wait_for(condition: Callable[[], bool], timeout_seconds: float, step_seconds
         if time.monotonic() >= deadline:
             return False
         time.sleep(step_seconds)
-    return True
-
-
-def _send(process: psutil.Process, sent: signal.Signals) -> bool:
-    try:
-        process.send_signal(sent)
-    except psutil.NoSuchProcess:
-        return False
     return True

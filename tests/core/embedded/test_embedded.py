@@ -20,7 +20,7 @@ from tests.support.postgres import made_before
 from sokhach.core.data_folder import DataFolder
 from sokhach.core.database import dsn
 from sokhach.core.embedded import EmbeddedPostgres, account, credentials, leftovers, running_url
-from sokhach.core.process import end
+from sokhach.core.process import end, lives
 from sokhach.core.startup import (
     DatabaseFailedError,
     DatabaseStoppedError,
@@ -55,7 +55,7 @@ class Server:
         assert self.process
         others = psutil.Process(self.process.pid).children(recursive=True)
         self.process.kill()
-        end(others, signal.SIGKILL, 5)
+        end(others)
         self.process.wait()
 
     def close(self) -> None:
@@ -333,7 +333,7 @@ class TestAfterACrash:
         server.query("CREATE TABLE kept ()")
         orphan = psutil.Process(process.pid)
         assert await asyncio.to_thread(server.postgres.clear) > 0
-        assert not orphan.is_running() or orphan.status() == psutil.STATUS_ZOMBIE
+        assert not lives(orphan)
         process.poll()
         await server.start()
         assert server.query("SELECT * FROM kept") == []

@@ -9,8 +9,8 @@ from sokhach.core import process
 from sokhach.core.embedded.cluster import PORT
 
 PID_FILE = "postmaster.pid"
-_FAST_SECONDS = 5.0
-_IMMEDIATE_SECONDS = 5.0
+_POSTMASTER_LADDER = ((signal.SIGINT, 5.0), (signal.SIGQUIT, 5.0))
+_BACKEND_LADDER = ((signal.SIGQUIT, 5.0),)
 
 
 def clear(cluster: Path, socket_folder: Path) -> int:
@@ -19,11 +19,8 @@ def clear(cluster: Path, socket_folder: Path) -> int:
     Only for the holder of the data folder's lock. Returns how many processes it ended.
     """
     found = processes_of(cluster)
-    postmasters = [living for living in found if living.pid == _postmaster_pid(cluster)]
-    if postmasters:
-        _send(postmasters[0], signal.SIGINT)
-        psutil.wait_procs(postmasters, timeout=_FAST_SECONDS)
-    process.end(processes_of(cluster), signal.SIGQUIT, _IMMEDIATE_SECONDS)
+    process.end([living for living in found if living.pid == _postmaster_pid(cluster)], *_POSTMASTER_LADDER)
+    process.end(processes_of(cluster), *_BACKEND_LADDER)
     # A stale file whose number now belongs to somebody else would make PostgreSQL refuse to start.
     (cluster / PID_FILE).unlink(missing_ok=True)
     for name in (f".s.PGSQL.{PORT}", f".s.PGSQL.{PORT}.lock"):
@@ -38,11 +35,7 @@ def processes_of(cluster: Path) -> list[psutil.Process]:
 
 def _belongs(candidate: psutil.Process, cluster: Path) -> bool:
     try:
-        return (
-            candidate.name() == "postgres"
-            and candidate.status() != psutil.STATUS_ZOMBIE
-            and Path(candidate.cwd()) == cluster
-        )
+        return candidate.name() == "postgres" and Path(candidate.cwd()) == cluster and process.lives(candidate)
     except (psutil.Error, OSError):
         return False
 
@@ -58,10 +51,3 @@ def pid_file_lines(cluster: Path) -> list[str]:
         return [line.strip() for line in (cluster / PID_FILE).read_text("utf-8").splitlines()]
     except FileNotFoundError:
         return []
-
-
-def _send(target: psutil.Process, sent: signal.Signals) -> None:
-    try:
-        target.send_signal(sent)
-    except psutil.NoSuchProcess:
-        return
