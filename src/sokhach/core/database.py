@@ -77,7 +77,7 @@ class Database:
             pool_size=size,
             max_overflow=0,
             pool_timeout=20,
-            pool_pre_ping=False,
+            hide_parameters=True,  # errors are logged, and parameters are what customers wrote
             connect_args={
                 "connect_timeout": 5,
                 "options": "-c timezone=UTC -c idle_in_transaction_session_timeout=60000",
