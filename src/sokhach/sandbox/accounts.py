@@ -106,7 +106,8 @@ class Accounts:
         self._store.write(
             """INSERT INTO customer (user_id, oa_id, user_id_by_app, display_name, created_ms, auto_seen_ms)
                VALUES (:user_id, :oa_id, :user_id_by_app, :display_name, :created_ms, :auto_seen_ms)
-               ON CONFLICT (user_id) DO UPDATE SET display_name = excluded.display_name""",
+               ON CONFLICT (user_id) DO UPDATE SET display_name = excluded.display_name
+               WHERE customer.oa_id = excluded.oa_id""",
             msgspec.structs.asdict(customer),
         )
         return self.customer(oa_id, customer.user_id)

@@ -18,6 +18,7 @@ from sokhach.sandbox.control import ControlError
 from sokhach.sandbox.edge import AnyRequest
 from sokhach.sandbox.world import World
 
+MAX_BODY_BYTES = 64 * 1024 * 1024
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -84,4 +85,5 @@ def create_app(*, base_url: str, folder: Path | None = None) -> Litestar:
         lifespan=[lifespan],
         openapi_config=None,
         logging_config=None,
+        request_max_body_size=MAX_BODY_BYTES,
     )  # fmt: skip

@@ -255,12 +255,19 @@ async def send_event(oa_id: str, data: EventOrder, world: World) -> dict[str, li
         body = msgspec.json.encode(data.payload)
         timestamp = str(data.payload.get("timestamp", data.timestamp))
     else:
-        body, timestamp = base64.b64decode(data.body_base64), data.timestamp
+        body, timestamp = _bytes(data.body_base64), data.timestamp
     event = str((data.payload or {}).get("event_name", "raw"))
     ids = world.webhooks.emit_bytes(
         oa.app_id, body, timestamp=timestamp, event_name=event, oa_id=oa_id, signature=data.signature
     )
     return {"webhook_ids": ids}
+
+
+def _bytes(encoded: str) -> bytes:
+    try:
+        return base64.b64decode(encoded, validate=True)
+    except ValueError as error:
+        raise ControlError("`body_base64` is not base64") from error
 
 
 @post("/oas/{oa_id:str}/burst")

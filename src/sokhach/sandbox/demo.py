@@ -14,11 +14,14 @@ from sokhach.sandbox.store import Store
 from sokhach.sandbox.threads import InboundMessage, Message, Threads
 
 AUTO_SEEN_MS = 4_000
+PATIENCE_MS = 120_000
 TYPING_MS = (2_500, 9_000)
 MINUTE_MS = 60_000
 
 
 class DemoOrder(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """`messages_per_minute`: how often someone begins to write; reactions and thanks come on top."""
+
     oa_id: str
     running: bool = True
     messages_per_minute: float = 6
@@ -31,10 +34,10 @@ class DemoState(msgspec.Struct):
 
 
 class Actor(msgspec.Struct, kw_only=True):
-    """A demo customer's place in the script.
+    """A demo customer's place in the script; `pending` are the lines still to be sent, the next one at `due_ms`.
 
-    stage: resting → writing (lines of the opening or of a reaction are pending) → waiting (for an answer).
-    A scene ends after the thanks; the next time the persona is called, the next scene begins.
+    resting → opening → waiting → (reminding → reminded) → reacting → thanking → closing → resting with the next scene.
+    Waiting and reminded end with an answer of staff; thanking with another answer, or when patience is over.
     """
 
     oa_id: str
@@ -92,11 +95,13 @@ class Demo:
     def answered(self, customer: Customer, message: Message) -> None:
         """Staff wrote to a demo customer: choose the reaction that fits, and begin to type after reading."""
         actor = self._store.one(Actor, "SELECT * FROM demo_customer WHERE user_id = ?", (customer.user_id,))
-        if actor is None or actor.stage not in ("waiting", "thanking"):
+        if actor is None or actor.stage not in ("waiting", "reminded", "thanking"):
             return
         scene = self._scene(actor)
-        lines = scene.thanks if actor.stage == "thanking" else scene.reaction(message.text or "")
-        actor.stage = "closing" if actor.stage == "thanking" else "reacting"
+        if actor.stage == "thanking":
+            actor.stage, lines = "closing", scene.thanks
+        else:
+            actor.stage, lines = "reacting", scene.reaction(message.text or "")
         self._give(actor, lines, AUTO_SEEN_MS + self._typing_ms())
         self._wake.set()
 
@@ -137,7 +142,7 @@ class Demo:
                 self._store.write(sql, (oa_id, persona.key, customer.user_id))
 
     def _call_someone(self, oa_id: str) -> None:
-        """Begin the next scene of a customer who rests; when everyone waits, somebody asks again."""
+        """Begin the next scene of a customer who rests; when everyone waits, somebody asks again, once."""
         actors = self._actors(oa_id)
         resting = [actor for actor in actors if actor.stage == "resting"]
         if resting:
@@ -164,13 +169,21 @@ class Demo:
             if lines:
                 self._give(actor, lines, self._typing_ms())
             else:
-                self._rest_of(actor)
+                self._end_of_stage(actor)
 
-    def _rest_of(self, actor: Actor) -> None:
-        after = {"opening": "waiting", "reminding": "waiting", "reacting": "thanking", "closing": "resting"}
-        if actor.stage == "closing":
-            actor.scene += 1
-        actor.stage = after.get(actor.stage, actor.stage)
+    def _end_of_stage(self, actor: Actor) -> None:
+        match actor.stage:
+            case "opening":
+                actor.stage = "waiting"
+            case "reminding":
+                actor.stage = "reminded"
+            case "reacting":
+                actor.stage = "thanking"
+                self._give(actor, self._scene(actor).thanks, PATIENCE_MS)
+                return
+            case _:
+                actor.stage = "resting"
+                actor.scene += 1
         self._save(actor, [], None)
 
     def _give(self, actor: Actor, lines: Sequence[Line], delay_ms: int) -> None:

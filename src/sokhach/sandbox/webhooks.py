@@ -5,13 +5,13 @@ import time
 import unicodedata
 from typing import Any
 
-import httpx
 import msgspec
 
 from sokhach.sandbox.accounts import Accounts, App
 from sokhach.sandbox.clock import SimulatedClock
 from sokhach.sandbox.faults import FaultKind, Faults, Scope, SignatureVariant
 from sokhach.sandbox.payloads import Payload
+from sokhach.sandbox.sender import Sender, SendError
 from sokhach.sandbox.signing import signature_headers
 from sokhach.sandbox.store import Store
 
@@ -52,12 +52,7 @@ class Webhooks:
         self._wake = asyncio.Event()
         self._in_flight: set[asyncio.Task[None]] = set()
         self._held: dict[int, list[int]] = {}
-        self._client = httpx.AsyncClient(
-            timeout=httpx.Timeout(TIME_LIMIT_SECONDS * 2),
-            limits=httpx.Limits(max_connections=None, max_keepalive_connections=CONCURRENCY),
-            trust_env=False,
-            headers={"User-Agent": "ZaloWebhook"},
-        )
+        self._sender = Sender()
         clock.on_change(self._wake.set)
 
     # The way in
@@ -184,7 +179,7 @@ class Webhooks:
         for task in self._in_flight:
             task.cancel()
         await asyncio.gather(*self._in_flight, return_exceptions=True)
-        await self._client.aclose()
+        self._sender.close()
 
     async def deliver_now(self, ids: list[int]) -> None:
         """Make the first attempt at once and wait for its outcome."""
@@ -227,12 +222,11 @@ class Webhooks:
         status, error = None, None
         try:
             async with asyncio.timeout(TIME_LIMIT_SECONDS):
-                response = await self._client.post(app.webhook_url or "", content=webhook.body, headers=headers)
-            status = response.status_code
+                status = await self._sender.post(app.webhook_url or "", headers, webhook.body)
         except TimeoutError:
             error = "no answer within 2 s"
-        except (httpx.HTTPError, httpx.InvalidURL) as failure:
-            error = f"{type(failure).__name__}: {failure}"
+        except SendError as failure:
+            error = str(failure)
         latency_ms = (time.perf_counter() - started) * 1000
         if status == 200:
             self._acknowledge(webhook, latency_ms)
@@ -240,7 +234,7 @@ class Webhooks:
             self._fail(webhook, status, error or f"HTTP {status}", latency_ms)
 
     def _headers(self, app: App, webhook: Webhook) -> dict[str, str]:
-        headers = {"Content-Type": "application/json"}
+        headers = {"Content-Type": "application/json", "User-Agent": "ZaloWebhook"}
         if webhook.attempts:
             headers["num_retry"] = str(webhook.attempts)
         return headers | signature_headers(

@@ -40,6 +40,8 @@ class World:
 
     def start(self) -> None:
         self._loops = [asyncio.create_task(loop.run()) for loop in (self.webhooks, self.phones, self.demo)]
+        for task in self._loops:
+            task.add_done_callback(_tell_of_death)
 
     async def stop(self) -> None:
         for task in self._loops:
@@ -57,3 +59,9 @@ class World:
         self.clock.change(scale=scale, advance_seconds=advance_seconds, ladder_scale=ladder_scale)
         self.webhooks.rescale_ladder(before, self.clock.ladder_scale)
         self.store.remember("clock", self.clock.state)
+
+
+def _tell_of_death(task: asyncio.Task[None]) -> None:
+    """A loop never ends by itself; without this its exception would stay unread."""
+    if not task.cancelled():
+        task.get_loop().call_exception_handler({"message": "a sandbox loop died", "exception": task.exception()})
