@@ -1,7 +1,8 @@
 """The web process: composes every domain into one application."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+import signal
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -12,18 +13,28 @@ import structlog
 from litestar import Litestar, Response, get
 from litestar.config.compression import CompressionConfig
 from litestar.config.csrf import CSRFConfig
+from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
 from litestar.types import ControllerRouterHandler
 from sqlalchemy.exc import SQLAlchemyError
 
+from sokhach.channels import api as channels
+from sokhach.conversations import api as conversations
+from sokhach.conversations import socket as conversations_socket
 from sokhach.core import clock, status
 from sokhach.core.config import Settings
 from sokhach.core.console import Console
-from sokhach.core.crypto import derive
-from sokhach.core.database import Database, urls
+from sokhach.core.crypto import Vault, derive
+from sokhach.core.database import Database, dsn, urls
 from sokhach.core.problems import MAX_BODY_BYTES, exception_handlers
+from sokhach.core.realtime.hub import Hub
 from sokhach.core.web import Edge, UnitOfWorkMiddleware, is_loopback, roll_back_on_error
+from sokhach.dispatch import api as dispatch
+from sokhach.intake import api as intake
+from sokhach.intake import gateway
+from sokhach.intake.gateway import Directory
+from sokhach.intake.journal import JournalWriter
 from sokhach.people import api as people
 from sokhach.people.access import AccessGuard, check_access_declared, provide_actor, provide_connection
 from sokhach.people.passwords import PasswordHasher
@@ -43,6 +54,9 @@ def create_app(settings: Settings) -> Litestar:
     roles = urls(settings)
     database = Database(roles.web)
     side = Database(roles.web, size=2)
+    hub = Hub(database, conversations_socket.visible_by(database))
+    journal = JournalWriter(dsn(roles.gateway))
+    directory = Directory(database, Vault(settings.keys))
     app = Litestar(
         route_handlers=api_routes(),
         dependencies=_dependencies(settings, side),
@@ -53,7 +67,8 @@ def create_app(settings: Settings) -> Litestar:
         csrf_config=_csrf(settings),
         compression_config=CompressionConfig(backend="gzip", minimum_size=1024, gzip_compress_level=5),
         request_max_body_size=MAX_BODY_BYTES,
-        lifespan=[partial(_running, databases=(database, side))],
+        state=State({"web_database": database, "hub": hub, "journal": journal, "directory": directory}),
+        lifespan=[partial(_running, databases=(database, side), followers=(hub.run, journal.run))],
         openapi_config=None,
         logging_config=None,
     )
@@ -64,7 +79,17 @@ def create_app(settings: Settings) -> Litestar:
 
 def api_routes() -> Sequence[ControllerRouterHandler]:
     """Every route of the product."""
-    return [*people.routes, *status.routes, get_openapi]
+    return [
+        *people.routes,
+        *channels.routes,
+        *conversations.routes,
+        *conversations_socket.routes,
+        *dispatch.routes,
+        *intake.routes,
+        *gateway.routes,
+        *status.routes,
+        get_openapi,
+    ]
 
 
 def openapi() -> bytes:
@@ -94,16 +119,28 @@ def _dependencies(settings: Settings, side: Database | None) -> dict[str, Provid
 
 
 @asynccontextmanager
-async def _running(_app: Litestar, databases: Sequence[Database]) -> AsyncGenerator[None]:
-    followers = [asyncio.create_task(_follow_clock(databases[0]))]
+async def _running(
+    _app: Litestar, databases: Sequence[Database], followers: Sequence[Callable[[], Awaitable[None]]]
+) -> AsyncGenerator[None]:
+    """Runs the followers for as long as the application lives. One that ends by itself is a bug that must be seen."""
+    tasks = [asyncio.ensure_future(_follow_clock(databases[0])), *(asyncio.ensure_future(run()) for run in followers)]
+    for task in tasks:
+        task.add_done_callback(_end_without_follower)
     try:
         yield
     finally:
-        for task in followers:
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*followers, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         for database in databases:
             await database.close()
+
+
+def _end_without_follower(task: asyncio.Future[None]) -> None:
+    """A web process that takes no webhooks in, or tells browsers nothing, is better started anew."""
+    if not task.cancelled():
+        log.critical("follower_ended", exc_info=task.exception())
+        signal.raise_signal(signal.SIGTERM)
 
 
 async def _follow_clock(database: Database) -> None:

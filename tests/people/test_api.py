@@ -223,17 +223,6 @@ class TestSession:
         assert (await client.get("/api/session")).status_code == 401
         assert (await elsewhere.get("/api/session")).status_code == 200
 
-    async def test_old_ones_are_forgotten(
-        self, client: httpx.AsyncClient, move_clock: MoveClock, owner_db: Database
-    ) -> None:
-        async with owner_db.transaction() as connection:
-            await service.forget_old(connection)
-        assert await count(owner_db, Session) == 1
-        await move_clock(timedelta(days=31).total_seconds())
-        async with owner_db.transaction() as connection:
-            await service.forget_old(connection)
-        assert await count(owner_db, Session) == 0
-
 
 class TestPreferences:
     async def test_changes_what_is_given(self, client: httpx.AsyncClient) -> None:

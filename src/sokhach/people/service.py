@@ -174,10 +174,3 @@ async def set_preferences(
     given = {name: value for name, value in values.items() if value is not None}
     if given:
         await connection.execute(update(Staff).where(Staff.id == staff_id).values(**given))
-
-
-async def forget_old(connection: AsyncConnection) -> None:
-    """Removes ended sessions and failures that count no more. For the owner of the database only."""
-    now = clock.now()
-    await connection.execute(delete(Session).where(Session.expires_at < now))
-    await connection.execute(delete(SignInAttempt).where(SignInAttempt.at < now - rules.ATTEMPTS_WINDOW))
