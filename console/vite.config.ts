@@ -1,0 +1,27 @@
+import { lingui } from "@lingui/vite-plugin";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+const backend = process.env.SOKHACH_API ?? "http://127.0.0.1:8686";
+
+export default defineConfig({
+  plugins: [react({ babel: { plugins: ["@lingui/babel-plugin-lingui-macro"] } }), lingui()],
+  server: { proxy: { "/api": { target: backend, ws: true } } },
+  build: {
+    outDir: "../src/sokhach/static/console",
+    emptyOutDir: true,
+    manifest: true,
+    target: "es2022",
+    // Browsers of 2024 and later: they know light-dark() and nesting themselves.
+    cssTarget: ["chrome123", "firefox121", "safari17.5"],
+    // The content policy allows fonts and images from our own address only, so nothing becomes a data: URL.
+    assetsInlineLimit: 0,
+  },
+  test: {
+    environment: "jsdom",
+    setupFiles: ["tests/setup.ts"],
+    include: ["src/**/*.test.{ts,tsx}", "tests/**/*.test.{ts,tsx}"],
+    css: false,
+    testTimeout: 20_000,
+  },
+});
