@@ -1,0 +1,134 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
+import { Problem } from "../api/problem";
+import type { View } from "../api/types";
+import { ConversationRoute } from "../conversations/ConversationRoute";
+import { ConversationsPage } from "../conversations/ConversationsPage";
+import { NothingOpen } from "../conversations/NothingOpen";
+import { VIEWS } from "../conversations/words";
+import { sessionQuery } from "../people/session";
+import { NotFound, PageError } from "./PageError";
+import { Shell } from "./shell/Shell";
+
+type Context = { client: QueryClient };
+
+const root = createRootRouteWithContext<Context>()({
+  errorComponent: PageError,
+  notFoundComponent: NotFound,
+});
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** Only a path of our own: never a way to another site. */
+function ownPath(value: unknown): string | undefined {
+  const path = text(value);
+  return path?.startsWith("/") && !path.startsWith("//") && !path.includes("\\") ? path : undefined;
+}
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: (search): { next?: string } => {
+    const next = ownPath(search.next);
+    return next ? { next } : {};
+  },
+  component: lazyRouteComponent(() => import("../people/SignInPage"), "SignInPage"),
+});
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: "/setup",
+  validateSearch: (search): { token?: string } => {
+    const token = typeof search.token === "number" ? String(search.token) : text(search.token);
+    return token ? { token } : {};
+  },
+  component: lazyRouteComponent(() => import("../people/SetupPage"), "SetupPage"),
+});
+
+const app = createRoute({
+  getParentRoute: () => root,
+  id: "app",
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.client.ensureQueryData(sessionQuery);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status !== 401) throw error;
+      throw redirect({ to: "/sign-in", search: location.href === "/" ? {} : { next: location.href } });
+    }
+  },
+  component: Shell,
+});
+
+const home = createRoute({
+  getParentRoute: () => app,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/conversations", search: { view: "open" } });
+  },
+});
+
+const conversations = createRoute({
+  getParentRoute: () => app,
+  path: "/conversations",
+  validateSearch: (search): { view: View } => ({
+    view: VIEWS.find((view) => view === search.view) ?? "open",
+  }),
+  component: ConversationsPage,
+});
+
+const nothingOpen = createRoute({
+  getParentRoute: () => conversations,
+  path: "/",
+  component: NothingOpen,
+});
+
+const conversation = createRoute({
+  getParentRoute: () => conversations,
+  path: "$conversationId",
+  params: {
+    parse: ({ conversationId }) => ({ conversationId: Number(conversationId) }),
+    stringify: ({ conversationId }) => ({ conversationId: String(conversationId) }),
+  },
+  component: ConversationRoute,
+});
+
+const channelAccounts = createRoute({
+  getParentRoute: () => app,
+  path: "/channel-accounts",
+  component: lazyRouteComponent(() => import("../channels/ChannelAccountsPage"), "ChannelAccountsPage"),
+});
+
+const quarantine = createRoute({
+  getParentRoute: () => app,
+  path: "/quarantine",
+  component: lazyRouteComponent(() => import("../intake/QuarantinePage"), "QuarantinePage"),
+});
+
+const routeTree = root.addChildren([
+  signIn,
+  setup,
+  app.addChildren([
+    home,
+    conversations.addChildren([nothingOpen, conversation]),
+    channelAccounts,
+    quarantine,
+  ]),
+]);
+
+export function makeRouter(client: QueryClient) {
+  return createRouter({ routeTree, context: { client }, defaultPreload: false, scrollRestoration: false });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

@@ -1,0 +1,101 @@
+import { useLingui } from "@lingui/react/macro";
+import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import {
+  IconArrowLeft,
+  IconCheck,
+  IconLayoutSidebarRight,
+  IconLayoutSidebarRightFilled,
+  IconRotate2,
+} from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import type { ConversationDetail, View } from "../api/types";
+import { ChannelFace } from "../channels/ChannelFace";
+import { useIsPhone } from "../shared/breakpoints";
+import { useProblemText } from "../shared/useProblemText";
+import classes from "./ConversationHeader.module.css";
+import { WaitingTime } from "./list/WaitingTime";
+import { useResolution } from "./useResolution";
+
+type Props = { conversation: ConversationDetail; view: View; panelShown: boolean; togglePanel: () => void };
+
+export function ConversationHeader({ conversation, view, panelShown, togglePanel }: Props) {
+  const { t } = useLingui();
+  const phone = useIsPhone();
+  const resolution = useResolution(conversation.id);
+  const problemText = useProblemText();
+  const open = conversation.episode_open;
+  const resolveLabel = open ? t`Kết thúc phiên` : t`Mở lại phiên`;
+  const ResolveIcon = open ? IconCheck : IconRotate2;
+  const panelLabel = panelShown ? t`Ẩn thông tin khách hàng` : t`Hiện thông tin khách hàng`;
+  return (
+    <>
+      <header className={classes.root}>
+        {phone && (
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={44}
+            aria-label={t`Về danh sách`}
+            renderRoot={(props) => <Link to="/conversations" search={{ view }} {...props} />}
+          >
+            <IconArrowLeft size={22} />
+          </ActionIcon>
+        )}
+        <ChannelFace
+          name={conversation.title}
+          src={conversation.contact?.avatar_url ?? null}
+          account={conversation.account}
+          size={36}
+        />
+        <div className={classes.text}>
+          <h2 className={classes.name}>{conversation.title}</h2>
+          <p className={classes.meta}>
+            {conversation.account.name}
+            <span aria-hidden>{" · "}</span>
+            {conversation.code}
+          </p>
+        </div>
+        {conversation.waiting_since && !phone && <WaitingTime since={conversation.waiting_since} words />}
+        {phone ? (
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={44}
+            aria-label={resolveLabel}
+            loading={resolution.isPending}
+            onClick={() => resolution.mutate(!open)}
+          >
+            <ResolveIcon size={22} />
+          </ActionIcon>
+        ) : (
+          <Button
+            variant="default"
+            size="compact-md"
+            leftSection={<ResolveIcon size={16} />}
+            loading={resolution.isPending}
+            onClick={() => resolution.mutate(!open)}
+          >
+            {resolveLabel}
+          </Button>
+        )}
+        <Tooltip label={panelLabel}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={phone ? 44 : 32}
+            aria-label={panelLabel}
+            aria-pressed={panelShown}
+            onClick={togglePanel}
+          >
+            {panelShown ? <IconLayoutSidebarRightFilled size={20} /> : <IconLayoutSidebarRight size={20} />}
+          </ActionIcon>
+        </Tooltip>
+      </header>
+      {resolution.error && (
+        <p className={classes.problem} role="alert">
+          {problemText(resolution.error)}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { Problem } from "../../api/problem";
+import type { View } from "../../api/types";
+import { conversationQuery, fetchConversation, fetchList, LISTS, listQuery } from "../queries";
+import { belongs, changeRow, flattenList, type ListData, mergeFirstPage } from "./listPages";
+
+const MOST_SINGLE_READS = 20;
+
+/** Reads the first page of the list on the screen, then the changed rows that lie further down. */
+export async function refreshLists(client: QueryClient, changed: number[], myId: number): Promise<void> {
+  const queries = client.getQueryCache().findAll({ queryKey: LISTS });
+  await Promise.all(
+    queries.map(async (query) => {
+      const view = query.queryKey[1] as View;
+      if (!query.isActive() || query.state.data === undefined) {
+        await client.invalidateQueries({ queryKey: query.queryKey });
+        return;
+      }
+      await refreshList(client, view, changed, myId);
+    }),
+  );
+}
+
+async function refreshList(client: QueryClient, view: View, changed: number[], myId: number): Promise<void> {
+  const { queryKey } = listQuery(view);
+  const fresh = await fetchList(view, null);
+  const before = client.getQueryData<ListData>(queryKey);
+  client.setQueryData<ListData>(queryKey, (data) => mergeFirstPage(data, fresh));
+  if (!before || fresh.next === null) return;
+  const onFirstPage = new Set(fresh.items.map((item) => item.id));
+  const loaded = new Set(flattenList(before).map((item) => item.id));
+  const further = changed.filter((id) => loaded.has(id) && !onFirstPage.has(id));
+  // A list loaded to its end may have gained a row at the end, which only a full reading shows.
+  const wasWhole = before.pages.at(-1)?.next === null;
+  const unknown = changed.some((id) => !loaded.has(id) && !onFirstPage.has(id));
+  if (further.length > MOST_SINGLE_READS || (wasWhole && unknown)) {
+    await client.invalidateQueries({ queryKey });
+    return;
+  }
+  await Promise.all(further.map((id) => refreshRow(client, view, id, myId)));
+}
+
+async function refreshRow(client: QueryClient, view: View, id: number, myId: number): Promise<void> {
+  const { queryKey } = listQuery(view);
+  try {
+    const row = await fetchConversation(id);
+    client.setQueryData(conversationQuery(id).queryKey, row);
+    client.setQueryData<ListData>(
+      queryKey,
+      (data) => data && changeRow(data, id, () => (belongs(row, view, myId) ? row : null)),
+    );
+  } catch (error) {
+    const gone = error instanceof Problem && (error.status === 404 || error.status === 403);
+    if (gone) client.setQueryData<ListData>(queryKey, (data) => data && changeRow(data, id, () => null));
+  }
+}

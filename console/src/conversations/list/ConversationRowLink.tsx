@@ -1,0 +1,79 @@
+import { useLingui } from "@lingui/react/macro";
+import { VisuallyHidden } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { memo } from "react";
+import type { ConversationRow, View } from "../../api/types";
+import { ChannelFace } from "../../channels/ChannelFace";
+import { useNow } from "../../shared/time/ticker";
+import { useDates } from "../../shared/time/useDates";
+import { usePreview, useSpeaker } from "../words";
+import classes from "./ConversationRowLink.module.css";
+import type { Density } from "./density";
+import { WaitingTime } from "./WaitingTime";
+
+type Props = { row: ConversationRow; view: View; selected: boolean; density: Density };
+
+export const ConversationRowLink = memo(function ConversationRowLink({
+  row,
+  view,
+  selected,
+  density,
+}: Props) {
+  const { t } = useLingui();
+  const preview = usePreview();
+  const unread = row.unread_count > 0;
+  const last = row.last_message;
+  const speaker = useSpeaker()(row);
+  return (
+    <Link
+      to="/conversations/$conversationId"
+      params={{ conversationId: row.id }}
+      search={{ view }}
+      className={classes.row}
+      data-conversation={row.id}
+      data-selected={selected || undefined}
+      data-unread={unread || undefined}
+      data-density={density}
+      aria-current={selected ? "true" : undefined}
+      draggable={false}
+    >
+      <ChannelFace
+        name={row.title}
+        src={row.contact?.avatar_url ?? null}
+        account={row.account}
+        size={density === "compact" ? 32 : 40}
+      />
+      <span className={classes.text}>
+        <span className={classes.line}>
+          <span className={classes.name}>{row.title}</span>
+          {row.waiting_since ? (
+            <WaitingTime since={row.waiting_since} />
+          ) : (
+            last && <Stamp at={last.sent_at} />
+          )}
+        </span>
+        <span className={classes.line}>
+          <span className={classes.preview}>
+            {speaker && <span className={classes.speaker}>{`${speaker}: `}</span>}
+            {preview(row)}
+          </span>
+          {unread && (
+            <span className={classes.dot}>
+              <VisuallyHidden>{t`Chưa đọc`}</VisuallyHidden>
+            </span>
+          )}
+        </span>
+      </span>
+    </Link>
+  );
+});
+
+function Stamp({ at }: { at: string }) {
+  const dates = useDates();
+  const now = useNow();
+  return (
+    <time className={classes.stamp} dateTime={at}>
+      {dates.stamp(at, now)}
+    </time>
+  );
+}

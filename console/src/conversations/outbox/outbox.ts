@@ -1,0 +1,135 @@
+import { Problem } from "../../api/problem";
+import type { Message } from "../../api/types";
+import type { TextStore } from "../../shared/storage";
+
+export type Failure =
+  | { kind: "unreachable" }
+  | { kind: "interrupted" }
+  | { kind: "refused"; text: string | null };
+
+/** A message that the server has not confirmed yet. `clientId` makes sending it again harmless. */
+export type Pending = {
+  clientId: string;
+  conversationId: number;
+  text: string;
+  createdAt: string;
+  state: "waiting" | "sending" | "failed";
+  failure: Failure | null;
+};
+
+type Wiring = {
+  post: (pending: Pending) => Promise<Message>;
+  confirmed: (message: Message) => void;
+  store: TextStore;
+};
+
+const KEY = "sokhach.outbox";
+
+function restore(store: TextStore): Pending[] {
+  try {
+    const saved: unknown = JSON.parse(store.get(KEY) ?? "[]");
+    if (!Array.isArray(saved)) return [];
+    // What was under way when the page went may or may not have arrived: a person decides, the client id guards.
+    return (saved as Pending[]).map((p) => ({
+      ...p,
+      state: "failed",
+      failure: p.failure ?? { kind: "interrupted" },
+    }));
+  } catch {
+    return [];
+  }
+}
+
+function failureOf(error: unknown): Failure {
+  if (!(error instanceof Problem)) return { kind: "refused", text: null };
+  return error.offline ? { kind: "unreachable" } : { kind: "refused", text: error.detail ?? error.title };
+}
+
+/**
+ * Messages on their way to the server. One at a time per conversation, so that what was written first arrives first;
+ * when the line is down, those behind fail with the first instead of overtaking it.
+ */
+export class Outbox {
+  private items: readonly Pending[];
+  private readonly listeners = new Set<() => void>();
+  private readonly busy = new Set<number>();
+  private readonly wiring: Wiring;
+
+  constructor(wiring: Wiring) {
+    this.wiring = wiring;
+    this.items = restore(wiring.store);
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly snapshot = (): readonly Pending[] => this.items;
+
+  send(conversationId: number, clientId: string, text: string): void {
+    const createdAt = new Date().toISOString();
+    this.write([
+      ...this.items,
+      { clientId, conversationId, text, createdAt, state: "waiting", failure: null },
+    ]);
+    void this.drain(conversationId);
+  }
+
+  retry(clientId: string): void {
+    const item = this.items.find((i) => i.clientId === clientId && i.state === "failed");
+    if (!item) return;
+    this.write([...this.items.filter((i) => i !== item), { ...item, state: "waiting", failure: null }]);
+    void this.drain(item.conversationId);
+  }
+
+  discard(clientId: string): void {
+    this.write(this.items.filter((item) => item.clientId !== clientId || item.state !== "failed"));
+  }
+
+  /** Forgets everything: another person signs in on this browser. */
+  clear(): void {
+    this.write([]);
+  }
+
+  private async drain(conversationId: number): Promise<void> {
+    if (this.busy.has(conversationId)) return;
+    this.busy.add(conversationId);
+    try {
+      for (let next = this.next(conversationId); next; next = this.next(conversationId))
+        await this.deliver(next);
+    } finally {
+      this.busy.delete(conversationId);
+    }
+  }
+
+  private next(conversationId: number): Pending | undefined {
+    return this.items.find((item) => item.conversationId === conversationId && item.state === "waiting");
+  }
+
+  private async deliver(item: Pending): Promise<void> {
+    this.change((i) => (i.clientId === item.clientId ? { ...i, state: "sending" } : i));
+    try {
+      const message = await this.wiring.post(item);
+      this.wiring.confirmed(message);
+      this.write(this.items.filter((i) => i.clientId !== item.clientId));
+    } catch (error) {
+      const failure = failureOf(error);
+      const behind = (i: Pending) =>
+        failure.kind === "unreachable" && i.conversationId === item.conversationId && i.state === "waiting";
+      this.change((i) =>
+        i.clientId === item.clientId || behind(i) ? { ...i, state: "failed", failure } : i,
+      );
+    }
+  }
+
+  private change(update: (item: Pending) => Pending): void {
+    this.write(this.items.map(update));
+  }
+
+  private write(items: readonly Pending[]): void {
+    this.items = items;
+    this.wiring.store.set(KEY, items.length > 0 ? JSON.stringify(items) : null);
+    for (const listener of this.listeners) listener();
+  }
+}

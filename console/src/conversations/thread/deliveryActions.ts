@@ -1,0 +1,37 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { api, call } from "../../api/client";
+import type { Message } from "../../api/types";
+import { type ThreadData, upsertMessage } from "../cache/threadPages";
+import { threadQuery } from "../queries";
+
+function useKeep(): (message: Message) => void {
+  const client = useQueryClient();
+  return (message) => {
+    const key = threadQuery(message.conversation_id).queryKey;
+    client.setQueryData<ThreadData>(key, (data) => data && upsertMessage(data, message));
+  };
+}
+
+export function useResend(message: Message) {
+  const keep = useKeep();
+  return useMutation({
+    mutationFn: () =>
+      call(api.POST("/api/messages/{message_id}/resend", { params: { path: { message_id: message.id } } })),
+    onSuccess: keep,
+  });
+}
+
+/** A person says whether an uncertain message reached the customer. */
+export function useSettle(message: Message) {
+  const keep = useKeep();
+  return useMutation({
+    mutationFn: (outcome: "sent" | "not_sent") =>
+      call(
+        api.POST("/api/messages/{message_id}/settlement", {
+          params: { path: { message_id: message.id } },
+          body: { outcome },
+        }),
+      ),
+    onSuccess: keep,
+  });
+}

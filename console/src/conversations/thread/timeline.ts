@@ -1,0 +1,91 @@
+import type { Message } from "../../api/types";
+import { dayKey } from "../../shared/time/calendar";
+import type { Pending } from "../outbox/outbox";
+
+const RUN_GAP_MS = 5 * 60_000;
+
+export type BubbleEntry = {
+  kind: "bubble";
+  /** Stays the same when the server's message takes the place of the pending one. */
+  key: string;
+  source: { message: Message } | { pending: Pending };
+  /** First and last of a run of one author: where the name goes, and the picture with the time. */
+  first: boolean;
+  last: boolean;
+};
+
+export type Entry =
+  | { kind: "day"; key: string; at: string }
+  | { kind: "new"; key: string }
+  | { kind: "event"; key: string; message: Message }
+  | BubbleEntry;
+
+type Options = { zone: string; myId: number; firstNewId: number | null };
+
+function authorKey(entry: BubbleEntry, myId: number): string {
+  if ("pending" in entry.source) return `out:staff:${myId}`;
+  const { author, direction } = entry.source.message;
+  return `${direction}:${author.kind}:${author.id ?? author.name ?? ""}`;
+}
+
+function timeOf(entry: BubbleEntry): string {
+  return "pending" in entry.source ? entry.source.pending.createdAt : entry.source.message.sent_at;
+}
+
+/** Messages (oldest first) and what is still on its way, as the rows of the thread. */
+export function buildTimeline(
+  messages: readonly Message[],
+  pending: readonly Pending[],
+  { zone, myId, firstNewId }: Options,
+): Entry[] {
+  const entries: Entry[] = [];
+  let day = "";
+  const openDay = (at: string) => {
+    const key = dayKey(Date.parse(at), zone);
+    // Never back: a computer whose clock runs behind must not open yesterday again below today.
+    if (key <= day) return;
+    day = key;
+    entries.push({ kind: "day", key: `day-${key}`, at });
+  };
+  for (const message of messages) {
+    openDay(message.sent_at);
+    if (message.id === firstNewId) entries.push({ kind: "new", key: "new" });
+    const key = message.client_id ?? `m${message.id}`;
+    if (message.kind === "event") entries.push({ kind: "event", key, message });
+    else entries.push({ kind: "bubble", key, source: { message }, first: true, last: true });
+  }
+  const confirmed = new Set(messages.map((message) => message.client_id));
+  for (const item of pending) {
+    if (confirmed.has(item.clientId)) continue;
+    openDay(item.createdAt);
+    entries.push({ kind: "bubble", key: item.clientId, source: { pending: item }, first: true, last: true });
+  }
+  return joinRuns(entries, myId);
+}
+
+/** Marks neighbours of one author, close in time and on one day, as one run. */
+function joinRuns(entries: Entry[], myId: number): Entry[] {
+  for (let index = 1; index < entries.length; index += 1) {
+    const before = entries[index - 1];
+    const here = entries[index];
+    if (before?.kind !== "bubble" || here?.kind !== "bubble") continue;
+    const gap = Date.parse(timeOf(here)) - Date.parse(timeOf(before));
+    if (gap > RUN_GAP_MS || authorKey(before, myId) !== authorKey(here, myId)) continue;
+    before.last = false;
+    here.first = false;
+  }
+  return entries;
+}
+
+/** Where the "new" line goes: before the last `unread` messages of the customer; null when none is new. */
+export function firstNewMessage(messages: readonly Message[], unread: number): number | null {
+  let left = unread;
+  let found: number | null = null;
+  for (let index = messages.length - 1; index >= 0 && left > 0; index -= 1) {
+    const message = messages[index];
+    if (message?.direction !== "in") continue;
+    found = message.id;
+    left -= 1;
+  }
+  return found;
+}

@@ -1,0 +1,86 @@
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+
+const AT_BOTTOM_PX = 48;
+const LOAD_OLDER_PX = 600;
+
+type Anchor = { element: Element; top: number };
+
+function firstVisible(viewport: HTMLElement, content: HTMLElement): Anchor | null {
+  const edge = viewport.getBoundingClientRect().top;
+  for (const element of content.children) {
+    const box = element.getBoundingClientRect();
+    if (box.bottom > edge) return { element, top: box.top - edge };
+  }
+  return null;
+}
+
+/**
+ * Keeps the reader's place. At the bottom the thread follows what comes; elsewhere the first visible row stays where it
+ * is, whatever is added above or below it or changes its height.
+ */
+export function useThreadScroll(
+  viewport: RefObject<HTMLDivElement | null>,
+  content: RefObject<HTMLDivElement | null>,
+  nearTop: () => void,
+) {
+  const pinned = useRef(true);
+  const anchor = useRef<Anchor | null>(null);
+  const [atBottom, setAtBottom] = useState(true);
+  const onNearTop = useRef(nearTop);
+  useEffect(() => {
+    onNearTop.current = nearTop;
+  });
+
+  const remember = useCallback(() => {
+    const view = viewport.current;
+    const body = content.current;
+    if (!view || !body) return;
+    pinned.current = view.scrollHeight - view.scrollTop - view.clientHeight < AT_BOTTOM_PX;
+    setAtBottom(pinned.current);
+    anchor.current = pinned.current ? null : firstVisible(view, body);
+  }, [viewport, content]);
+
+  const settle = useCallback(() => {
+    const view = viewport.current;
+    if (!view) return;
+    if (pinned.current) {
+      view.scrollTop = view.scrollHeight;
+      return;
+    }
+    const held = anchor.current;
+    if (held?.element.isConnected) {
+      const top = held.element.getBoundingClientRect().top - view.getBoundingClientRect().top;
+      view.scrollTop += top - held.top;
+    }
+  }, [viewport]);
+
+  // After every render, before the paint: the rows may have changed.
+  useLayoutEffect(settle);
+
+  useEffect(() => {
+    const view = viewport.current;
+    const body = content.current;
+    if (!view || !body) return;
+    const observer = new ResizeObserver(settle);
+    observer.observe(body);
+    observer.observe(view);
+    const onScroll = () => {
+      remember();
+      if (view.scrollTop < LOAD_OLDER_PX) onNearTop.current();
+    };
+    view.addEventListener("scroll", onScroll, { passive: true });
+    return () => {
+      observer.disconnect();
+      view.removeEventListener("scroll", onScroll);
+    };
+  }, [viewport, content, settle, remember]);
+
+  const toBottom = useCallback(() => {
+    pinned.current = true;
+    anchor.current = null;
+    setAtBottom(true);
+    settle();
+  }, [settle]);
+
+  return { atBottom, toBottom };
+}

@@ -1,0 +1,40 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import { api, call } from "../api/client";
+import type { ConversationDetail } from "../api/types";
+import { useVisible } from "../shared/useVisible";
+import { changeRow, type ListData } from "./cache/listPages";
+import { conversationQuery, LISTS } from "./queries";
+
+const READING_MS = 500;
+
+/** Marks a conversation read while it is open in a tab that somebody can see. */
+export function useMarkRead(conversation: ConversationDetail | undefined): void {
+  const client = useQueryClient();
+  const visible = useVisible();
+  const id = conversation?.id;
+  const unread = conversation?.unread_count ?? 0;
+  const busy = useRef(false);
+  useEffect(() => {
+    if (id === undefined || unread === 0 || !visible) return;
+    const timer = setTimeout(async () => {
+      if (busy.current) return;
+      busy.current = true;
+      try {
+        await call(
+          api.POST("/api/conversations/{conversation_id}/read", {
+            params: { path: { conversation_id: id } },
+          }),
+        );
+        const seen = <T extends { unread_count: number }>(row: T): T => ({ ...row, unread_count: 0 });
+        client.setQueryData(conversationQuery(id).queryKey, (row) => row && seen(row));
+        client.setQueriesData<ListData>({ queryKey: LISTS }, (data) => data && changeRow(data, id, seen));
+      } catch {
+        // Not worth a word: the next message, or the next visit, tries again.
+      } finally {
+        busy.current = false;
+      }
+    }, READING_MS);
+    return () => clearTimeout(timer);
+  }, [client, id, unread, visible]);
+}

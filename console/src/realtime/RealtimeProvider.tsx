@@ -1,0 +1,106 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
+import { sessionQuery, useMe } from "../people/session";
+import { applyChanges } from "./apply";
+import { collect, noChanges } from "./changes";
+import { Connection, type ConnectionState } from "./connection";
+
+const BATCH_MS = 250;
+const RETRY_MS = 4_000;
+/** Without a socket (some office proxies refuse them) the console still moves, only slower. */
+const POLL_MS = 20_000;
+
+const StateContext = createContext<ConnectionState>("connecting");
+
+/** How the line to the server stands. */
+export function useConnection(): ConnectionState {
+  return useContext(StateContext);
+}
+
+function openSocket(cursor: number | null): WebSocket {
+  const url = new URL("/api/realtime", window.location.href);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  if (cursor !== null) url.searchParams.set("cursor", String(cursor));
+  return new WebSocket(url);
+}
+
+/** Keeps what is on the screen true: one socket for the whole console. */
+export function RealtimeProvider({ children }: { children: ReactNode }) {
+  const client = useQueryClient();
+  const myId = useMe().id;
+  const [state, setState] = useState<ConnectionState>("connecting");
+
+  useEffect(() => {
+    let changes = noChanges();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let running = false;
+    let over = false;
+
+    // One reading at a time; what comes meanwhile waits together for the next.
+    const flush = async () => {
+      timer = undefined;
+      const batch = changes;
+      changes = noChanges();
+      running = true;
+      try {
+        await applyChanges(client, batch, myId);
+      } catch {
+        // The cursor has moved on, so what could not be read now is owed in full.
+        changes.everything = true;
+      }
+      running = false;
+      if (pending()) schedule(changes.everything ? RETRY_MS : BATCH_MS);
+    };
+    const pending = () =>
+      changes.everything ||
+      changes.accounts ||
+      changes.quarantine ||
+      changes.conversations.size > 0 ||
+      changes.deliveries.size > 0;
+    const schedule = (delay = BATCH_MS) => {
+      if (!over && !running && timer === undefined) timer = setTimeout(() => void flush(), delay);
+    };
+
+    const connection = new Connection(
+      {
+        events: (events) => {
+          collect(changes, events);
+          schedule();
+        },
+        stale: () => {
+          changes.everything = true;
+          schedule();
+        },
+        signedOut: () => void client.invalidateQueries({ queryKey: sessionQuery.queryKey }),
+        state: setState,
+      },
+      { open: openSocket, random: Math.random },
+    );
+    connection.start();
+
+    const back = () => connection.nudge();
+    const seen = () => {
+      if (document.visibilityState === "visible") connection.nudge();
+    };
+    window.addEventListener("online", back);
+    document.addEventListener("visibilitychange", seen);
+    return () => {
+      over = true;
+      clearTimeout(timer);
+      connection.stop();
+      window.removeEventListener("online", back);
+      document.removeEventListener("visibilitychange", seen);
+    };
+  }, [client, myId]);
+
+  useEffect(() => {
+    if (state !== "lost") return;
+    const poll = setInterval(() => {
+      const everything = { ...noChanges(), everything: true };
+      if (document.visibilityState === "visible") void applyChanges(client, everything, myId);
+    }, POLL_MS);
+    return () => clearInterval(poll);
+  }, [client, myId, state]);
+
+  return <StateContext value={state}>{children}</StateContext>;
+}

@@ -1,0 +1,29 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { refreshLists } from "../conversations/cache/refreshLists";
+import { refreshThread } from "../conversations/cache/refreshThread";
+import { DETAILS } from "../conversations/queries";
+import { type Changes, touched } from "./changes";
+
+/** Reads again what the changes touch and somebody looks at; the rest is only marked stale. Throws when a reading failed. */
+export async function applyChanges(client: QueryClient, changes: Changes, myId: number): Promise<void> {
+  if (changes.everything) {
+    await client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== "session" });
+    return;
+  }
+  const work: Promise<unknown>[] = [];
+  if (changes.accounts) {
+    work.push(client.invalidateQueries({ queryKey: ["channel-accounts"] }));
+    // An account in trouble decides whether one may answer in its conversations.
+    work.push(client.invalidateQueries({ queryKey: DETAILS }));
+  }
+  if (changes.quarantine) work.push(client.invalidateQueries({ queryKey: ["quarantine"] }));
+  if (changes.conversations.size > 0) {
+    work.push(refreshLists(client, [...changes.conversations.keys()], myId));
+  }
+  for (const id of new Set([...changes.conversations.keys(), ...changes.deliveries.keys()])) {
+    const ids = touched(changes, id);
+    if (ids) work.push(refreshThread(client, id, ids));
+    if (changes.conversations.has(id)) work.push(client.invalidateQueries({ queryKey: [...DETAILS, id] }));
+  }
+  await Promise.all(work);
+}

@@ -1,0 +1,57 @@
+import type { RealtimeEvent } from "./protocol";
+
+/** What a run of events asks to be read again. Sets, so that a hundred events about one thread cost one read. */
+export type Changes = {
+  /** Message ids per conversation whose row or messages changed. */
+  conversations: Map<number, Set<number>>;
+  /** Message ids per conversation where only the delivery state moved: the list need not be read. */
+  deliveries: Map<number, Set<number>>;
+  accounts: boolean;
+  quarantine: boolean;
+  /** The cursor was too old: everything must be read again. */
+  everything: boolean;
+};
+
+export function noChanges(): Changes {
+  return {
+    conversations: new Map(),
+    deliveries: new Map(),
+    accounts: false,
+    quarantine: false,
+    everything: false,
+  };
+}
+
+function add(map: Map<number, Set<number>>, conversation: number, messages: Iterable<number>): void {
+  const known = map.get(conversation) ?? new Set<number>();
+  for (const id of messages) known.add(id);
+  map.set(conversation, known);
+}
+
+export function collect(changes: Changes, events: readonly RealtimeEvent[]): Changes {
+  for (const event of events) {
+    switch (event.kind) {
+      case "conversation.changed":
+        add(changes.conversations, event.conversation_id, event.message_ids);
+        break;
+      case "delivery.changed":
+        add(changes.deliveries, event.conversation_id, [event.message_id]);
+        break;
+      case "channel_account.changed":
+        changes.accounts = true;
+        break;
+      case "quarantine.changed":
+        changes.quarantine = true;
+        break;
+    }
+  }
+  return changes;
+}
+
+/** Changed messages of one conversation, of both sorts. Null when it was not touched. */
+export function touched(changes: Changes, conversation: number): Set<number> | null {
+  const bodies = changes.conversations.get(conversation);
+  const deliveries = changes.deliveries.get(conversation);
+  if (!bodies && !deliveries) return null;
+  return new Set([...(bodies ?? []), ...(deliveries ?? [])]);
+}

@@ -1,0 +1,21 @@
+export type RealtimeEvent =
+  | { seq: number; kind: "conversation.changed"; conversation_id: number; message_ids: number[] }
+  | { seq: number; kind: "delivery.changed"; conversation_id: number; message_id: number }
+  | { seq: number; kind: "channel_account.changed" }
+  | { seq: number; kind: "quarantine.changed" };
+
+export type ServerFrame =
+  | { type: "hello"; cursor: number; reset: boolean }
+  | { type: "events"; cursor: number; events: RealtimeEvent[] }
+  | { type: "ping" };
+
+/** Null for what this version does not know: a newer server may say more than we understand. */
+export function parseFrame(data: unknown): ServerFrame | null {
+  if (typeof data !== "string") return null;
+  try {
+    const frame = JSON.parse(data) as ServerFrame;
+    return ["hello", "events", "ping"].includes(frame?.type) ? frame : null;
+  } catch {
+    return null;
+  }
+}
