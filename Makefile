@@ -1,0 +1,73 @@
+# Everything runs through .venv/bin; scripts/setup.py makes it, and does only what is not done yet.
+PYTHON ?= python3
+ARGS ?=
+PYTEST_ARGS ?=
+SIZE ?= s
+export SIZE
+
+BIN := .venv/bin
+SETUP := $(PYTHON) scripts/setup.py
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix console --silent
+# No index of this machine: what is locked is what everybody gets.
+COMPILE := env -u UV_INDEX -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS UV_NO_CONFIG=1 $(BIN)/uv pip compile --quiet --universal \
+	--python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run setup-dev setup-browser console test test-long e2e lint types fmt screenshots lock clean
+
+help: ## Show these targets
+	@awk -F ':.*## ' '/^[a-z0-9%-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install what a run needs and build the console
+	@$(SETUP)
+
+run: setup ## Start Sổ Khách with its data in .data (ARGS="--no-demo --port 9000")
+	@exec $(BIN)/sokhach run --data .data $(ARGS)
+
+console: setup ## Build the console when its sources changed
+
+setup-dev:
+	@$(SETUP) --dev
+
+setup-browser:
+	@$(SETUP) --browser
+
+test: setup-browser ## Run the tests, those in a browser included (PYTEST_ARGS="-k intake")
+	$(NPM) test
+	$(BIN)/pytest -m "not long" $(PYTEST_ARGS)
+
+test-long: setup-browser ## Run kill tests and long simulations
+	$(BIN)/pytest -m long $(PYTEST_ARGS)
+
+e2e: setup-browser ## Run only the tests in a browser
+	$(BIN)/pytest -m e2e $(PYTEST_ARGS)
+
+bench-%: setup-dev ## Run a bench, such as bench-data or bench-intake (SIZE=s|m|l)
+	@$(BIN)/python -m bench.$(subst -,_,$*) $(ARGS)
+
+lint: setup-dev ## Check style and import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(NPM) run check
+
+types: setup-dev ## Check types of the server and of the console
+	$(BIN)/pyright
+	$(NPM) exec -- tsc --noEmit --project console
+
+fmt: setup-dev ## Format everything
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(NPM) run fmt
+
+screenshots: setup-browser ## Take the pictures of the README
+	$(BIN)/python -m tests.e2e.screenshots
+
+lock: setup-dev ## Lock the packages of pyproject.toml (ARGS=--upgrade to renew them)
+	$(COMPILE) $(ARGS) pyproject.toml --output-file requirements.lock
+	$(COMPILE) $(ARGS) pyproject.toml --group dev --constraints requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) $(ARGS) --group build --constraints requirements-dev.lock --output-file requirements-build.lock
+	$(COMPILE) $(ARGS) --group node --constraints requirements-dev.lock --output-file requirements-node.lock
+
+clean: ## Remove what can be made again; the data in .data stay
+	rm -rf .venv console/node_modules src/sokhach/static/console
