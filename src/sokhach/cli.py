@@ -1,0 +1,271 @@
+"""The command line: one command for everything, and one for each part."""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
+
+import msgspec
+import psycopg
+import typer
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy.exc import OperationalError
+
+from sokhach.core import config
+from sokhach.core.catalogue import say
+from sokhach.core.config import ConfigError, Settings
+from sokhach.core.startup import DatabaseStoppedError, StartupError, operator_locale
+
+if TYPE_CHECKING:
+    from sokhach.core.database import Database
+
+# Heavy parts are imported by the commands that need them: every process of ours starts here.
+
+LOCALE = operator_locale()
+T = TypeVar("T")
+
+FAILED = 1
+MISUSED = 2
+
+
+def _help(key: str) -> str:
+    return say(LOCALE, f"cli.{key}")
+
+
+app = typer.Typer(
+    name="sokhach",
+    help=_help("about"),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+owner_app = typer.Typer(help=_help("owner"), no_args_is_help=True)
+app.add_typer(owner_app, name="owner")
+
+DataOption = Annotated[Path | None, typer.Option("--data", help=_help("option.data"))]
+HostOption = Annotated[str | None, typer.Option("--host", help=_help("option.host"))]
+PortOption = Annotated[int | None, typer.Option("--port", min=1, max=65535, help=_help("option.port"))]
+
+
+def main() -> None:
+    """Runs the command line. Exit status: 0 done, 1 failed, 2 misused or wrongly set up."""
+    try:
+        app()
+    except ConfigError as error:
+        _fail("cli.error.config", MISUSED, reason=str(error))
+    except StartupError as error:
+        _fail("cli.error", FAILED, reason=error.text(LOCALE))
+    except (psycopg.OperationalError, OperationalError) as error:
+        _fail("cli.error.database", FAILED, reason=_first_line(error))
+
+
+@app.command(help=_help("run"))
+def run(
+    data: DataOption = None,
+    host: HostOption = None,
+    port: PortOption = None,
+    demo: Annotated[bool, typer.Option("--demo/--no-demo", help=_help("option.demo"))] = False,
+) -> None:
+    from sokhach import supervisor
+
+    settings = _settings(data_dir=data, host=host, port=port)
+
+    def on(url: str) -> Settings:
+        return msgspec.structs.replace(settings, database_url=url)
+
+    code = supervisor.run(
+        settings,
+        demo=demo,
+        migrate=lambda url: _bring_up_to_date(on(url)),
+        on_ready=lambda url: _show_setup_link(on(url)),
+        locale=LOCALE,
+    )
+    raise typer.Exit(code)
+
+
+@app.command(help=_help("web"))
+def web(data: DataOption = None, host: HostOption = None, port: PortOption = None) -> None:
+    from sokhach.core.telemetry import configure_logging
+    from sokhach.server import serve
+
+    settings = _with_database(_settings(data_dir=data, host=host, port=port))
+    configure_logging(settings)
+    raise typer.Exit(serve(settings))
+
+
+@app.command(help=_help("worker"))
+def worker(data: DataOption = None) -> None:
+    import uvloop
+
+    from sokhach.core.telemetry import configure_logging
+    from sokhach.worker import main as work
+
+    settings = _with_database(_settings(data_dir=data))
+    configure_logging(settings)
+    uvloop.run(work(settings))
+
+
+@app.command(help=_help("sandbox"))
+def sandbox(data: DataOption = None) -> None:
+    from sokhach.sandbox.__main__ import main as simulate
+
+    settings = _settings(data_dir=data)
+    folder = settings.data_dir / "sandbox"
+    sys.argv = ["sokhach sandbox", "--port", str(settings.sandbox_port), "--data", str(folder)]
+    raise typer.Exit(simulate())
+
+
+@app.command(help=_help("migrate"))
+def migrate(
+    data: DataOption = None,
+    check: Annotated[bool, typer.Option("--check", help=_help("option.check"))] = False,
+) -> None:
+    from sokhach.core import database
+    from sokhach.core.migrate import pending
+
+    settings = _with_database(_settings(data_dir=data))
+    if not check:
+        _bring_up_to_date(settings)
+    elif missing := pending(database.urls(settings)):
+        _fail("cli.migrate.pending", FAILED, count=len(missing), revisions=", ".join(missing))
+    _tell("cli.migrate.done")
+
+
+@app.command("config", help=_help("config"))
+def show_config(data: DataOption = None) -> None:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("setting", "value", "source", "description"):
+        table.add_column(say(LOCALE, f"cli.column.{name}"), overflow="fold")
+    for name, value, source, _ in config.describe(config.load(data_dir=data)):
+        table.add_row(name, value, say(LOCALE, f"cli.source.{source}"), say(LOCALE, f"setting.{name}"))
+    Console(markup=False, highlight=False).print(table)
+
+
+@app.command(help=_help("openapi"))
+def openapi() -> None:
+    from sokhach.app import openapi as describe
+
+    sys.stdout.buffer.write(describe())
+
+
+@owner_app.command("create", help=_help("owner.create"))
+def create_owner(
+    name: Annotated[str, typer.Option("--name", help=_help("option.name"))],
+    login: Annotated[str, typer.Option("--login", help=_help("option.login"))],
+    password_stdin: Annotated[bool, typer.Option("--password-stdin", help=_help("option.password-stdin"))] = False,
+    data: DataOption = None,
+) -> None:
+    from sokhach.core.database import Database, urls
+    from sokhach.core.problems import InvalidInput, Problem
+    from sokhach.people.passwords import PasswordHasher
+    from sokhach.people.service import create_admin
+
+    settings = _with_database(_settings(data_dir=data))
+    _must_be_migrated(settings)
+    password = sys.stdin.readline().rstrip("\n") if password_stdin else _ask_password()
+
+    async def create(database: Database) -> None:
+        async with database.transaction() as connection:
+            await create_admin(connection, PasswordHasher(), name=name, login=login, password=password, locale=LOCALE)
+
+    try:
+        asyncio.run(_using(Database(urls(settings).owner, size=1), create))
+    except InvalidInput as error:
+        _fail("cli.error", FAILED, reason=error.sentences(LOCALE))
+    except Problem as error:
+        _fail("cli.error", FAILED, reason=str(error.members(LOCALE)["detail"]))
+    _tell("cli.owner.created", name=name.strip(), url=settings.base_url)
+
+
+def _settings(*, data_dir: Path | None, host: str | None = None, port: int | None = None) -> Settings:
+    return config.load(data_dir=data_dir, host=host, port=port).settings
+
+
+def _with_database(settings: Settings) -> Settings:
+    """Completes the settings with the embedded database, when `sokhach run` keeps it running elsewhere."""
+    if settings.database_url:
+        return settings
+    from sokhach.core.data_folder import MARKER, Marker
+    from sokhach.core.embedded.server import running_url
+
+    try:
+        marker = msgspec.json.decode((settings.data_dir / MARKER).read_bytes(), type=Marker)
+    except (OSError, msgspec.DecodeError):
+        raise DatabaseStoppedError(folder=settings.data_dir) from None
+    return msgspec.structs.replace(settings, database_url=running_url(settings.data_dir, marker.id))
+
+
+def _bring_up_to_date(settings: Settings) -> None:
+    from sokhach.core.database import urls
+    from sokhach.core.migrate import MigrationError, upgrade
+
+    try:
+        upgrade(urls(settings))
+    except MigrationError as error:
+        _fail("cli.error", FAILED, reason=str(error))
+
+
+def _must_be_migrated(settings: Settings) -> None:
+    from sokhach.core.database import urls
+    from sokhach.core.migrate import pending
+
+    if pending(urls(settings)):
+        _fail("cli.error.not-migrated", FAILED)
+
+
+async def _show_setup_link(settings: Settings) -> None:
+    """While nobody works here, whoever started us may make the first owner in the browser."""
+    from sokhach.core.database import Database, urls
+    from sokhach.people.service import new_setup_code
+
+    async def make(database: Database) -> str | None:
+        async with database.transaction() as connection:
+            return await new_setup_code(connection)
+
+    if code := await _using(Database(urls(settings).owner, size=1), make):
+        _tell("cli.setup-link", url=f"{settings.base_url}/setup?token={code}")
+
+
+async def _using(database: "Database", work: "Callable[[Database], Awaitable[T]]") -> T:
+    try:
+        return await work(database)
+    finally:
+        await database.close()
+
+
+def _ask_password() -> str:
+    return typer.prompt(
+        say(LOCALE, "cli.prompt.password"),
+        hide_input=True,
+        confirmation_prompt=say(LOCALE, "cli.prompt.password-again"),
+        err=True,
+    )
+
+
+def _tell(key: str, **params: object) -> None:
+    """To stderr: stdout is for programs."""
+    Console(stderr=True, markup=False, highlight=False, soft_wrap=True).print(say(LOCALE, key, **params))
+
+
+def _fail(key: str, status: int, **params: object) -> NoReturn:
+    _tell(key, **params)
+    sys.exit(status)
+
+
+def _first_line(error: Exception) -> str:
+    cause = error.orig if isinstance(error, OperationalError) and error.orig else error
+    return str(cause).partition("\n")[0]
+
+
+def _add_from(module: str, attribute: str, name: str) -> None:
+    if find_spec(module):
+        app.add_typer(getattr(import_module(module), attribute), name=name)
+
+
+_add_from("sokhach.intake.cli", "journal_app", "journal")
+_add_from("sokhach.channels.cli", "channel_app", "channel")
