@@ -102,3 +102,12 @@ async def find_account(connection: AsyncConnection, channel: str, external_id: s
     if row is None:
         return None
     return Account(id=row.id, channel=row.channel, external_id=row.external_id, name=row.name)
+
+
+async def has_tokens(connection: AsyncConnection, account_id: int) -> bool:
+    """Whether the account was ever authorised."""
+    return (
+        await connection.execute(
+            text("SELECT tokens IS NOT NULL FROM channel_account WHERE id = :id"), {"id": account_id}
+        )
+    ).scalar_one()

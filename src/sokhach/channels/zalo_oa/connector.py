@@ -131,6 +131,11 @@ class ZaloOA:
             raise _store_unreachable(error) from error
         return await self._tokens.due_at(account.id)
 
+    async def adopt(self, account: Account, refresh_token: str) -> None:
+        """Takes a refresh token that the OA's admin obtained. Raises `RefusedError`, `NotReachedError`,
+        `NoAnswerError`, or `SendRefusedError` when our own credentials cannot be read."""
+        await self._tokens.adopt(account.id, refresh_token)
+
     async def whose(self, account: Account) -> OA:
         """The OA that the account's token belongs to. Raises `SendRefusedError`."""
 

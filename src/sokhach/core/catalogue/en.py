@@ -218,7 +218,7 @@ TEXTS: dict[str, str] = {
     "cli.error.authorise.unreachable": "Zalo could not be called ({detail}). The token is not used up; try again.",
     "cli.error.authorise.unanswered": "Zalo gave no clear answer ({detail}). The token may be used up; obtain a new "
     "one.",
-    "cli.error.authorise.other-oa": "This token is of OA {found}, not {external_id}. Nothing was saved.",
+    "cli.error.authorise.other-oa": "This token is of OA {detail}, not {external_id}. Nothing was saved.",
     # Settings.
     "setting.data_dir": "Folder of everything that Sổ Khách keeps on disk.",
     "setting.host": "Address that the web process listens on.",

@@ -217,7 +217,7 @@ TEXTS: dict[str, str] = {
     "cli.error.authorise.unreachable": "Chưa gọi được Zalo ({detail}). Token chưa bị dùng; hãy thử lại.",
     "cli.error.authorise.unanswered": "Zalo không trả lời rõ ({detail}). Token có thể đã bị dùng; hãy lấy một "
     "refresh token mới.",
-    "cli.error.authorise.other-oa": "Token này là của OA {found}, không phải {external_id}. Chưa lưu gì.",
+    "cli.error.authorise.other-oa": "Token này là của OA {detail}, không phải {external_id}. Chưa lưu gì.",
     # Settings.
     "setting.data_dir": "Thư mục chứa mọi thứ mà Sổ Khách lưu trên đĩa.",
     "setting.host": "Địa chỉ mà tiến trình web lắng nghe.",
