@@ -131,21 +131,20 @@ class ZaloOA:
             raise _store_unreachable(error) from error
         return await self._tokens.due_at(account.id)
 
-    async def adopt(self, account: Account, refresh_token: str) -> None:
-        """Takes a refresh token that the OA's admin obtained. Raises `RefusedError`, `NotReachedError`,
-        `NoAnswerError`, or `SendRefusedError` when our own credentials cannot be read."""
-        await self._tokens.adopt(account.id, refresh_token)
+    async def adopt(self, account: Account, refresh_token: str) -> OA:
+        """Takes a refresh token that the OA's admin obtained, after asking Zalo whose it is.
 
-    async def whose(self, account: Account) -> OA:
-        """The OA that the account's token belongs to. Raises `SendRefusedError`."""
+        Raises `OtherAccountError`, `RefusedError`, `NotReachedError`, `NoAnswerError`, or `SendRefusedError` when our
+        own credentials cannot be read.
+        """
 
-        async def get(access: Access) -> Answer:
-            return await self._client.get(access.app_id, outbound.OA_PATH, access.token, None)
+        async def check(access: Access) -> OA:
+            oa = outbound.to_oa((await self._client.get(access.app_id, outbound.OA_PATH, access.token, None)).data)
+            if str(oa.oaid) != account.external_id:
+                raise OtherAccountError(str(oa.oaid))
+            return oa
 
-        try:
-            return outbound.to_oa((await self._call(account, get)).data)
-        except NoAnswerError as error:
-            raise SendRefusedError("platform-busy", str(error), retry_after_seconds=5) from error
+        return await self._tokens.adopt(account.id, refresh_token, check)
 
     async def _history(self, account: Account, thread_key: str, offset: int) -> list[HistoryItem]:
         query = outbound.HistoryQuery(thread_key, offset, HISTORY_PAGE)
@@ -189,6 +188,10 @@ class ZaloOA:
             return await self._tokens.renew(account.id, rejected=rejected)
         except (DBAPIError, OSError) as error:
             raise _store_unreachable(error) from error
+
+
+class OtherAccountError(Exception):
+    """The token belongs to another OA; the message is its id."""
 
 
 class _RepeatError(SendRefusedError):

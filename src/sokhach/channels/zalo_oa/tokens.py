@@ -6,10 +6,10 @@ are read again under the lock; the new pair is committed before anybody uses it.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 import psycopg
@@ -27,6 +27,8 @@ from sokhach.core.crypto import UndecipherableError, Vault
 from sokhach.core.database import Database, dsn
 
 log = structlog.get_logger()
+
+T = TypeVar("T")
 
 LOCK_SPACE = 7101
 """First key of the advisory lock; the second is the account."""
@@ -110,14 +112,19 @@ class TokenKeeper:
             renewed = await self._renew(account_id, stored.credentials, tokens, rejected)
             return Access(renewed.access_token, stored.credentials.app_id)
 
-    async def adopt(self, account_id: int, refresh_token: str) -> None:
-        """Takes a refresh token that an admin of the OA obtained; what is stored stays until Zalo accepts it.
+    async def adopt(self, account_id: int, refresh_token: str, check: Callable[[Access], Awaitable[T]]) -> T:
+        """Takes a refresh token that an admin of the OA obtained, if `check` does not raise; until then what is stored
+        stays. Here alone a pair is used before it is kept: another OA's must never be, and the admin can obtain a new
+        one. Returns what `check` did.
 
         Raises `RefusedError`, `NotReachedError`, `NoAnswerError` (the token may be spent: obtain another).
         """
         async with self._lock(account_id):
             stored = await self._read(account_id)
-            await self._save(account_id, await self._oauth.renew(stored.credentials, refresh_token, clock.now()))
+            tokens = await self._oauth.renew(stored.credentials, refresh_token, clock.now())
+            checked = await check(Access(tokens.access_token, stored.credentials.app_id))
+            await self._save(account_id, tokens)
+            return checked
 
     async def due_at(self, account_id: int) -> datetime | None:
         """When the tokens are to be renewed; None: there are none."""
