@@ -109,7 +109,7 @@ def _decode(decoder: msgspec.json.Decoder[Any], payload: bytes) -> Any:
         raise UnparsableError(reason, str(error)) from error
     except msgspec.DecodeError as error:
         raise UnparsableError("invalid-json", str(error)) from error
-    if _NUL.search(payload):
+    if b"u0000" in payload and _NUL.search(payload):
         raise UnparsableError("nul-character", "the text holds a NUL character")
     return value
 
