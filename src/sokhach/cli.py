@@ -4,9 +4,8 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 
 import msgspec
 import psycopg
@@ -36,14 +35,8 @@ def _help(key: str) -> str:
     return say(LOCALE, f"cli.{key}")
 
 
-app = typer.Typer(
-    name="sokhach",
-    help=_help("about"),
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
+_STYLE: dict[str, Any] = {"add_completion": False, "pretty_exceptions_enable": False, "rich_markup_mode": None}
+app = typer.Typer(name="sokhach", help=_help("about"), no_args_is_help=True, **_STYLE)
 owner_app = typer.Typer(help=_help("owner"), no_args_is_help=True)
 app.add_typer(owner_app, name="owner")
 
@@ -262,10 +255,17 @@ def _first_line(error: Exception) -> str:
     return str(cause).partition("\n")[0]
 
 
-def _add_from(module: str, attribute: str, name: str) -> None:
-    if find_spec(module):
-        app.add_typer(getattr(import_module(module), attribute), name=name)
+def _add_later(name: str, module: str, attribute: str) -> None:
+    """A group of commands that lives with its domain, imported when somebody calls it."""
+
+    @app.command(name, help=_help(name), add_help_option=False, context_settings=_PASS_ON)
+    def call(context: typer.Context) -> None:
+        whole = typer.Typer(**_STYLE)
+        whole.callback()(lambda: None)
+        whole.add_typer(getattr(import_module(module), attribute), name=name)
+        whole([name, *context.args], prog_name="sokhach")
 
 
-_add_from("sokhach.intake.cli", "journal_app", "journal")
-_add_from("sokhach.channels.cli", "channel_app", "channel")
+_PASS_ON: dict[str, Any] = {"allow_extra_args": True, "ignore_unknown_options": True}
+_add_later("journal", "sokhach.intake.cli", "journal_app")
+_add_later("channel", "sokhach.channels.cli", "channel_app")

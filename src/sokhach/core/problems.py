@@ -108,7 +108,7 @@ def respond(request: AnyRequest, problem: Problem) -> Response[bytes]:
         msgspec.json.encode(problem.members(locale)),
         status_code=problem.status,
         media_type=MEDIA_TYPE,
-        headers={"content-language": locale, "cache-control": "no-store", **problem.headers},
+        headers={"content-language": locale, **problem.headers},
     )
 
 

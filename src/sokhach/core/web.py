@@ -111,6 +111,8 @@ class Edge:
     def __init__(self, app: ASGIApp, headers: dict[str, str]) -> None:
         self._app = app
         self._headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+        # Customers' words belong in no cache.
+        self._private = [*self._headers, (b"cache-control", b"no-store")]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request_id = secrets.token_hex(8)
@@ -123,7 +125,7 @@ class Edge:
                 status = message["status"]
                 message["headers"] = [
                     *message.get("headers", ()),
-                    *self._headers,
+                    *(self._private if scope["path"].startswith("/api/") else self._headers),
                     (b"x-request-id", request_id.encode("ascii")),
                 ]
             await send(message)

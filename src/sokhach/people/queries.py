@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, exists, func, literal, select
+from sqlalchemy import ColumnElement, bindparam, exists, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.core.actor import Actor, Role, Scope
@@ -41,6 +41,18 @@ class Profile(NamedTuple):
     color_scheme: ColorScheme
 
 
+# Asked for every request: built once.
+_CALLER = (
+    select(Staff.id, Staff.name, Staff.role, Staff.locale, Session.last_seen_at)
+    .join(Session, Session.staff_id == Staff.id)
+    .where(
+        Session.token_hash == bindparam("token_hash"),
+        Session.expires_at > bindparam("now"),
+        Staff.suspended_at.is_(None),
+    )
+)
+
+
 async def anybody_works_here(connection: AsyncConnection) -> bool:
     return bool((await connection.execute(select(exists().select_from(Staff)))).scalar_one())
 
@@ -52,13 +64,7 @@ async def setup_code_exists(connection: AsyncConnection, code_hash: bytes) -> bo
 
 async def caller_of(connection: AsyncConnection, token_hash: bytes, now: datetime) -> Caller | None:
     """The person whose session it is; None when it has ended, or when they are suspended."""
-    row = (
-        await connection.execute(
-            select(Staff.id, Staff.name, Staff.role, Staff.locale, Session.last_seen_at)
-            .join(Session, Session.staff_id == Staff.id)
-            .where(Session.token_hash == token_hash, Session.expires_at > now, Staff.suspended_at.is_(None))
-        )
-    ).one_or_none()
+    row = (await connection.execute(_CALLER, {"token_hash": token_hash, "now": now})).one_or_none()
     if row is None:
         return None
     role = Role(row.role)

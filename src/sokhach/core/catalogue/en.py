@@ -157,6 +157,7 @@ TEXTS: dict[str, str] = {
     "cli.sandbox": "Run the simulated Zalo alone.",
     "cli.migrate": "Bring the database up to this version.",
     "cli.config": "List the settings, their values and where they come from.",
+    "cli.journal": "The journal: what channels handed us.",
     "cli.owner": "The first administrator.",
     "cli.owner.create": "Create an administrator.",
     "cli.openapi": "Print the description of the API (OpenAPI).",

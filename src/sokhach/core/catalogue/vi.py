@@ -155,6 +155,7 @@ TEXTS: dict[str, str] = {
     "cli.sandbox": "Chạy riêng Zalo mô phỏng.",
     "cli.migrate": "Đưa cơ sở dữ liệu lên phiên bản này.",
     "cli.config": "Liệt kê các thiết lập, giá trị và nguồn.",
+    "cli.journal": "Nhật ký nhận: những gì các kênh đã gửi đến.",
     "cli.owner": "Người quản trị đầu tiên.",
     "cli.owner.create": "Tạo người quản trị.",
     "cli.openapi": "In mô tả API (OpenAPI).",
