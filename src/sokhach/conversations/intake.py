@@ -12,7 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sokhach.conversations import delivery, progress, seal
 from sokhach.conversations.delivery import Settled
 from sokhach.conversations.events import MessagesStored
+from sokhach.conversations.progress import Counts
 from sokhach.conversations.rules import Fact, Said
+from sokhach.core.database import bigints
 
 
 class Thread(NamedTuple):
@@ -86,8 +88,7 @@ async def store(
     outgoing = [one for one in stored if one.direction == "out"]
     if outgoing:
         await _note_deliveries(connection, account_id, outgoing, now)
-    await _count(connection, stored)
-    await progress.advance(connection, _facts(stored))
+    await progress.advance(connection, _facts(stored), _counts(stored))
     return _events(stored)
 
 
@@ -99,7 +100,7 @@ async def apply_receipts(
         return
     await connection.execute(_KEEP_RECEIPTS, {"rows": _json(receipts), "account": account_id})
     rows = await connection.execute(
-        _BY_ALIAS, {"account": account_id, "ids": list({one.external_id for one in receipts})}
+        _BY_ALIAS, {"account": account_id, "ids": _json(list({one.external_id for one in receipts}))}
     )
     message_of = {row.external_id: row.message_id for row in rows}
     together: dict[tuple[Literal["delivered", "seen"], datetime], list[int]] = defaultdict(list)
@@ -122,8 +123,8 @@ async def renamed(connection: AsyncConnection, contact_ids: Sequence[int]) -> li
 
 async def _find(connection: AsyncConnection, account_id: int, keys: Sequence[str]) -> dict[str, int]:
     rows = await connection.execute(
-        text("SELECT thread_key, id FROM conversation WHERE account_id = :account AND thread_key = ANY (:keys)"),
-        {"account": account_id, "keys": list(keys)},
+        _FIND,
+        {"account": account_id, "keys": _json(keys)},
     )
     return {row.thread_key: row.id for row in rows}
 
@@ -131,8 +132,8 @@ async def _find(connection: AsyncConnection, account_id: int, keys: Sequence[str
 async def _lock(connection: AsyncConnection, conversation_ids: set[int]) -> None:
     """In one order everywhere, so that a lane, a sender and a person never wait for each other in a ring."""
     await connection.execute(
-        text("SELECT FROM conversation WHERE id = ANY (:ids) ORDER BY id FOR NO KEY UPDATE"),
-        {"ids": list(conversation_ids)},
+        _LOCK,
+        {"ids": bigints(conversation_ids)},
     )
 
 
@@ -144,10 +145,12 @@ async def _without_own_echoes(
     echoes = [one for one in messages if one.direction == "out"]
     if not echoes:
         return messages
-    known = await connection.execute(_BY_ALIAS, {"account": account_id, "ids": [one.external_id for one in echoes]})
+    known = await connection.execute(
+        _BY_ALIAS, {"account": account_id, "ids": _json([one.external_id for one in echoes])}
+    )
     ours = {row.external_id for row in known}
     on_their_way: dict[tuple[int, str], list[Any]] = defaultdict(list)
-    for row in await connection.execute(_ON_THEIR_WAY, {"ids": list({one.conversation_id for one in echoes})}):
+    for row in await connection.execute(_ON_THEIR_WAY, {"ids": bigints({one.conversation_id for one in echoes})}):
         on_their_way[row.conversation_id, row.body].append(row)
     settled: dict[str, Settled] = {}
     for one in sorted(echoes, key=lambda echo: echo.sent_at):
@@ -165,7 +168,7 @@ async def _insert(connection: AsyncConnection, messages: Sequence[Incoming]) -> 
     for one in messages:
         unique.setdefault((one.conversation_id, one.external_id), one)
     known = await connection.execute(
-        _DUPLICATES, {"conversations": [key[0] for key in unique], "ids": [key[1] for key in unique]}
+        _DUPLICATES, {"keys": _json([{"conversation_id": key[0], "external_id": key[1]} for key in unique])}
     )
     for row in known:
         del unique[row.conversation_id, row.external_id]
@@ -186,33 +189,28 @@ async def _note_deliveries(
     connection: AsyncConnection, account_id: int, outgoing: Sequence[Incoming], now: datetime
 ) -> None:
     """Messages that our side sent with the channel's own tools have ticks too."""
-    values = {"ids": [one.id for one in outgoing], "account": account_id, "now": now}
+    values = {"ids": bigints(one.id for one in outgoing), "account": account_id, "now": now}
     await connection.execute(_NOTE_DELIVERIES, values)
     await connection.execute(_NOTE_ALIASES, values)
     for row in (await connection.execute(_EARLY_RECEIPTS, values)).all():
         await delivery.apply_receipts(connection, row.kind, [row.message_id], row.at, now)
 
 
-async def _count(connection: AsyncConnection, stored: Sequence[Incoming]) -> None:
-    """What the list shows is kept, not counted when it is read."""
-    totals: dict[int, dict[str, Any]] = {}
+def _counts(stored: Sequence[Incoming]) -> dict[int, Counts]:
+    counts: dict[int, Counts] = defaultdict(Counts)
     for one in stored:
-        total = totals.setdefault(
-            one.conversation_id,
-            {"id": one.conversation_id, "messages": 0, "unread": 0, "first_in": None, "inbound": None, "out": None},
-        )
-        total["messages"] += 1
-        total["last_at"], total["last_id"] = one.sent_at, one.id
+        count = counts[one.conversation_id]
+        count.messages += 1
+        count.last_at, count.last_id = one.sent_at, one.id
         if one.direction == "out":
-            total["out"] = one.sent_at
+            count.out = one.sent_at
             continue
         if one.kind != "event":
-            total["unread"] += 1
-            total["first_in"] = total["first_in"] or one.sent_at
+            count.unread += 1
+            count.first_in = count.first_in or one.sent_at
         if one.content is None or one.content.get("event") != "unfollow":
-            total["inbound"] = one.sent_at
-    if totals:
-        await connection.execute(_COUNT, {"rows": _json(list(totals.values()))})
+            count.inbound = one.sent_at
+    return counts
 
 
 def _facts(stored: Sequence[Incoming]) -> dict[int, list[Fact]]:
@@ -241,6 +239,11 @@ def _json(rows: object) -> str:
     return msgspec.json.encode(rows).decode()
 
 
+_LOCK = text("SELECT FROM conversation WHERE id = ANY (CAST(:ids AS bigint[])) ORDER BY id FOR NO KEY UPDATE")
+_FIND = text(
+    "SELECT thread_key, id FROM conversation WHERE account_id = :account"
+    " AND thread_key = ANY (ARRAY(SELECT json_array_elements_text(CAST(:keys AS json))))"
+)
 _CREATE = text(
     """
     INSERT INTO conversation (account_id, thread_key, kind, contact_id, custodian_id, created_at, last_message_at,
@@ -261,18 +264,19 @@ _PARTICIPATE = text(
     """
 )
 _BY_ALIAS = text(
-    "SELECT external_id, message_id FROM message_alias WHERE account_id = :account AND external_id = ANY (:ids)"
+    "SELECT external_id, message_id FROM message_alias WHERE account_id = :account"
+    " AND external_id = ANY (ARRAY(SELECT json_array_elements_text(CAST(:ids AS json))))"
 )
 _ON_THEIR_WAY = text(
     """
     SELECT d.conversation_id, d.message_id, m.body FROM delivery d JOIN message m ON m.id = d.message_id
-    WHERE d.conversation_id = ANY (:ids) AND d.state IN ('sending', 'uncertain') ORDER BY d.message_id
+    WHERE d.conversation_id = ANY (CAST(:ids AS bigint[])) AND d.state IN ('sending', 'uncertain') ORDER BY d.message_id
     """
 )
 _DUPLICATES = text(
     """
     SELECT m.conversation_id, m.external_id
-    FROM unnest(CAST(:conversations AS bigint[]), CAST(:ids AS text[])) AS k (conversation_id, external_id)
+    FROM json_to_recordset(CAST(:keys AS json)) AS k (conversation_id bigint, external_id text)
     JOIN message m USING (conversation_id, external_id)
     """
 )
@@ -291,19 +295,20 @@ _INSERT = text(
 _NOTE_DELIVERIES = text(
     """
     INSERT INTO delivery (message_id, conversation_id, state, sent_at, changed_at)
-    SELECT id, conversation_id, 'sent', sent_at, :now FROM message WHERE id = ANY (:ids)
+    SELECT id, conversation_id, 'sent', sent_at, :now FROM message WHERE id = ANY (CAST(:ids AS bigint[]))
     """
 )
 _NOTE_ALIASES = text(
     """
     INSERT INTO message_alias (account_id, external_id, message_id)
-    SELECT :account, external_id, id FROM message WHERE id = ANY (:ids) ON CONFLICT DO NOTHING
+    SELECT :account, external_id, id FROM message WHERE id = ANY (CAST(:ids AS bigint[])) ON CONFLICT DO NOTHING
     """
 )
 _EARLY_RECEIPTS = text(
     """
     SELECT m.id AS message_id, r.kind, r.at FROM message m
-    JOIN message_receipt r ON r.account_id = :account AND r.external_id = m.external_id WHERE m.id = ANY (:ids)
+    JOIN message_receipt r ON r.account_id = :account AND r.external_id = m.external_id
+    WHERE m.id = ANY (CAST(:ids AS bigint[]))
     """
 )
 _KEEP_RECEIPTS = text(
@@ -313,27 +318,5 @@ _KEEP_RECEIPTS = text(
         AS r (external_id text, kind text, at timestamptz)
     GROUP BY external_id, kind
     ON CONFLICT (account_id, external_id, kind) DO UPDATE SET at = least(message_receipt.at, excluded.at)
-    """
-)
-# Unread are the customer's messages after `read_at`: the last that staff saw, or said with the channel's own tools.
-_COUNT = text(
-    """
-    UPDATE conversation c SET
-        message_count = c.message_count + r.messages,
-        read_at = greatest(c.read_at, r.out),
-        unread_count = CASE
-            WHEN c.read_at IS NULL AND r.out IS NULL THEN c.unread_count + r.unread
-            WHEN coalesce(r.out <= c.read_at, r.out IS NULL) AND coalesce(r.first_in > c.read_at, true)
-                THEN c.unread_count + r.unread
-            ELSE (SELECT count(*) FROM message m WHERE m.conversation_id = c.id AND m.direction = 'in'
-                AND m.kind <> 'event' AND m.sent_at > greatest(c.read_at, r.out)) END,
-        last_inbound_at = greatest(c.last_inbound_at, r.inbound),
-        last_message_id = CASE WHEN r.last_at >= c.last_message_at OR c.last_message_id IS NULL
-            THEN r.last_id ELSE c.last_message_id END,
-        last_message_at = CASE WHEN c.last_message_id IS NULL THEN r.last_at
-            ELSE greatest(c.last_message_at, r.last_at) END
-    FROM json_to_recordset(CAST(:rows AS json)) AS r (id bigint, messages integer, unread integer,
-        first_in timestamptz, inbound timestamptz, out timestamptz, last_at timestamptz, last_id bigint)
-    WHERE c.id = r.id
     """
 )

@@ -1,9 +1,8 @@
 """Keeps episodes, turns and a conversation's clocks in step with its messages. Only it writes `episode` and `turn`."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 from sqlalchemy import text
@@ -11,9 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.conversations.rules import EpisodeState, Fact, Progress, Resolved, Said, TurnState, order
 from sokhach.core.config import settings
+from sokhach.core.database import bigints
 
 # Whoever works out a conversation's clocks holds its row, and reads them only afterwards.
-_LOCK = text("SELECT id FROM conversation WHERE id = ANY (:ids) ORDER BY id FOR NO KEY UPDATE")
+_LOCK = text("SELECT FROM conversation WHERE id = ANY (CAST(:ids AS bigint[])) ORDER BY id FOR NO KEY UPDATE")
 _STANDING = text(
     """
     SELECT c.id, c.progressed_at,
@@ -22,7 +22,7 @@ _STANDING = text(
     FROM conversation c
     LEFT JOIN episode e ON e.conversation_id = c.id AND e.resolved_at IS NULL
     LEFT JOIN turn t ON t.conversation_id = c.id AND t.closed_at IS NULL
-    WHERE c.id = ANY (:ids)
+    WHERE c.id = ANY (CAST(:ids AS bigint[]))
     """
 )
 # A staff message counts from when the platform took it; what others of our side sent, from the channel's clock.
@@ -71,44 +71,76 @@ _WRITE_TURNS = text(
         answered_by = excluded.answered_by
     """
 )
+# One update of a row that many indexes point to. Unread are the customer's messages after `read_at`: the last that
+# staff saw, or said with the channel's own tools.
 _WRITE_STANDING = text(
     """
-    UPDATE conversation c SET waiting_since = r.waiting_since, episode_open = r.episode_open,
-        progressed_at = greatest(c.progressed_at, r.progressed_at)
-    FROM json_to_recordset(CAST(:rows AS json)) AS r (id bigint, waiting_since timestamptz, episode_open boolean,
-        progressed_at timestamptz)
+    UPDATE conversation c SET
+        waiting_since = CASE WHEN r.moved THEN r.waiting_since ELSE c.waiting_since END,
+        episode_open = CASE WHEN r.moved THEN r.episode_open ELSE c.episode_open END,
+        progressed_at = greatest(c.progressed_at, r.progressed_at),
+        message_count = c.message_count + r.messages,
+        read_at = greatest(c.read_at, r.out),
+        unread_count = CASE
+            WHEN c.read_at IS NULL AND r.out IS NULL THEN c.unread_count + r.unread
+            WHEN coalesce(r.out <= c.read_at, r.out IS NULL) AND coalesce(r.first_in > c.read_at, true)
+                THEN c.unread_count + r.unread
+            ELSE (SELECT count(*) FROM message m WHERE m.conversation_id = c.id AND m.direction = 'in'
+                AND m.kind <> 'event' AND m.sent_at > greatest(c.read_at, r.out)) END,
+        last_inbound_at = greatest(c.last_inbound_at, r.inbound),
+        last_message_id = CASE WHEN r.last_at >= c.last_message_at OR c.last_message_id IS NULL
+            THEN coalesce(r.last_id, c.last_message_id) ELSE c.last_message_id END,
+        last_message_at = CASE WHEN c.last_message_id IS NULL THEN coalesce(r.last_at, c.last_message_at)
+            ELSE greatest(c.last_message_at, r.last_at) END
+    FROM json_to_recordset(CAST(:rows AS json)) AS r (id bigint, moved boolean, waiting_since timestamptz,
+        episode_open boolean, progressed_at timestamptz, messages integer, unread integer, first_in timestamptz,
+        inbound timestamptz, out timestamptz, last_at timestamptz, last_id bigint)
     WHERE c.id = r.id
     """
 )
+
+
+class Counts(msgspec.Struct, kw_only=True):
+    """What new messages add to their conversation's row. Times are the channel's; `out` is our side's last."""
+
+    messages: int = 0
+    unread: int = 0
+    first_in: datetime | None = None
+    inbound: datetime | None = None
+    out: datetime | None = None
+    last_at: datetime | None = None
+    last_id: int | None = None
 
 
 def silence() -> timedelta:
     return timedelta(hours=settings().silence_hours)
 
 
-async def advance(connection: AsyncConnection, facts: Mapping[int, Sequence[Fact]]) -> None:
+async def advance(
+    connection: AsyncConnection, facts: Mapping[int, Sequence[Fact]], counts: Mapping[int, Counts] | None = None
+) -> None:
     """Takes new facts by conversation. The messages among them are stored already; so are the resolutions.
 
-    Facts later than all before them move the clocks on; a fact that comes late has its time worked out anew.
+    Facts later than all before them move the clocks on; a fact that comes late has its time worked out anew. What new
+    messages add to their conversations' rows (`counts`) is written along.
     """
-    if not facts:
-        return
-    await connection.execute(_LOCK, {"ids": list(facts)})
     standing: dict[int, Progress] = {}
-    for row in (await connection.execute(_STANDING, {"ids": list(facts)})).mappings():
-        new = order(facts[row["id"]])
-        if row["progressed_at"] is not None and new[0].at < row["progressed_at"]:
-            standing[row["id"]] = await _rework(connection, row["id"], new[0].at)
-        else:
-            standing[row["id"]] = progress = _standing(row)
-            progress.advance(new, silence())
-    await _write(connection, standing)
+    if facts:
+        await connection.execute(_LOCK, {"ids": bigints(facts)})
+        for row in (await connection.execute(_STANDING, {"ids": bigints(facts)})).mappings():
+            new = order(facts[row["id"]])
+            if row["progressed_at"] is not None and new[0].at < row["progressed_at"]:
+                standing[row["id"]] = await _rework(connection, row["id"], new[0].at)
+            else:
+                standing[row["id"]] = progress = _standing(row)
+                progress.advance(new, silence())
+    await _write(connection, standing, counts or {})
 
 
 async def rework(connection: AsyncConnection, conversation_id: int, since: datetime) -> None:
     """Works out again the episodes and turns from the episode of `since` on: a decision was taken back."""
-    await connection.execute(_LOCK, {"ids": [conversation_id]})
-    await _write(connection, {conversation_id: await _rework(connection, conversation_id, since)})
+    await connection.execute(_LOCK, {"ids": bigints([conversation_id])})
+    await _write(connection, {conversation_id: await _rework(connection, conversation_id, since)}, {})
 
 
 def _standing(row: Mapping[Any, Any]) -> Progress:
@@ -160,25 +192,33 @@ async def _rework(connection: AsyncConnection, conversation_id: int, since: date
     return progress
 
 
-async def _write(connection: AsyncConnection, standing: Mapping[int, Progress]) -> None:
-    rows: dict[Any, list[Mapping[str, Any]]] = defaultdict(list)
+async def _write(connection: AsyncConnection, standing: Mapping[int, Progress], counts: Mapping[int, Counts]) -> None:
+    episodes: list[Mapping[str, Any]] = []
+    turns: list[Mapping[str, Any]] = []
     for conversation_id, progress in standing.items():
+        here = {"conversation_id": conversation_id}
         due = progress.silence_due_at(silence())
         for episode in progress.episodes:
-            fields = cast("dict[str, object]", msgspec.structs.asdict(episode))
-            fields["silence_due_at"] = due if episode is progress.episode else None
-            rows[_WRITE_EPISODES].append(fields | {"conversation_id": conversation_id})
-        for turn in progress.turns:
-            rows[_WRITE_TURNS].append(
-                cast("dict[str, object]", msgspec.structs.asdict(turn)) | {"conversation_id": conversation_id}
-            )
-        rows[_WRITE_STANDING].append(
-            {
-                "id": conversation_id,
-                "waiting_since": progress.turn.waiting_since if progress.turn else None,
-                "episode_open": progress.episode is not None,
-                "progressed_at": progress.at,
-            }
-        )
-    for statement, values in rows.items():
-        await connection.execute(statement, {"rows": msgspec.json.encode(values).decode()})
+            still_open = {"silence_due_at": due if episode is progress.episode else None}
+            episodes.append(_fields(episode) | here | still_open)
+        turns += [_fields(turn) | here for turn in progress.turns]
+    rows = [_row(one, standing.get(one), counts.get(one)) for one in sorted({*standing, *counts})]
+    for statement, values in ((_WRITE_EPISODES, episodes), (_WRITE_TURNS, turns), (_WRITE_STANDING, rows)):
+        if values:
+            await connection.execute(statement, {"rows": msgspec.json.encode(values).decode()})
+
+
+def _row(conversation_id: int, progress: Progress | None, counts: Counts | None) -> Mapping[str, Any]:
+    row = _fields(counts or _NOTHING) | {"id": conversation_id, "moved": progress is not None}
+    if progress is not None:
+        row["waiting_since"] = progress.turn.waiting_since if progress.turn else None
+        row["episode_open"] = progress.episode is not None
+        row["progressed_at"] = progress.at
+    return row
+
+
+_NOTHING = Counts()
+
+
+def _fields(struct: msgspec.Struct) -> dict[str, Any]:
+    return msgspec.structs.asdict(struct)

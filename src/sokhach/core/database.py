@@ -1,6 +1,6 @@
 """The database: its three roles, and transactions opened at the edge with the actor set."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Any, NamedTuple
 
@@ -105,6 +105,11 @@ class Database:
         to `sending`. The one exception to «one request, one transaction»."""
         async with self.transaction() as connection:
             yield connection
+
+
+def bigints(values: Iterable[int]) -> str:
+    """For `CAST(:x AS bigint[])`: thousands of ids as one text, which costs a hundredth of a bound list."""
+    return "{" + ",".join(map(str, values)) + "}"
 
 
 def wake(connection: AsyncConnection) -> None:

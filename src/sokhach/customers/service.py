@@ -41,7 +41,8 @@ _FIND = text(
     """
     SELECT i.external_id, i.id, i.contact_id, c.custodian_id
     FROM contact_identity i JOIN contact c ON c.id = i.contact_id
-    WHERE i.kind = 'channel' AND i.account_id = :account AND i.external_id = ANY (:people)
+    WHERE i.kind = 'channel' AND i.account_id = :account
+        AND i.external_id = ANY (ARRAY(SELECT json_array_elements_text(CAST(:people AS json))))
     """
 )
 _CREATE = text(
@@ -92,7 +93,7 @@ async def ensure_identities(
 
 
 async def _find(connection: AsyncConnection, account_id: int, people: Sequence[str]) -> dict[str, Known]:
-    rows = await connection.execute(_FIND, {"account": account_id, "people": list(people)})
+    rows = await connection.execute(_FIND, {"account": account_id, "people": msgspec.json.encode(people).decode()})
     return {row.external_id: Known(row.id, row.contact_id, row.custodian_id) for row in rows}
 
 

@@ -1,6 +1,7 @@
 """Applies the journal: one lane at a time, a batch in one transaction. A payload that cannot be applied goes to
 quarantine with its reason and never holds up its neighbours."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -14,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.channels.connector import LANES, Account, Connector, Inbound, UnparsableError
 from sokhach.core import clock
-from sokhach.core.database import Database, driver
+from sokhach.core.database import Database, bigints, driver
 from sokhach.core.events import Event, EventBus
 from sokhach.core.realtime import Notice, announce
 from sokhach.core.telemetry import APPLIED
@@ -23,6 +24,7 @@ from sokhach.intake.apply import apply
 log = structlog.get_logger()
 
 BATCH = 2000
+AT_ONCE = 2
 LOCK = 7003
 
 # A probe of the index for each lane, however long the queue.
@@ -36,7 +38,7 @@ _FETCH = (
     b" WHERE j.id = ANY (ARRAY(SELECT journal_id FROM journal_pending WHERE lane = %s ORDER BY journal_id LIMIT %s))"
     b" ORDER BY j.id"
 )
-_FORGET = text("DELETE FROM journal_pending WHERE lane = :lane AND journal_id = ANY (:ids)")
+_FORGET = text("DELETE FROM journal_pending WHERE lane = :lane AND journal_id = ANY (CAST(:ids AS bigint[]))")
 
 
 class Row(NamedTuple):
@@ -63,26 +65,35 @@ class Refused(NamedTuple):
 class Pipeline:
     """Any number of workers may run one each."""
 
-    def __init__(self, database: Database, connectors: Mapping[str, Connector], bus: EventBus) -> None:
+    def __init__(
+        self, database: Database, connectors: Mapping[str, Connector], bus: EventBus, *, batch: int = BATCH
+    ) -> None:
+        self._batch = batch
         self._database = database
         self._connectors = connectors
         self._bus = bus
 
     async def step(self) -> int:
-        """Goes once over the lanes that have something; returns how many payloads it applied or refused."""
+        """Goes once over the lanes that have something; returns how many payloads it applied or refused.
+
+        Two lanes at a time: while the database works on one, the payloads of the other are read.
+        """
         async with self._database.transaction() as connection:
-            lanes = (await connection.execute(_WAITING)).scalars().all()
-        done = 0
-        for lane in lanes:
-            done += await self.drain(lane)
-        return done
+            lanes = iter((await connection.execute(_WAITING)).scalars().all())
+
+        async def drain_some() -> int:
+            return sum([await self.drain(lane) for lane in lanes])
+
+        async with asyncio.TaskGroup() as tasks:
+            halves = [tasks.create_task(drain_some()) for _ in range(AT_ONCE)]
+        return sum(half.result() for half in halves)
 
     async def drain(self, lane: int) -> int:
         """Applies one batch of a lane. 0 when another worker has it, or nothing waits."""
         async with self._database.transaction() as connection:
             if not (await connection.execute(_TAKE, {"lock": LOCK, "lane": lane})).scalar_one():
                 return 0
-            rows = await _fetch(connection, lane)
+            rows = await _fetch(connection, lane, self._batch)
             if not rows:
                 return 0
             now = clock.now()
@@ -94,7 +105,7 @@ class Pipeline:
             await _quarantine(connection, refused, now)
             await _release(connection, rows, refused, now)
             await _tally(connection, lane, rows, refused)
-            await connection.execute(_FORGET, {"lane": lane, "ids": [row.id for row in rows]})
+            await connection.execute(_FORGET, {"lane": lane, "ids": bigints(row.id for row in rows)})
         APPLIED.labels("applied").inc(len(rows) - len(refused))
         APPLIED.labels("quarantined").inc(len(refused))
         return len(rows)
@@ -156,9 +167,9 @@ def _first_line(error: DBAPIError) -> str:
     return str(error.orig).partition("\n")[0][:500]
 
 
-async def _fetch(connection: AsyncConnection, lane: int) -> list[Row]:
+async def _fetch(connection: AsyncConnection, lane: int, limit: int) -> list[Row]:
     cursor = (await driver(connection)).cursor(binary=True)
-    await cursor.execute(_FETCH, (lane, BATCH))
+    await cursor.execute(_FETCH, (lane, limit))
     return [Row(*row) for row in await cursor.fetchall()]
 
 
@@ -189,7 +200,7 @@ async def _quarantine(connection: AsyncConnection, refused: Sequence[Refused], n
 async def _release(connection: AsyncConnection, rows: Sequence[Row], refused: Sequence[Refused], now: datetime) -> None:
     """What was quarantined and could be applied now is at peace."""
     still = {one.row.id for one in refused}
-    ids = [row.id for row in rows if row.id not in still]
+    ids = bigints(row.id for row in rows if row.id not in still)
     released = await connection.execute(_RELEASE, {"ids": ids, "now": now})
     if released.first() is not None:
         await announce(connection, [Notice(kind="quarantine.changed", payload={"permission": "quarantine:read"})])
@@ -219,7 +230,7 @@ _QUARANTINE = text(
 )
 _RELEASE = text(
     "UPDATE quarantine SET resolved_at = :now, last_attempt_at = :now"
-    " WHERE journal_id = ANY (:ids) AND resolved_at IS NULL RETURNING id"
+    " WHERE journal_id = ANY (CAST(:ids AS bigint[])) AND resolved_at IS NULL RETURNING id"
 )
 _TALLY = text(
     """
