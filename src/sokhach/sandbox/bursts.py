@@ -100,5 +100,6 @@ class Bursts:
                     sent = InboundMessage(text=f"{order.text_prefix} {number + 1}")
                     self._threads.receive(customers[number % len(customers)], sent, burst_id=burst_id)
             written = until
-            await asyncio.sleep(0 if written < target else TICK_SECONDS)
+            if written < order.count:
+                await asyncio.sleep(0 if written < target else TICK_SECONDS)
         self._store.write("UPDATE burst SET finished_ms = ? WHERE id = ?", (self._clock.now_ms(), burst_id))

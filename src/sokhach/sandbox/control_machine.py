@@ -73,7 +73,8 @@ async def read_clock(world: World) -> dict[str, float]:
 
 @post("/clock")
 async def set_clock(data: ClockOrder, world: World) -> dict[str, float]:
-    if min(data.scale or 1, data.ladder_scale or 1) <= 0 or data.advance_seconds < 0:
+    scales = [scale for scale in (data.scale, data.ladder_scale) if scale is not None]
+    if any(scale <= 0 for scale in scales) or data.advance_seconds < 0:
         raise ControlError("scales are above zero, and the clock only moves forward")
     world.change_clock(scale=data.scale, advance_seconds=data.advance_seconds, ladder_scale=data.ladder_scale)
     state = world.clock.state

@@ -44,7 +44,7 @@ def allowance(customer: Customer, oa: OfficialAccount, now_ms: int) -> Allowance
     last = customer.last_interaction_ms
     if last is None:
         raise Refusal(-232, "User has not interacted with the OA, or the interaction has expired")
-    if customer.unfollowed_ms is not None and customer.unfollowed_ms >= last:
+    if customer.unfollowed_ms is not None:
         raise Refusal(-213, "User has not followed OA")
     silence_ms = now_ms - last
     if silence_ms > SEND_WINDOW_MS:

@@ -124,8 +124,7 @@ class Threads:
         now = self._clock.now_ms()
         first = customer.last_interaction_ms is None
         with self._store.transaction():
-            customer.last_interaction_ms = now
-            self._accounts.save_customer(customer)
+            self._interact(customer, wrote=False)
             if first:
                 payload = payloads.click_chat_now(oa.app_id, oa.oa_id, customer.user_id, customer.user_id_by_app, now)
                 self._webhooks.emit(oa.app_id, payload, oa_id=oa.oa_id, user_id=customer.user_id)
@@ -214,8 +213,10 @@ class Threads:
     def _interact(self, customer: Customer, *, wrote: bool) -> None:
         now = self._clock.now_ms()
         customer.last_interaction_ms = now
+        customer.unfollowed_ms = None
         customer.wrote = customer.wrote or wrote
-        sql = "UPDATE customer SET last_interaction_ms = ?, wrote = wrote OR ? WHERE user_id = ?"
+        sql = """UPDATE customer SET last_interaction_ms = ?, unfollowed_ms = NULL, wrote = wrote OR ?
+                 WHERE user_id = ?"""
         self._store.write(sql, (now, wrote, customer.user_id))
 
     def _stamp(self, user_id: str) -> int:
