@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Drawer } from "@mantine/core";
 import type { ConversationDetail } from "../api/types";
+import { useCloseButton } from "../shared/ui/useCloseButton";
 import { CustomerCard } from "./CustomerCard";
 import classes from "./CustomerPanel.module.css";
 
@@ -8,6 +9,7 @@ type Props = { conversation: ConversationDetail; docked: boolean; shown: boolean
 
 export function CustomerPanel({ conversation, docked, shown, toggle }: Props) {
   const { t } = useLingui();
+  const closeButton = useCloseButton();
   const title = conversation.kind === "group" ? t`Nhóm` : t`Khách hàng`;
   if (docked) {
     if (!shown) return null;
@@ -25,7 +27,7 @@ export function CustomerPanel({ conversation, docked, shown, toggle }: Props) {
       position="right"
       size={340}
       title={title}
-      closeButtonProps={{ "aria-label": t`Đóng` }}
+      closeButtonProps={closeButton}
     >
       <CustomerCard conversation={conversation} />
     </Drawer>

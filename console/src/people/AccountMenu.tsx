@@ -44,7 +44,7 @@ export function AccountMenu({ trigger, showShortcuts }: { trigger: ReactNode; sh
           <span>{t`Ngôn ngữ`}</span>
           <SegmentedControl
             fullWidth
-            size="xs"
+            size={phone ? "md" : "xs"}
             aria-label={t`Ngôn ngữ`}
             value={i18n.locale}
             onChange={(value) => preferences.chooseLocale(value as Locale)}
@@ -58,7 +58,7 @@ export function AccountMenu({ trigger, showShortcuts }: { trigger: ReactNode; sh
           <span>{t`Màu nền`}</span>
           <SegmentedControl
             fullWidth
-            size="xs"
+            size={phone ? "md" : "xs"}
             aria-label={t`Màu nền`}
             value={colorScheme}
             onChange={(value) => preferences.chooseColorScheme(value as ColorScheme)}
@@ -80,6 +80,7 @@ export function AccountMenu({ trigger, showShortcuts }: { trigger: ReactNode; sh
           </Menu.Item>
         )}
         <Menu.Item
+          className={classes.item}
           leftSection={<IconLogout size={18} stroke={1.5} />}
           disabled={signOut.isPending}
           onClick={() => signOut.mutate()}

@@ -20,7 +20,8 @@ export function GatePage({ title, children }: { title: string; children: ReactNo
         {children}
       </main>
       <SegmentedControl
-        size="xs"
+        size="sm"
+        classNames={{ root: classes.languages }}
         aria-label={t`Ngôn ngữ`}
         value={i18n.locale}
         onChange={(value) => void activateLocale(value as Locale)}

@@ -37,7 +37,10 @@ export function SignInPage() {
         <Alert color="brand" variant="light" mb="md">
           <Trans>
             Hệ thống chưa có chủ. Hãy{" "}
-            <Anchor renderRoot={(props) => <Link to="/setup" {...props} />}>tạo tài khoản chủ</Anchor> trước.
+            <Anchor inherit underline="always" renderRoot={(props) => <Link to="/setup" {...props} />}>
+              tạo tài khoản chủ
+            </Anchor>{" "}
+            trước.
           </Trans>
         </Alert>
       )}

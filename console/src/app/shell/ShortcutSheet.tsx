@@ -1,10 +1,12 @@
 import { useLingui } from "@lingui/react/macro";
 import { Kbd, Modal } from "@mantine/core";
 import { Fragment } from "react";
+import { useCloseButton } from "../../shared/ui/useCloseButton";
 import classes from "./ShortcutSheet.module.css";
 
 export default function ShortcutSheet({ close }: { close: () => void }) {
   const { t } = useLingui();
+  const closeButton = useCloseButton();
   const lines: { keys: string[]; does: string }[] = [
     { keys: ["j", "↓"], does: t`Hội thoại kế tiếp` },
     { keys: ["k", "↑"], does: t`Hội thoại phía trên` },
@@ -16,7 +18,7 @@ export default function ShortcutSheet({ close }: { close: () => void }) {
     { keys: ["?"], does: t`Mở bảng này` },
   ];
   return (
-    <Modal opened onClose={close} title={t`Phím tắt`} closeButtonProps={{ "aria-label": t`Đóng` }}>
+    <Modal opened onClose={close} title={t`Phím tắt`} closeButtonProps={closeButton}>
       <dl className={classes.list}>
         {lines.map((line) => (
           <Fragment key={line.does}>

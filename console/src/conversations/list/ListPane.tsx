@@ -19,7 +19,7 @@ export function ListPane({ view, selectedId }: { view: View; selectedId: number 
     <section className={classes.pane} aria-label={t`Hội thoại`}>
       <header className={classes.header}>
         <h1 className={classes.title}>{t`Hội thoại`}</h1>
-        <Tooltip label={densityLabel}>
+        <Tooltip label={densityLabel} position="right">
           <ActionIcon
             variant="subtle"
             color="gray"

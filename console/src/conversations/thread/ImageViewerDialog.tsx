@@ -3,6 +3,7 @@ import { ActionIcon, Anchor, Modal } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useDates } from "../../shared/time/useDates";
+import { useCloseButton } from "../../shared/ui/useCloseButton";
 import classes from "./ImageViewerDialog.module.css";
 
 type Props = {
@@ -14,6 +15,7 @@ type Props = {
 
 export default function ImageViewerDialog({ pictures, url, show, close }: Props) {
   const { t } = useLingui();
+  const closeButton = useCloseButton();
   const dates = useDates();
   const index = pictures.findIndex((picture) => picture.url === url);
   const before = pictures[index - 1];
@@ -29,7 +31,7 @@ export default function ImageViewerDialog({ pictures, url, show, close }: Props)
       onClose={close}
       fullScreen
       title={current ? dates.dateTime(current.at) : t`Hình ảnh`}
-      closeButtonProps={{ "aria-label": t`Đóng` }}
+      closeButtonProps={closeButton}
       classNames={{ content: classes.content, header: classes.header, body: classes.body }}
     >
       <img className={classes.picture} src={url} alt={t`Hình ảnh`} />

@@ -13,10 +13,24 @@ const brand: MantineColorsTuple = [
   "#1b3277",
 ];
 
+/** Mantine's dark scale in our own greys: text first, borders at 4, controls at 6, the page at 7. */
+const dark: MantineColorsTuple = [
+  "#e6e7ea",
+  "#c3c7ce",
+  "#a0a5af",
+  "#8f949e",
+  "#3a3d45",
+  "#2c2e34",
+  "#222429",
+  "#1a1b1f",
+  "#16171a",
+  "#121316",
+];
+
 export const theme = createTheme({
   primaryColor: "brand",
   primaryShade: { light: 6, dark: 6 },
-  colors: { brand },
+  colors: { brand, dark },
   fontFamily: '"Inter Variable", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif',
   fontSizes: { xs: "0.75rem", sm: "0.8125rem", md: "0.875rem", lg: "1rem", xl: "1.25rem" },
   lineHeights: { xs: "1.5", sm: "1.5", md: "1.5", lg: "1.5", xl: "1.4" },

@@ -5,7 +5,7 @@ const TONES = 8;
 
 /** Vietnamese given names come last: "Nguyễn Thị Lan" is known as Lan, so her letters are T and L. */
 export function initials(name: string): string {
-  const words = name.trim().split(/\s+/).filter(Boolean);
+  const words = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word));
   const pick = words.length > 1 ? words.slice(-2) : words;
   return pick.map((word) => Array.from(word)[0]?.toLocaleUpperCase("vi") ?? "").join("");
 }

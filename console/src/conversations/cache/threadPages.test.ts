@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { ago, message } from "../../../tests/fixtures";
+import type { Message } from "../../api/types";
+import {
+  flattenThread,
+  mergeNewestPage,
+  newestPageCovers,
+  type ThreadData,
+  upsertMessage,
+} from "./threadPages";
+
+const page = (ids: number[], next: string | null = "older") => ({
+  items: ids.map((id) => message(id)),
+  next,
+});
+const data = (...pages: ReturnType<typeof page>[]): ThreadData => ({
+  pages,
+  pageParams: pages.map(() => null),
+});
+const ids = (thread: ThreadData) => flattenThread(thread).map((item) => item.id);
+
+describe("flattenThread", () => {
+  it("is oldest first across pages, each message once", () => {
+    expect(ids(data(page([5, 6]), page([3, 4, 5]), page([1, 2])))).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it("orders by the channel's clock, then by arrival", () => {
+    const at = ago(10);
+    const thread = data({
+      items: [message(9, { sent_at: at }), message(8, { sent_at: at }), message(7, { sent_at: ago(1) })],
+      next: null,
+    });
+    expect(ids(thread)).toEqual([8, 9, 7]);
+  });
+});
+
+describe("mergeNewestPage", () => {
+  it("adds what is new and keeps what the fresh page no longer reaches", () => {
+    const merged = mergeNewestPage(data(page([4, 5, 6], "c4"), page([1, 2, 3], null)), page([6, 7, 8], "c6"));
+    expect(ids(merged)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(merged.pages[0]?.next).toBe("c4");
+    expect(merged.pages).toHaveLength(2);
+  });
+
+  it("takes the fresh copy of a message", () => {
+    const fresh = { items: [message(2, { text: "mới" })], next: "x" };
+    const merged = mergeNewestPage(data(page([1, 2])), fresh);
+    expect(flattenThread(merged).map((m) => m.text)).toEqual(["Μήνυμα 1", "mới"]);
+  });
+
+  it("drops older pages rather than showing a hole", () => {
+    expect(ids(mergeNewestPage(data(page([1, 2]), page([0], null)), page([8, 9], "c8")))).toEqual([8, 9]);
+  });
+
+  it("starts from nothing", () => {
+    expect(ids(mergeNewestPage(undefined, page([1], null)))).toEqual([1]);
+  });
+});
+
+describe("upsertMessage", () => {
+  const mine = (id: number, change: Partial<Message> = {}) =>
+    message(id, { direction: "out", client_id: "c1", ...change });
+
+  it("puts a message of one's own in its place by time", () => {
+    expect(ids(upsertMessage(data(page([1, 3])), message(2)))).toEqual([1, 2, 3]);
+  });
+
+  it("replaces by id and by client id, never doubles", () => {
+    const once = upsertMessage(data(page([1])), mine(2));
+    expect(ids(upsertMessage(once, mine(2, { text: "sửa" })))).toEqual([1, 2]);
+    expect(ids(upsertMessage(once, mine(7)))).toEqual([1, 7]);
+  });
+});
+
+describe("newestPageCovers", () => {
+  it("is false when a changed message lies further back", () => {
+    expect(newestPageCovers(page([5, 6]), [6])).toBe(true);
+    expect(newestPageCovers(page([5, 6]), [2])).toBe(false);
+    expect(newestPageCovers(page([5, 6], null), [2])).toBe(true);
+  });
+});

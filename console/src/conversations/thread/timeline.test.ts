@@ -1,0 +1,98 @@
+import { describe, expect, it } from "vitest";
+import { me, message, reply } from "../../../tests/fixtures";
+import type { Pending } from "../outbox/outbox";
+import { buildTimeline, firstNewMessage } from "./timeline";
+
+const options = { zone: "Asia/Ho_Chi_Minh", myId: me.id, firstNewId: null };
+
+function pending(clientId: string, createdAt: string): Pending {
+  return { clientId, conversationId: 1, text: clientId, createdAt, state: "sending", failure: null };
+}
+
+const keys = (...args: Parameters<typeof buildTimeline>) => buildTimeline(...args).map((entry) => entry.key);
+
+describe("day dividers", () => {
+  it("cut at midnight of the company's zone, not of UTC", () => {
+    const messages = [
+      message(1, { sent_at: "2026-11-21T16:59:59Z" }),
+      message(2, { sent_at: "2026-11-21T17:00:00Z" }),
+      message(3, { sent_at: "2026-11-22T01:00:00Z" }),
+    ];
+    expect(keys(messages, [], options)).toEqual(["day-2026-11-21", "m1", "day-2026-11-22", "m2", "m3"]);
+  });
+
+  it("never go back for a computer whose clock runs behind", () => {
+    const messages = [message(1, { sent_at: "2026-11-21T17:00:01Z" })];
+    expect(keys(messages, [pending("a", "2026-11-21T16:59:00Z")], options)).toEqual([
+      "day-2026-11-22",
+      "m1",
+      "a",
+    ]);
+  });
+});
+
+describe("pending messages", () => {
+  it("stand below, in the order of writing", () => {
+    const at = "2026-11-22T03:00:00Z";
+    expect(
+      keys([message(1, { sent_at: at })], [pending("a", at), pending("b", at)], options).slice(1),
+    ).toEqual(["m1", "a", "b"]);
+  });
+
+  it("give way to the server's message under the same key", () => {
+    const at = "2026-11-22T03:00:00Z";
+    const sent = reply(5, "queued", { client_id: "a", sent_at: at });
+    expect(keys([sent], [pending("a", at)], options).slice(1)).toEqual(["a"]);
+  });
+});
+
+describe("runs", () => {
+  const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 3, minute)).toISOString();
+  const runs = (...args: Parameters<typeof buildTimeline>) =>
+    buildTimeline(...args).flatMap((e) =>
+      e.kind === "bubble" ? [`${e.first ? "[" : ""}${e.key}${e.last ? "]" : ""}`] : [],
+    );
+
+  it("join one author within five minutes", () => {
+    const messages = [
+      message(1, { sent_at: at(0) }),
+      message(2, { sent_at: at(4) }),
+      message(3, { sent_at: at(10) }),
+    ];
+    expect(runs(messages, [], options)).toEqual(["[m1", "m2]", "[m3]"]);
+  });
+
+  it("do not join a colleague's message with mine", () => {
+    const lan = reply(1, "sent", {
+      sent_at: at(0),
+      author: { kind: "staff", id: 2, name: "Λαν", avatar_url: null },
+    });
+    const mine = reply(2, "sent", { sent_at: at(1) });
+    expect(runs([lan, mine], [pending("p", at(2))], options)).toEqual(["[m1]", "[m2", "p]"]);
+  });
+
+  it("end at an event", () => {
+    const event = message(2, { kind: "event", event: "unfollow", sent_at: at(1) });
+    expect(
+      runs([message(1, { sent_at: at(0) }), event, message(3, { sent_at: at(2) })], [], options),
+    ).toEqual(["[m1]", "[m3]"]);
+  });
+});
+
+describe("the new line", () => {
+  it("stands before the last unread messages of the customer", () => {
+    const messages = [message(1), reply(2, "seen"), message(3), reply(4, "sent"), message(5)];
+    expect(firstNewMessage(messages, 2)).toBe(3);
+    expect(firstNewMessage(messages, 0)).toBeNull();
+    expect(firstNewMessage(messages, 99)).toBe(1);
+    expect(buildTimeline(messages, [], { ...options, firstNewId: 3 }).map((e) => e.kind)).toEqual([
+      "day",
+      "bubble",
+      "bubble",
+      "new",
+      "bubble",
+      "bubble",
+      "bubble",
+    ]);
+  });
+});

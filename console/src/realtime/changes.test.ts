@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { collect, noChanges, touched } from "./changes";
+
+describe("collect", () => {
+  it("turns a burst about one conversation into one reading", () => {
+    const changes = collect(noChanges(), [
+      { seq: 1, kind: "conversation.changed", conversation_id: 5, message_ids: [10] },
+      { seq: 2, kind: "conversation.changed", conversation_id: 5, message_ids: [11] },
+      { seq: 3, kind: "delivery.changed", conversation_id: 5, message_id: 9 },
+    ]);
+    expect([...changes.conversations.keys()]).toEqual([5]);
+    expect([...(touched(changes, 5) ?? [])].sort()).toEqual([10, 11, 9].sort());
+  });
+
+  it("does not read the list again for a receipt", () => {
+    const changes = collect(noChanges(), [
+      { seq: 1, kind: "delivery.changed", conversation_id: 5, message_id: 9 },
+    ]);
+    expect(changes.conversations.size).toBe(0);
+    expect([...(touched(changes, 5) ?? [])]).toEqual([9]);
+    expect(touched(changes, 6)).toBeNull();
+  });
+
+  it("keeps accounts and quarantine apart", () => {
+    const changes = collect(noChanges(), [{ seq: 1, kind: "channel_account.changed" }]);
+    expect([changes.accounts, changes.quarantine]).toEqual([true, false]);
+  });
+});
