@@ -75,7 +75,7 @@ def run(
         settings,
         demo=demo,
         migrate=lambda url: _bring_up_to_date(on(url)),
-        on_ready=lambda url: _show_setup_link(on(url)),
+        on_ready=lambda url: _show_demo(on(url)) if demo else _show_setup_link(on(url)),
         locale=LOCALE,
     )
     raise typer.Exit(code)
@@ -222,6 +222,18 @@ async def _show_setup_link(settings: Settings) -> None:
 
     if code := await _using(Database(urls(settings).owner, size=1), make):
         _tell("cli.setup-link", url=f"{settings.base_url}/setup?token={code}")
+
+
+async def _show_demo(settings: Settings) -> None:
+    """The demo company, its customers, and how to sign in. The product runs on when it cannot be set up."""
+    from sokhach import demo
+
+    try:
+        prepared = await demo.prepare(settings)
+    except demo.DemoError as error:
+        _tell("cli.demo.failed", reason=str(error))
+    else:
+        _tell("cli.demo.ready", login=prepared.login, password=prepared.password, sandbox=prepared.sandbox)
 
 
 async def _using(database: "Database", work: "Callable[[Database], Awaitable[T]]") -> T:

@@ -48,6 +48,22 @@ async def create_admin(
     connection: AsyncConnection, hasher: PasswordHasher, *, name: str, login: str, password: str, locale: str
 ) -> int:
     """Adds an administrator. Raises `invalid-input` or `login-taken`."""
+    return await create_person(
+        connection, hasher, name=name, login=login, password=password, locale=locale, role=Role.ADMIN
+    )
+
+
+async def create_person(
+    connection: AsyncConnection,
+    hasher: PasswordHasher,
+    *,
+    name: str,
+    login: str,
+    password: str,
+    locale: str,
+    role: Role,
+) -> int:
+    """Adds somebody who works here. Raises `invalid-input` or `login-taken`."""
     parsed = check_new_person(name, login, password)
     password_hash = await hasher.hash(password)
     now = clock.now()
@@ -60,7 +76,7 @@ async def create_admin(
                 name_folded=fold(name),
                 email=parsed.email,
                 phone=parsed.phone,
-                role=Role.ADMIN.value,
+                role=role.value,
                 locale=locale,
                 color_scheme="auto",
                 created_at=now,

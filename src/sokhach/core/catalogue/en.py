@@ -181,6 +181,8 @@ TEXTS: dict[str, str] = {
     "cli.migrate.done": "The database is at this version.",
     "cli.migrate.pending": "{count:number} migrations are pending: {revisions}.",
     "cli.owner.created": "Created {name}. Sign in at {url}.",
+    "cli.demo.ready": "Sign in as {login}, password {password}. The simulated Zalo runs at {sandbox}.",
+    "cli.demo.failed": "The demo could not be set up: {reason}",
     "cli.setup-link": "Create the first administrator at: {url}",
     "cli.error": "Error: {reason}",
     "cli.error.config": "A setting is not right: {reason}",

@@ -179,6 +179,8 @@ TEXTS: dict[str, str] = {
     "cli.migrate.done": "Cơ sở dữ liệu đã ở phiên bản này.",
     "cli.migrate.pending": "Còn {count:number} bản nâng cấp chưa chạy: {revisions}.",
     "cli.owner.created": "Đã tạo {name}. Hãy đăng nhập tại {url}.",
+    "cli.demo.ready": "Đăng nhập bằng {login}, mật khẩu {password}. Zalo mô phỏng chạy ở {sandbox}.",
+    "cli.demo.failed": "Chưa dựng được dữ liệu mẫu: {reason}",
     "cli.setup-link": "Tạo người quản trị đầu tiên tại: {url}",
     "cli.error": "Lỗi: {reason}",
     "cli.error.config": "Thiết lập chưa đúng: {reason}",
