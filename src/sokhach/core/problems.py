@@ -122,6 +122,12 @@ def _on_validation(request: AnyRequest, error: ValidationException) -> Response[
     return respond(request, InvalidInput([_fault(item) for item in found] or [Fault("", "form")]))
 
 
+def _on_undecodable(request: AnyRequest, error: UnicodeDecodeError) -> Response[bytes]:
+    """A JSON string of the body that is not UTF-8: Litestar lets it through as it is."""
+    log.warning("undecodable", path=request.url.path, reason=error.reason)
+    return respond(request, Problem("malformed-request", 400))
+
+
 def _on_http(request: AnyRequest, error: HTTPException) -> Response[bytes]:
     return respond(request, _from_http(request, error))
 
@@ -191,6 +197,7 @@ exception_handlers: dict[int | type[Exception], Callable[[AnyRequest, Any], Resp
     ValidationException: _on_validation,
     RequestEntityTooLarge: _on_http,
     HTTPException: _on_http,
+    UnicodeDecodeError: _on_undecodable,
     ImproperlyConfiguredException: _on_unexpected,
     database_errors.SQLAlchemyError: _on_database_error,
     psycopg.Error: _on_database_error,

@@ -2,11 +2,14 @@
 
 import logging
 import sys
+import traceback
 from collections.abc import MutableMapping
-from typing import Any
+from typing import Any, cast
 
+import psycopg
 import structlog
 from prometheus_client import Counter, Gauge, Histogram
+from sqlalchemy.exc import DBAPIError
 
 from sokhach.core.config import Settings
 
@@ -38,6 +41,39 @@ def redact(_logger: object, _method: str, event: MutableMapping[str, Any]) -> Mu
     return event
 
 
+def tell_error(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Puts the traceback in words of ours: what a database refuses, it repeats in full, customers' words included."""
+    error = event.pop("exc_info", None)
+    if error is True:
+        error = sys.exc_info()[1]
+    elif isinstance(error, tuple):
+        error = cast("tuple[Any, BaseException | None, Any]", error)[1]
+    if isinstance(error, BaseException):
+        event["exception"] = "\n".join(_lines(error))
+    return event
+
+
+def _lines(error: BaseException) -> list[str]:
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    lines = [*_lines(cause), "which led to"] if cause else []
+    for frame in traceback.format_tb(error.__traceback__):
+        lines += frame.rstrip().splitlines()
+    lines.append(f"{type(error).__qualname__}: {_without_values(error)}")
+    if isinstance(error, BaseExceptionGroup):
+        for inner in cast("BaseExceptionGroup[BaseException]", error).exceptions:
+            lines += ["with", *_lines(inner)]
+    return lines
+
+
+def _without_values(error: BaseException) -> str:
+    """The message of an error; of a database's error only its class and the constraint."""
+    if isinstance(error, DBAPIError):
+        return type(error.orig).__qualname__
+    if isinstance(error, psycopg.Error) and error.sqlstate:
+        return f"{error.sqlstate} {error.diag.constraint_name or error.diag.table_name or ''}".rstrip()
+    return str(error)
+
+
 def configure_logging(settings: Settings) -> None:
     """Everything, the libraries' logging included, goes to stderr in one shape."""
     shared: list[structlog.typing.Processor] = [
@@ -45,20 +81,16 @@ def configure_logging(settings: Settings) -> None:
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         redact,
+        tell_error,
     ]
     final: structlog.typing.Processor = (
-        structlog.processors.JSONRenderer()
+        structlog.processors.JSONRenderer(ensure_ascii=False)
         if settings.log_format == "json"
-        else structlog.dev.ConsoleRenderer(
-            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
-        )
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     )
-    tail: list[structlog.typing.Processor] = [final]
-    if settings.log_format == "json":
-        tail.insert(0, structlog.processors.format_exc_info)
-    level = logging.getLevelName(settings.log_level.upper())
+    level = logging.getLevelNamesMapping()[settings.log_level.upper()]
     structlog.configure(
-        processors=[*shared, *tail],
+        processors=[*shared, final],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
@@ -67,7 +99,7 @@ def configure_logging(settings: Settings) -> None:
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[structlog.stdlib.add_logger_name, *shared],
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *tail],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, final],
         )
     )
     logging.basicConfig(handlers=[handler], level=max(level, logging.WARNING), force=True)
