@@ -15,6 +15,14 @@ import msgspec
 Row = TypeVar("Row", bound=msgspec.Struct)
 Parameters = Sequence[Any] | dict[str, Any]
 
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "wal_autocheckpoint=10000",  # a checkpoint waits for the disk, and must not fall into every second of a burst
+    "foreign_keys=ON",
+    "busy_timeout=5000",
+)
+
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
@@ -162,7 +170,7 @@ class Store:
         self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self._connection.row_factory = sqlite3.Row
         self._depth = 0
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=5000"):
+        for pragma in PRAGMAS:
             self._connection.execute(f"PRAGMA {pragma}")
         self._connection.executescript(SCHEMA)
 
