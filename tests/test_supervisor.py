@@ -316,6 +316,9 @@ class TestWhyItCannotStart:
             self._reason(run, "--migrate", "fail")
         )
 
+    def test_migration_that_leaves(self, run: Run) -> None:
+        assert "(migration-failed)" in self._reason(run, "--migrate", "exit")
+
     def test_child_that_dies_at_birth(self, run: Run) -> None:
         run.environment["TEST_WEB"] = "stillborn"
         assert "(child-failed). The process web does not start (exit status 3, 5 attempts)" in self._reason(run)

@@ -327,8 +327,9 @@ async def _in_daemon_thread(work: Callable[[], T]) -> T:
     def body() -> None:
         try:
             result = work()
-        except Exception as error:
-            failed = error
+        except BaseException as error:
+            # A `sys.exit` in a thread would only end the thread.
+            failed = error if isinstance(error, Exception) else RuntimeError(repr(error))
             finish(lambda: outcome.set_exception(failed))
         else:
             finish(lambda: outcome.set_result(result))

@@ -37,12 +37,12 @@ def main() -> int:
     options = argparse.ArgumentParser()
     options.add_argument("--data", type=Path, required=True)
     options.add_argument("--port", type=int, required=True)
-    options.add_argument("--migrate", choices=("table", "slow", "fail"), default="table")
+    options.add_argument("--migrate", choices=("table", "slow", "fail", "exit"), default="table")
     given = options.parse_args()
     settings = Settings(given.data, given.port, given.port + 1, database_url=os.environ.get("SOKHACH_DATABASE_URL", ""))
     names = ("web", "worker", "sandbox")
     commands = [supervisor.Command(name=name, arguments=[name], program=PROGRAM) for name in names]
-    migrate = {"table": make_table, "slow": sleep_long, "fail": fail}[given.migrate]
+    migrate = {"table": make_table, "slow": sleep_long, "fail": fail, "exit": leave}[given.migrate]
     return supervisor.run(settings, demo=True, migrate=migrate, commands=commands, locale="en")
 
 
@@ -58,6 +58,10 @@ def sleep_long(url: str) -> None:
 
 def fail(url: str) -> None:
     raise RuntimeError("no such column")
+
+
+def leave(url: str) -> None:
+    sys.exit(5)
 
 
 class Child:

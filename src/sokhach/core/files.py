@@ -39,6 +39,11 @@ def free_mb(folder: Path) -> int:
     return disk.f_bavail * disk.f_frsize // MEGABYTE
 
 
+def size_mb(folder: Path) -> int:
+    disk = os.statvfs(folder)
+    return disk.f_blocks * disk.f_frsize // MEGABYTE
+
+
 def check_free(folder: Path, needed_mb: int = LEAST_FREE_MB) -> None:
     """Raises `DiskFullError` when fewer than `needed_mb` are free."""
     if (free := free_mb(folder)) < needed_mb:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sokhach.core.embedded.account import Account
 from sokhach.core.embedded.credentials import ADMIN, DATABASE, OWNER, Credentials
-from sokhach.core.files import LEAST_FREE_MB, MEGABYTE, free_mb, sync_folder, write_whole
+from sokhach.core.files import LEAST_FREE_MB, free_mb, size_mb, sync_folder, write_whole
 from sokhach.core.process import die_with_parent
 from sokhach.core.startup import DatabaseFailedError, DatabaseVersionError, DiskFullError
 
@@ -110,7 +110,7 @@ class Cluster:
 
     def configure(self, socket_folder: Path, changes: Mapping[str, str]) -> None:
         """Writes our settings and access rules; they follow the version of Sổ Khách, not the age of the cluster."""
-        values = {**SETTINGS, "unix_socket_directories": f'"{socket_folder}"', **_shared_memory(), **changes}
+        values = {**SETTINGS, "unix_socket_directories": f'"{socket_folder}"', **self._shared_memory(), **changes}
         lines = "".join(f"{name} = {_quoted(value)}\n" for name, value in values.items())
         self._write(self.folder / "sokhach.conf", f"# Written at every start. Use ALTER SYSTEM instead.\n{lines}")
         self._write(self.folder / "pg_hba.conf", _ACCESS)
@@ -142,6 +142,13 @@ class Cluster:
             raise failure(self._home, text)
         return text
 
+    def _shared_memory(self) -> dict[str, str]:
+        """Containers often have 64 MB of /dev/shm, too few for a parallel query, or none that we may write to."""
+        shared = Path("/dev/shm")  # noqa: S108  (a look at its size)
+        if self.account.can("test", "-w", shared) and size_mb(shared) >= 128:
+            return {}
+        return {"dynamic_shared_memory_type": "mmap"}
+
     def _write(self, path: Path, text: str) -> None:
         write_whole(path, text.encode())
         if self.account.foreign:
@@ -162,13 +169,3 @@ def failure(folder: Path, output: str) -> DatabaseFailedError | DiskFullError:
 
 def _quoted(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
-
-
-def _shared_memory() -> dict[str, str]:
-    """Containers often have 64 MB of /dev/shm, too few for a parallel query."""
-    try:
-        disk = os.statvfs("/dev/shm")  # noqa: S108  (a look at its size)
-    except OSError:
-        return {"dynamic_shared_memory_type": "mmap"}
-    enough = disk.f_blocks * disk.f_frsize >= 128 * MEGABYTE
-    return {} if enough else {"dynamic_shared_memory_type": "mmap"}

@@ -64,18 +64,19 @@ class EmbeddedPostgres:
         A first call interrupted at any instant leaves a folder on which the next one succeeds.
         """
         with refusals(self._home):
-            found = secrets.read(self._data_dir)
-            self._credentials = found or secrets.make(self._data_dir)
             if self._home != self._data_dir:
                 check_free(self._home)
-            if not self._cluster.exists:
-                await self._cluster.create(self._credentials)
-            else:
+            known = secrets.read(self._data_dir)
+            self._credentials = known or secrets.make(self._data_dir)
+            existed = self._cluster.exists
+            if existed:
                 await self._cluster.check_version()
-            await asyncio.to_thread(self.clear)
-            if found is None:
-                await self._cluster.set_passwords(self._credentials)
+                await asyncio.to_thread(self.clear)
+            else:
+                await self._cluster.create(self._credentials)
             self._cluster.configure(self.socket_folder, self._changes)
+            if existed and not known:
+                await self._cluster.set_passwords(self._credentials)
             self._keep_log_short()
 
     def clear(self) -> int:
