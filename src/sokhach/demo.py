@@ -21,7 +21,7 @@ from sokhach.people.passwords import PasswordHasher
 from sokhach.people.service import create_person
 
 OA_ID = "388613280878808645"
-OA_NAME = "Điện Minh Long"
+OA_NAME = "Chăn ga Minh Long"
 APP_ID = "360846524940903967"
 MESSAGES_PER_MINUTE = 8
 WAIT_SECONDS = 30
