@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.support.places import NOBODY, as_ordinary_user, open_place
 
 from sokhach.core.data_folder import FORMAT, LOCK, MARKER, DataFolder, RunningProcess
 from sokhach.core.preflight import check_port
@@ -22,6 +21,7 @@ from sokhach.core.startup import (
     StartupError,
     operator_locale,
 )
+from tests.support.places import NOBODY, as_ordinary_user, open_place
 
 
 @pytest.fixture

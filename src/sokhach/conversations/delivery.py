@@ -127,7 +127,7 @@ async def settle(connection: AsyncConnection, settled: Sequence[Settled], now: d
         if row is None:
             continue
         changed.append((one.message_id, row.conversation_id))
-        facts[row.conversation_id].append(Said(one.sent_at, one.message_id, False, row.author_staff_id))
+        facts[row.conversation_id].append(Said(one.sent_at, one.message_id, False, row.author_staff_id, row.written_at))
         values["conversation"] = row.conversation_id
         for receipt in (await connection.execute(_RECEIPTS, values)).all():
             await _receive(connection, receipt.kind, [one.message_id], receipt.at, now)
@@ -139,7 +139,7 @@ _SENT = text(
     """
     UPDATE delivery d SET state = 'sent', reason = NULL, sent_at = :at, changed_at = :now
     FROM message m WHERE d.message_id = :id AND m.id = :id AND d.state IN ('queued', 'sending', 'uncertain', 'failed')
-    RETURNING d.conversation_id, m.author_staff_id
+    RETURNING d.conversation_id, m.author_staff_id, m.sent_at AS written_at
     """
 )
 _ALIAS = text(

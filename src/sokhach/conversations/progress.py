@@ -18,7 +18,9 @@ _STANDING = text(
     """
     SELECT c.id, c.progressed_at,
         e.id AS episode_id, e.opened_at, e.opened_by, e.last_activity_at, e.first_response_at,
-        t.id AS turn_id, t.first_message_id, t.waiting_since, t.message_count
+        t.id AS turn_id, t.first_message_id, t.waiting_since, t.message_count,
+        (SELECT max(r.seen_until) FROM resolution r WHERE r.conversation_id = c.id AND r.revoked_at IS NULL)
+            AS resolved_until
     FROM conversation c
     LEFT JOIN episode e ON e.conversation_id = c.id AND e.resolved_at IS NULL
     LEFT JOIN turn t ON t.conversation_id = c.id AND t.closed_at IS NULL
@@ -28,13 +30,18 @@ _STANDING = text(
 # A staff message counts from when the platform took it; what others of our side sent, from the channel's clock.
 _FACTS = text(
     """
-    SELECT m.id, CASE WHEN d.client_id IS NULL THEN m.sent_at ELSE d.sent_at END AS at,
-        m.direction = 'in' AS by_customer, m.author_staff_id
-    FROM message m LEFT JOIN delivery d ON d.message_id = m.id
-    WHERE m.conversation_id = :id AND m.kind <> 'event' AND m.author_kind <> 'system'
-        AND m.sent_at >= CAST(:since AS timestamptz) - interval '2 days'
-        AND (m.direction = 'in' OR d.sent_at IS NOT NULL)
-        AND CASE WHEN d.client_id IS NULL THEN m.sent_at ELSE d.sent_at END >= :since
+    SELECT m.id, m.sent_at AS at, m.direction = 'in' AS by_customer, NULL::bigint AS author_staff_id,
+        NULL::timestamptz AS written_at
+    FROM message m
+    WHERE m.conversation_id = :id AND m.sent_at >= :since AND m.kind <> 'event'
+        AND m.author_kind IN ('customer', 'channel')
+    UNION ALL
+    SELECT m.id, d.sent_at, false, m.author_staff_id, m.sent_at
+    FROM delivery d JOIN message m ON m.id = d.message_id
+    WHERE d.conversation_id = :id AND d.client_id IS NOT NULL AND d.sent_at >= :since AND NOT EXISTS (
+        SELECT FROM resolution r WHERE r.conversation_id = :id AND r.revoked_at IS NULL
+            AND r.seen_until >= m.sent_at AND r.seen_until < :since
+    )
     """
 )
 _RESOLUTIONS = text(
@@ -129,8 +136,9 @@ async def advance(
         await connection.execute(_LOCK, {"ids": bigints(facts)})
         for row in (await connection.execute(_STANDING, {"ids": bigints(facts)})).mappings():
             new = order(facts[row["id"]])
-            if row["progressed_at"] is not None and new[0].at < row["progressed_at"]:
-                standing[row["id"]] = await _rework(connection, row["id"], new[0].at)
+            since = _late_since(new, row["progressed_at"], row["resolved_until"])
+            if since is not None:
+                standing[row["id"]] = await _rework(connection, row["id"], since)
             else:
                 standing[row["id"]] = progress = _standing(row)
                 progress.advance(new, silence())
@@ -141,6 +149,20 @@ async def rework(connection: AsyncConnection, conversation_id: int, since: datet
     """Works out again the episodes and turns from the episode of `since` on: a decision was taken back."""
     await connection.execute(_LOCK, {"ids": bigints([conversation_id])})
     await _write(connection, {conversation_id: await _rework(connection, conversation_id, since)}, {})
+
+
+def _late_since(
+    new: Sequence[Fact], progressed_at: datetime | None, resolved_until: datetime | None
+) -> datetime | None:
+    """The time of the first fact that belongs before others which were taken already; None: all are news."""
+    first = min(fact.at for fact in new)
+    late = [first] if progressed_at is not None and first < progressed_at else []
+    late += [
+        fact.written_at
+        for fact in new
+        if isinstance(fact, Said) and fact.written_at and resolved_until and fact.written_at <= resolved_until
+    ]
+    return min(late, default=None)
 
 
 def _standing(row: Mapping[Any, Any]) -> Progress:
@@ -177,7 +199,8 @@ async def _rework(connection: AsyncConnection, conversation_id: int, since: date
         text("DELETE FROM turn WHERE conversation_id = :id AND waiting_since >= :since RETURNING id"), values
     )
     facts: list[Fact] = [
-        Said(row.at, row.id, row.by_customer, row.author_staff_id) for row in await connection.execute(_FACTS, values)
+        Said(row.at, row.id, row.by_customer, row.author_staff_id, row.written_at)
+        for row in await connection.execute(_FACTS, values)
     ]
     facts += [
         Resolved(row.seen_until, row.resolved_at, row.staff_id)

@@ -1,7 +1,8 @@
 """How episodes and turns follow from what was said and decided. Pure: the same facts give the same rows in any order
 of arrival, because they are always taken in the order of their own time."""
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -9,12 +10,19 @@ import msgspec
 
 
 class Said(msgspec.Struct, frozen=True):
-    """A message that counts: from the customer, or one of ours that the platform took."""
+    """A message that counts: from the customer, or one of ours that the platform took `at`, which may be long after
+    staff wrote it (`written_at`). `moved_to`: where `order` put it."""
 
     at: datetime
     message_id: int
     by_customer: bool
     staff_id: int | None = None
+    written_at: datetime | None = None
+    moved_to: datetime | None = None
+
+    @property
+    def stands_at(self) -> datetime:
+        return self.moved_to or self.at
 
 
 class Resolved(msgspec.Struct, frozen=True):
@@ -62,9 +70,9 @@ class Progress:
         self.at: datetime | None = None
 
     def advance(self, facts: Iterable[Fact], silence: timedelta) -> None:
-        """Takes facts in order of time."""
+        """Takes facts as `order` put them."""
         for fact in facts:
-            self.at = fact.at
+            self.at = max(fact.at, self.at or fact.at)
             if isinstance(fact, Resolved):
                 self._resolve(fact)
             else:
@@ -76,13 +84,14 @@ class Progress:
 
     def _say(self, said: Said, silence: timedelta) -> None:
         due = self.silence_due_at(silence)
-        if due is not None and said.at > due:
+        at = said.stands_at
+        if due is not None and at >= due:
             self._close(due, "silence", None)
         if self.episode is None:
             opened_by = "customer" if said.by_customer else "staff"
-            self.episode = EpisodeState(opened_at=said.at, opened_by=opened_by, last_activity_at=said.at)
+            self.episode = EpisodeState(opened_at=at, opened_by=opened_by, last_activity_at=at)
             self.episodes.append(self.episode)
-        self.episode.last_activity_at = said.at
+        self.episode.last_activity_at = at
         if not said.by_customer:
             self._answer(said, self.episode)
         elif self.turn is None:
@@ -115,5 +124,24 @@ class Progress:
 
 
 def order(facts: Iterable[Fact]) -> list[Fact]:
-    """By time; at the same instant messages by arrival, and what was said before what was decided."""
-    return sorted(facts, key=lambda fact: (fact.at, *((0, fact.message_id) if isinstance(fact, Said) else (1, 0))))
+    """By time; at the same instant messages by arrival, and what was said before what was decided. What staff wrote
+    before they closed an episode belongs to it, though it may have left after that."""
+    facts = list(facts)
+    if resolved := sorted(fact.at for fact in facts if isinstance(fact, Resolved)):
+        facts = [_placed(fact, resolved) for fact in facts]
+    return sorted(facts, key=_place)
+
+
+def _placed(fact: Fact, resolved: Sequence[datetime]) -> Fact:
+    if isinstance(fact, Resolved) or fact.written_at is None:
+        return fact
+    nth = bisect_left(resolved, fact.written_at)
+    if nth < len(resolved) and resolved[nth] < fact.at:
+        return msgspec.structs.replace(fact, moved_to=resolved[nth])
+    return fact
+
+
+def _place(fact: Fact) -> tuple[datetime, int, float]:
+    if isinstance(fact, Said):
+        return (fact.stands_at, 0, fact.message_id)
+    return (fact.at, 1, fact.resolved_at.timestamp())

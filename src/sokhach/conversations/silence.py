@@ -12,7 +12,8 @@ from sokhach.core.telemetry import LATENESS
 
 BATCH = 500
 
-# The episode ends when the silence was complete, however late this loop comes: figures do not depend on it.
+# The episode ends when the silence was complete, however late this loop comes: figures do not depend on it. A message
+# that was sent before and arrives later has the episode worked out anew, as `progressed_at` says.
 _CLOSE = text(
     """
     WITH due AS (
@@ -24,7 +25,8 @@ _CLOSE = text(
         FROM due WHERE e.id = due.id AND e.silence_due_at <= :now AND e.resolved_at IS NULL
         RETURNING e.conversation_id, e.resolved_at
     )
-    UPDATE conversation c SET episode_open = false FROM closed WHERE c.id = closed.conversation_id
+    UPDATE conversation c SET episode_open = false, progressed_at = greatest(c.progressed_at, closed.resolved_at)
+    FROM closed WHERE c.id = closed.conversation_id
     RETURNING c.id, closed.resolved_at
     """
 )
