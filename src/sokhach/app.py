@@ -73,7 +73,7 @@ def create_app(settings: Settings) -> Litestar:
         logging_config=None,
     )
     check_access_declared(app.routes)
-    app.asgi_handler = Edge(Console(app.asgi_handler, CONSOLE_FOLDER), _safety_headers(settings))
+    app.asgi_handler = Edge(Console(app.asgi_handler, CONSOLE_FOLDER), safety_headers(settings))
     return app
 
 
@@ -168,7 +168,8 @@ def _own_origins(settings: Settings) -> set[str]:
     return {f"{own.scheme}://{own.netloc}"}
 
 
-def _safety_headers(settings: Settings) -> dict[str, str]:
+def safety_headers(settings: Settings) -> dict[str, str]:
+    """What every answer tells a browser not to do."""
     pictures = ["'self'", "data:", "blob:", "https:"]
     platform = urlsplit(settings.zalo_openapi_url)
     if platform.scheme == "http" and is_loopback(platform.hostname or ""):

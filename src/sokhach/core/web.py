@@ -1,5 +1,6 @@
 """What every request has: an id, one transaction at most, headers that keep browsers safe, and one line in the log."""
 
+import asyncio
 import ipaddress
 import secrets
 import time
@@ -9,7 +10,7 @@ from typing import Any, cast
 import structlog
 from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPReceiveMessage, Message, Receive, Scope, Send, WebSocketReceiveMessage
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -118,11 +119,14 @@ class Edge:
         request_id = secrets.token_hex(8)
         started = time.perf_counter()
         status = 0
+        body = _Body(receive)
 
         async def send_with_headers(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                if status >= 400:
+                    await body.drain()
                 message["headers"] = [
                     *message.get("headers", ()),
                     *(self._private if scope["path"].startswith("/api/") else self._headers),
@@ -132,9 +136,35 @@ class Edge:
 
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             try:
-                await self._app(scope, receive, send_with_headers)
+                await self._app(scope, body, send_with_headers)
             finally:
                 _log_line(scope, status, time.perf_counter() - started)
+
+
+class _Body:
+    """What a client sends. One that is refused before it has sent all is heard out: a connection closed meanwhile is
+    reset, and the refusal lost."""
+
+    MOST_BYTES = 32_000_000
+    SECONDS = 5
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._ended = False
+
+    async def __call__(self) -> HTTPReceiveMessage | WebSocketReceiveMessage:
+        message = await self._receive()
+        if message["type"] != "http.request" or not message["more_body"]:
+            self._ended = True
+        return message
+
+    async def drain(self) -> None:
+        size = 0
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self.SECONDS):
+                while not self._ended and size < self.MOST_BYTES:
+                    message = await self()
+                    size += len(message["body"]) if message["type"] == "http.request" else 0
 
 
 def _log_line(scope: Scope, status: int, seconds: float) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, bindparam, exists, func, literal, select
+from sqlalchemy import ColumnElement, bindparam, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.core.actor import Actor, Role, Scope
@@ -143,7 +143,7 @@ async def _led_by(connection: AsyncConnection, staff_id: int) -> Sequence[int]:
     """Everybody in the teams that a person leads, and in the teams below them."""
     led = (
         select(StaffTeam.team_id)
-        .where(StaffTeam.staff_id == staff_id, StaffTeam.leads.is_(literal(True)))
+        .where(StaffTeam.staff_id == staff_id, StaffTeam.leads)
         .cte("led", recursive=True)
     )
     led = led.union(select(Team.id).join(led, Team.parent_id == led.c.team_id))
