@@ -40,14 +40,14 @@ class ChannelAccount(Base):
 
 
 class ChannelTally(Base):
-    """What came in by an account: a row for each lane, so that lanes never wait for each other."""
+    """What came in by an account and went through the pipeline, whatever came of it: a row for each lane, so that lanes
+    never wait for each other."""
 
     __tablename__ = "channel_tally"
 
     account_id: Mapped[int] = mapped_column(ForeignKey("channel_account.id"), primary_key=True)
     lane: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
     processed: Mapped[int] = mapped_column(BigInteger)
-    quarantined: Mapped[int] = mapped_column(BigInteger)
     last_inbound_at: Mapped[datetime | None] = mapped_column(TIME)
 
 

@@ -13,7 +13,7 @@ from sokhach.core.catalogue import Locale, explain
 
 
 class ChannelAccount(msgspec.Struct, frozen=True, kw_only=True):
-    """A channel account as the console shows it. `received_count` = applied + quarantined + still waiting."""
+    """A channel account as the console shows it. `received_count` = applied + in quarantine + still waiting."""
 
     id: int
     channel: str
@@ -40,13 +40,13 @@ _VIEWS = text(
     """
     SELECT a.id, a.channel, a.name, a.external_id, a.health, a.health_reason, a.health_since, a.last_outbound_at,
         t.last_inbound_at, coalesce(t.processed, 0)::bigint AS processed,
-        coalesce(t.quarantined, 0)::bigint AS quarantined, coalesce(p.pending, 0)::bigint AS pending
+        coalesce(q.quarantined, 0)::bigint AS quarantined, coalesce(p.pending, 0)::bigint AS pending
     FROM channel_account a
     LEFT JOIN (
-        SELECT account_id, sum(processed) AS processed, sum(quarantined) AS quarantined,
-            max(last_inbound_at) AS last_inbound_at
+        SELECT account_id, sum(processed) AS processed, max(last_inbound_at) AS last_inbound_at
         FROM channel_tally GROUP BY account_id
     ) t ON t.account_id = a.id
+    LEFT JOIN quarantined_by_account() q ON q.account_id = a.id
     LEFT JOIN pending_by_account() p ON p.account_id = a.id
     ORDER BY a.id
     """
@@ -67,8 +67,8 @@ async def account_views(connection: AsyncConnection, locale: Locale) -> Sequence
             health_since=row.health_since,
             last_inbound_at=row.last_inbound_at,
             last_outbound_at=row.last_outbound_at,
-            received_count=row.processed + row.quarantined + row.pending,
-            processed_count=row.processed,
+            received_count=row.processed + row.pending,
+            processed_count=row.processed - row.quarantined,
             quarantined_count=row.quarantined,
         )
         for row in await connection.execute(_VIEWS)

@@ -201,6 +201,7 @@ def _counts(stored: Sequence[Incoming]) -> dict[int, Counts]:
     for one in stored:
         count = counts[one.conversation_id]
         count.messages += 1
+        count.first_at = count.first_at or one.sent_at
         count.last_at, count.last_id = one.sent_at, one.id
         if one.direction == "out":
             count.out = one.sent_at
@@ -260,7 +261,8 @@ _PARTICIPATE = text(
     INSERT INTO conversation_participant (conversation_id, identity_id, joined_at)
     SELECT conversation_id, identity_id, joined_at FROM json_to_recordset(CAST(:rows AS json))
         AS r (conversation_id bigint, identity_id bigint, joined_at timestamptz)
-    ON CONFLICT DO NOTHING
+    ON CONFLICT (conversation_id, identity_id) DO UPDATE SET joined_at = excluded.joined_at
+        WHERE conversation_participant.joined_at > excluded.joined_at
     """
 )
 _BY_ALIAS = text(

@@ -86,6 +86,7 @@ _WRITE_STANDING = text(
         waiting_since = CASE WHEN r.moved THEN r.waiting_since ELSE c.waiting_since END,
         episode_open = CASE WHEN r.moved THEN r.episode_open ELSE c.episode_open END,
         progressed_at = greatest(c.progressed_at, r.progressed_at),
+        created_at = least(c.created_at, r.first_at),
         message_count = c.message_count + r.messages,
         read_at = greatest(c.read_at, r.out),
         unread_count = CASE
@@ -101,7 +102,7 @@ _WRITE_STANDING = text(
             ELSE greatest(c.last_message_at, r.last_at) END
     FROM json_to_recordset(CAST(:rows AS json)) AS r (id bigint, moved boolean, waiting_since timestamptz,
         episode_open boolean, progressed_at timestamptz, messages integer, unread integer, first_in timestamptz,
-        inbound timestamptz, out timestamptz, last_at timestamptz, last_id bigint)
+        inbound timestamptz, out timestamptz, first_at timestamptz, last_at timestamptz, last_id bigint)
     WHERE c.id = r.id
     """
 )
@@ -115,6 +116,7 @@ class Counts(msgspec.Struct, kw_only=True):
     first_in: datetime | None = None
     inbound: datetime | None = None
     out: datetime | None = None
+    first_at: datetime | None = None
     last_at: datetime | None = None
     last_id: int | None = None
 

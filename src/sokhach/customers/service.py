@@ -18,6 +18,7 @@ class Known(NamedTuple):
     identity_id: int
     contact_id: int
     custodian_id: int | None
+    first_seen_at: datetime
 
 
 class ProfileSeen(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,7 +28,6 @@ class ProfileSeen(msgspec.Struct, frozen=True, kw_only=True):
     display_name: str
     name_folded: str
     avatar_url: str | None
-    following: bool | None
     at: datetime
 
 
@@ -39,7 +39,7 @@ class FollowSeen(msgspec.Struct, frozen=True, kw_only=True):
 
 _FIND = text(
     """
-    SELECT i.external_id, i.id, i.contact_id, c.custodian_id
+    SELECT i.external_id, i.id, i.contact_id, c.custodian_id, i.first_seen_at
     FROM contact_identity i JOIN contact c ON c.id = i.contact_id
     WHERE i.kind = 'channel' AND i.account_id = :account
         AND i.external_id = ANY (ARRAY(SELECT json_array_elements_text(CAST(:people AS json))))
@@ -69,6 +69,7 @@ async def ensure_identities(
     if not people:
         return {}, []
     known = await _find(connection, account_id, list(people))
+    await _seen_earlier(connection, known, people)
     missing = [one for one in people if one not in known]
     if not missing:
         return known, []
@@ -88,13 +89,28 @@ async def ensure_identities(
         used = {row.contact_id for row in created}
         unused = [row["contact_id"] for row in rows if row["contact_id"] not in used]
         await connection.execute(text("DELETE FROM contact WHERE id = ANY (:ids)"), {"ids": unused})
-    known |= await _find(connection, account_id, missing)
+    met = await _find(connection, account_id, missing)
+    await _seen_earlier(connection, met, people)
+    known |= met
     return known, [IdentitiesCreated(account_id=account_id, people=fresh)] if fresh else []
 
 
 async def _find(connection: AsyncConnection, account_id: int, people: Sequence[str]) -> dict[str, Known]:
     rows = await connection.execute(_FIND, {"account": account_id, "people": msgspec.json.encode(people).decode()})
-    return {row.external_id: Known(row.id, row.contact_id, row.custodian_id) for row in rows}
+    return {row.external_id: Known(row.id, row.contact_id, row.custodian_id, row.first_seen_at) for row in rows}
+
+
+async def _seen_earlier(
+    connection: AsyncConnection, known: Mapping[str, Known], people: Mapping[str, datetime]
+) -> None:
+    """What was said first may come last."""
+    rows = [
+        {"id": who.identity_id, "at": people[person]}
+        for person, who in known.items()
+        if people[person] < who.first_seen_at
+    ]
+    if rows:
+        await connection.execute(_SEEN_EARLIER, {"rows": msgspec.json.encode(rows).decode()})
 
 
 async def apply_profiles(connection: AsyncConnection, profiles: Sequence[ProfileSeen]) -> list[int]:
@@ -112,30 +128,32 @@ async def apply_follows(connection: AsyncConnection, follows: Sequence[FollowSee
         await connection.execute(_FOLLOW, {"rows": msgspec.json.encode(follows).decode()})
 
 
-def profile_seen(
-    identity_id: int, display_name: str, avatar_url: str | None, following: bool | None, at: datetime
-) -> ProfileSeen:
+def profile_seen(identity_id: int, display_name: str, avatar_url: str | None, at: datetime) -> ProfileSeen:
     return ProfileSeen(
         identity_id=identity_id,
         display_name=display_name,
         name_folded=fold(display_name),
         avatar_url=avatar_url,
-        following=following,
         at=at,
     )
 
 
+_SEEN_EARLIER = text(
+    """
+    UPDATE contact_identity i SET first_seen_at = least(i.first_seen_at, r.at)
+    FROM json_to_recordset(CAST(:rows AS json)) AS r (id bigint, at timestamptz) WHERE i.id = r.id
+    """
+)
 _PROFILE = text(
     """
     WITH seen AS (
         SELECT DISTINCT ON (identity_id) * FROM json_to_recordset(CAST(:rows AS json)) AS r (identity_id bigint,
-            display_name text, name_folded text, avatar_url text, following boolean, at timestamptz)
+            display_name text, name_folded text, avatar_url text, at timestamptz)
         ORDER BY identity_id, at DESC
     ), before AS (
         SELECT i.id, i.display_name FROM contact_identity i JOIN seen s ON s.identity_id = i.id
     ), identity AS (
-        UPDATE contact_identity i SET display_name = s.display_name, avatar_url = s.avatar_url, profiled_at = s.at,
-            following = CASE WHEN s.following IS NULL OR i.following_at > s.at THEN i.following ELSE s.following END
+        UPDATE contact_identity i SET display_name = s.display_name, avatar_url = s.avatar_url, profiled_at = s.at
         FROM seen s WHERE i.id = s.identity_id AND (i.profiled_at IS NULL OR i.profiled_at <= s.at)
         RETURNING i.id, i.contact_id, s.display_name, s.name_folded, s.avatar_url
     )

@@ -119,15 +119,13 @@ def _follows(items: Sequence[Timed], people: Mapping[str, Known]) -> list[Follow
     return [
         FollowSeen(identity_id=people[item.person].identity_id, following=item.following, at=item.at)
         for item, _ in items
-        if isinstance(item, InboundFollow)
+        if isinstance(item, InboundFollow | InboundProfile) and item.following is not None
     ]
 
 
 def _profiles(items: Sequence[Timed], people: Mapping[str, Known]) -> list[customers.ProfileSeen]:
     return [
-        customers.profile_seen(
-            people[item.person].identity_id, item.display_name, item.avatar_url, item.following, item.at
-        )
+        customers.profile_seen(people[item.person].identity_id, item.display_name, item.avatar_url, item.at)
         for item, _ in items
         if isinstance(item, InboundProfile)
     ]

@@ -2,7 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, LargeBinary, SmallInteger, Text, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    Text,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sokhach.core.database import Base
@@ -24,7 +35,7 @@ class Journal(Base):
 
 
 class JournalPending(Base):
-    """Journal rows that the pipeline has yet to apply."""
+    """Journal rows that the pipeline has yet to apply; `again`: it did so before, and is asked to repeat it."""
 
     __tablename__ = "journal_pending"
     __table_args__ = (Index("ix_journal_pending_account_id", "account_id"),)
@@ -32,6 +43,7 @@ class JournalPending(Base):
     lane: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
     journal_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     account_id: Mapped[int] = mapped_column(BigInteger)
+    again: Mapped[bool] = mapped_column(server_default=false())
 
 
 class Quarantine(Base):

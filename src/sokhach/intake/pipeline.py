@@ -38,7 +38,6 @@ _FETCH = (
     b" WHERE j.id = ANY (ARRAY(SELECT journal_id FROM journal_pending WHERE lane = %s ORDER BY journal_id LIMIT %s))"
     b" ORDER BY j.id"
 )
-_FORGET = text("DELETE FROM journal_pending WHERE lane = :lane AND journal_id = ANY (CAST(:ids AS bigint[]))")
 
 
 class Row(NamedTuple):
@@ -104,8 +103,7 @@ class Pipeline:
             await self._bus.publish(connection, events)
             await _quarantine(connection, refused, now)
             await _release(connection, rows, refused, now)
-            await _tally(connection, lane, rows, refused)
-            await connection.execute(_FORGET, {"lane": lane, "ids": bigints(row.id for row in rows)})
+            await _done_with(connection, lane, rows)
         APPLIED.labels("applied").inc(len(rows) - len(refused))
         APPLIED.labels("quarantined").inc(len(refused))
         return len(rows)
@@ -128,7 +126,7 @@ class Pipeline:
     async def _apply(
         self, connection: AsyncConnection, parsed: Sequence[Parsed], accounts: Mapping[int, Account], now: datetime
     ) -> tuple[list[Event], list[Refused]]:
-        """In a savepoint; what the database refuses is halved until the culprits stand alone."""
+        """In a savepoint; what the database refuses, or we stumble over, is halved until the culprits stand alone."""
         if not parsed:
             return [], []
         try:
@@ -140,6 +138,10 @@ class Pipeline:
             if len(parsed) == 1:
                 log.warning("payload_refused_by_database", journal_id=parsed[0].row.id)
                 return [], [Refused(parsed[0].row, "database-refused", _first_line(error))]
+        except _MISTAKES as error:
+            if len(parsed) == 1:
+                log.exception("payload_application_failed", journal_id=parsed[0].row.id)
+                return [], [Refused(parsed[0].row, "unknown-shape", repr(error))]
         middle = len(parsed) // 2
         events, refused = await self._apply(connection, parsed[:middle], accounts, now)
         more_events, more_refused = await self._apply(connection, parsed[middle:], accounts, now)
@@ -158,9 +160,14 @@ async def _apply_by_account(
     return events
 
 
+# Mistakes of ours that one payload can bring about; all else is about the machine.
+_MISTAKES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
+
 def _is_refusal(error: DBAPIError) -> bool:
-    """Classes 22 and 23 (bad data, broken constraint) are about the payload; all else is about the database."""
-    return str(getattr(error.orig, "sqlstate", None) or "").startswith(("22", "23"))
+    """Classes 22, 23 and 54 (bad data, a broken constraint, too long for an index) are about the payload; all else is
+    about the database."""
+    return str(getattr(error.orig, "sqlstate", None) or "").startswith(("22", "23", "54"))
 
 
 def _first_line(error: DBAPIError) -> str:
@@ -206,16 +213,15 @@ async def _release(connection: AsyncConnection, rows: Sequence[Row], refused: Se
         await announce(connection, [Notice(kind="quarantine.changed", payload={"permission": "quarantine:read"})])
 
 
-async def _tally(connection: AsyncConnection, lane: int, rows: Sequence[Row], refused: Sequence[Refused]) -> None:
-    totals: dict[int, dict[str, Any]] = {}
+async def _done_with(connection: AsyncConnection, lane: int, rows: Sequence[Row]) -> None:
+    """They wait no more, and count: each once, however often it is applied."""
+    heard: dict[int, datetime | None] = {row.account_id: None for row in rows}
     for row in rows:
-        total = totals.setdefault(row.account_id, {"account_id": row.account_id, "processed": 0, "quarantined": 0})
-        total["processed"] += 1
-        total["at"] = max(total.get("at", row.received_at), row.received_at)
-    for one in refused:
-        totals[one.row.account_id]["processed"] -= 1
-        totals[one.row.account_id]["quarantined"] += 1
-    await connection.execute(_TALLY, {"rows": msgspec.json.encode(list(totals.values())).decode(), "lane": lane})
+        if row.source == "webhook":
+            heard[row.account_id] = max(row.received_at, heard[row.account_id] or row.received_at)
+    accounts = [{"account_id": account_id, "heard_at": at} for account_id, at in heard.items()]
+    ids = bigints(row.id for row in rows)
+    await connection.execute(_DONE, {"accounts": msgspec.json.encode(accounts).decode(), "lane": lane, "ids": ids})
 
 
 _QUARANTINE = text(
@@ -232,13 +238,18 @@ _RELEASE = text(
     "UPDATE quarantine SET resolved_at = :now, last_attempt_at = :now"
     " WHERE journal_id = ANY (CAST(:ids AS bigint[])) AND resolved_at IS NULL RETURNING id"
 )
-_TALLY = text(
+_DONE = text(
     """
-    INSERT INTO channel_tally (account_id, lane, processed, quarantined, last_inbound_at)
-    SELECT account_id, :lane, processed, quarantined, at FROM json_to_recordset(CAST(:rows AS json))
-        AS r (account_id bigint, processed bigint, quarantined bigint, at timestamptz)
+    WITH gone AS (
+        DELETE FROM journal_pending WHERE lane = :lane AND journal_id = ANY (CAST(:ids AS bigint[]))
+        RETURNING account_id, again
+    )
+    INSERT INTO channel_tally (account_id, lane, processed, last_inbound_at)
+    SELECT gone.account_id, :lane, count(*) FILTER (WHERE NOT gone.again), max(a.heard_at)
+    FROM gone JOIN json_to_recordset(CAST(:accounts AS json)) AS a (account_id bigint, heard_at timestamptz)
+        ON a.account_id = gone.account_id
+    GROUP BY gone.account_id
     ON CONFLICT (account_id, lane) DO UPDATE SET processed = channel_tally.processed + excluded.processed,
-        quarantined = channel_tally.quarantined + excluded.quarantined,
         last_inbound_at = greatest(channel_tally.last_inbound_at, excluded.last_inbound_at)
     """
 )

@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from sokhach.core.catalogue import Locale, say
+from sokhach.core.catalogue import Locale, explain
 from sokhach.core.paging import Position, read_cursor, write_cursor
 
 
@@ -63,7 +63,7 @@ async def list_quarantine(
                 account_name=row.account_name,
                 received_at=row.received_at,
                 reason=row.reason,
-                reason_text=say(locale, f"quarantine.{row.reason}"),
+                reason_text=explain(locale, "quarantine", row.reason),
                 detail=row.detail,
                 attempts=row.attempts,
                 size_bytes=size_of.get(row.journal_id, 0),

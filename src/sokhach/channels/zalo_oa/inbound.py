@@ -109,6 +109,8 @@ def _decode(decoder: msgspec.json.Decoder[Any], payload: bytes) -> Any:
         raise UnparsableError(reason, str(error)) from error
     except msgspec.DecodeError as error:
         raise UnparsableError("invalid-json", str(error)) from error
+    except RecursionError as error:
+        raise UnparsableError("unknown-shape", "nested too deeply") from error
     if b"u0000" in payload and _NUL.search(payload):
         raise UnparsableError("nul-character", "the text holds a NUL character")
     return value
@@ -118,12 +120,16 @@ def _to_message(
     account: Account, event: Event, payload: bytes, *, kind: str, group: bool, received_at: datetime
 ) -> InboundMessage:
     sender, recipient, message = event.sender, event.recipient, event.message
-    if sender is None or recipient is None or message is None or message.msg_id is None:
+    if sender is None or recipient is None or message is None or not _is_id(message.msg_id):
         raise UnparsableError("missing-field", "sender, recipient, message and message.msg_id are needed")
+    if not _is_id(sender.id) or not _is_id(recipient.id):
+        raise UnparsableError("missing-field", "sender.id and recipient.id are needed")
     inbound = event.event_name.startswith("user_")
     customer = str(sender.id if inbound else recipient.id)
     if not group and account.external_id not in {str(sender.id), str(recipient.id)}:
         raise UnparsableError("unknown-shape", "the OA is neither sender nor recipient")
+    if customer == account.external_id:
+        raise UnparsableError("unknown-shape", "the OA is its own customer")
     attachments = tuple(_attachments(kind, message))
     known: Literal["text", "image", "sticker", "unsupported"] = "unsupported"
     if kind == "text" and message.text is not None:
@@ -173,7 +179,7 @@ def _to_receipt(event: Event, received_at: datetime) -> InboundReceipt:
 
 
 def _to_follow(event: Event, name: str, received_at: datetime) -> Sequence[Inbound]:
-    if event.follower is None:
+    if event.follower is None or not _is_id(event.follower.id):
         raise UnparsableError("missing-field", "follower")
     person, at = str(event.follower.id), _time(event.timestamp, received_at)
     return [
@@ -188,6 +194,10 @@ def _to_follow(event: Event, name: str, received_at: datetime) -> Sequence[Inbou
             sent_at=at,
         ),
     ]
+
+
+def _is_id(value: Id | None) -> bool:
+    return value is not None and value != ""
 
 
 def _to_profile(reply: ProfileReply, received_at: datetime) -> InboundProfile:

@@ -21,6 +21,8 @@ class Peek(msgspec.Struct):
 
     app_id: Id = ""
     timestamp: Id = ""
+    event_name: Id = ""
+    group_id: Id = ""
     sender: _Party | None = None
     recipient: _Party | None = None
     follower: _Party | None = None
@@ -52,7 +54,7 @@ def peek(body: bytes) -> Peek | None:
     signature holds, Zalo did send it, and it belongs in the journal for all its faults. None: nothing to go by."""
     try:
         return _decoder.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         found: dict[str, list[str]] = {}
         for name, value in _FIELD.findall(body):
             found.setdefault(name.decode(), []).append(value.decode())
@@ -81,4 +83,8 @@ def verified(known: KnownAccount, seen: Peek, body: bytes, header: str) -> bool:
 
 def thread_of(known: KnownAccount, seen: Peek) -> str:
     """The other side's id: every event of one person or group falls into one lane."""
+    if "_send_group_" in str(seen.event_name) and seen.recipient:
+        return str(seen.recipient.id)
+    if seen.group_id:
+        return str(seen.group_id)
     return next((one for one in seen.ids if one != known.oa_id), "")
