@@ -1,0 +1,26 @@
+"""What commands beside a running Sổ Khách share: its settings, and its database."""
+
+from pathlib import Path
+
+import msgspec
+
+from sokhach.core import config
+from sokhach.core.config import Settings
+from sokhach.core.data_folder import MARKER, Marker
+from sokhach.core.embedded.server import running_url
+from sokhach.core.startup import DatabaseStoppedError
+
+
+def settings_beside(data_dir: Path | None) -> Settings:
+    """The settings, with the database that a `sokhach run` keeps running on the data folder when none is set.
+
+    Raises `ConfigError`, or `DatabaseStoppedError` when none runs.
+    """
+    settings = config.load(data_dir=data_dir).settings
+    if settings.database_url:
+        return settings
+    try:
+        marker = msgspec.json.decode((settings.data_dir / MARKER).read_bytes(), type=Marker)
+    except (OSError, msgspec.DecodeError):
+        raise DatabaseStoppedError(folder=settings.data_dir) from None
+    return msgspec.structs.replace(settings, database_url=running_url(settings.data_dir, marker.id))
