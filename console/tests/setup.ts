@@ -34,8 +34,10 @@ beforeEach(() => {
     addEventListener() {},
     removeEventListener() {},
   }));
-  Object.defineProperty(HTMLElement.prototype, "offsetHeight", { configurable: true, get: () => 700 });
-  Object.defineProperty(HTMLElement.prototype, "offsetWidth", { configurable: true, get: () => 320 });
+  Object.defineProperty(HTMLElement.prototype, "clientHeight", { configurable: true, get: () => 700 });
+  Object.defineProperty(HTMLElement.prototype, "clientWidth", { configurable: true, get: () => 320 });
+  Object.defineProperty(document, "fonts", { configurable: true, value: new EventTarget() });
+  window.scrollTo = () => undefined;
   Element.prototype.scrollTo = () => undefined;
   Element.prototype.scrollIntoView = () => undefined;
   localStorage.clear();

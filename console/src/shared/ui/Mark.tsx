@@ -4,13 +4,13 @@ export function Mark({ size }: { size: number }) {
     <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden focusable="false">
       <rect width="32" height="32" rx="8" fill="var(--mantine-color-brand-6)" />
       <path
-        d="M9 8.500h11.500A2.500 2.500 0 0 1 23 11v9a2.500 2.500 0 0 1-2.500 2.500H15l-4.200 3.200c-.5.4-1.300 0-1.300-.7v-2.500H9z"
+        d="M9 8.5h11.5A2.5 2.5 0 0 1 23 11v9a2.5 2.5 0 0 1-2.5 2.5H15l-4.2 3.2c-.5.4-1.3 0-1.3-.7v-2.5H9z"
         fill="#fff"
       />
       <path
-        d="M12.500 13h7M12.500 17h5"
+        d="M12.5 13h7M12.5 17h5"
         stroke="var(--mantine-color-brand-6)"
-        strokeWidth="1.800"
+        strokeWidth="1.8"
         strokeLinecap="round"
       />
     </svg>
