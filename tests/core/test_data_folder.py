@@ -152,6 +152,12 @@ class TestTexts:
             assert set(reason.texts) == {"vi", "en"}
             assert reason.texts["vi"] != reason.texts["en"]
 
+    def test_every_reason_is_described_for_operators(self) -> None:
+        headings = (Path(__file__).parents[2] / "docs" / "running.md").read_text("utf-8").splitlines()
+        assert [f"### {reason.code}" for reason in StartupError.__subclasses__()] == [
+            heading for heading in headings if heading.startswith("### ")
+        ]
+
     def test_every_notice_has_both_languages(self) -> None:
         assert all(set(texts) == {"vi", "en"} for texts in NOTICES.values())
 
