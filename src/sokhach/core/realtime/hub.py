@@ -1,7 +1,6 @@
 """The browsers of one web process: follows the sequenced events and hands each person those that they may see."""
 
 import asyncio
-from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from typing import Any
 
@@ -111,7 +110,6 @@ class Hub:
                     await self._start()
                 while page := await self._read(self._position, None):
                     await self._broadcast(page)
-                    self._position = page[-1].told.position
             except (SQLAlchemyError, OSError) as error:
                 log.warning("realtime_follow_failed", error=type(error).__name__)
                 await asyncio.sleep(LOOK_SECONDS)
@@ -141,15 +139,15 @@ class Hub:
     async def _broadcast(self, page: Sequence[_Sequenced]) -> None:
         """One question to the database for each group of people who see the same, not for each browser."""
         conversations = {e.told.conversation_id for e in page if e.told.conversation_id is not None}
-        groups: dict[object, list[Subscription]] = defaultdict(list)
-        for subscription in self._subscribers:
-            groups[subscription.actor.visibility_key].append(subscription)
-        cursor = page[-1].told.position
-        for group in groups.values():
-            seen = await self._visible(group[0].actor, conversations) if conversations else set[int]()
-            for subscription in group:
-                told = [e.told for e in page if _may_hear(subscription.actor, e, seen)]
-                subscription.put(Events(cursor=cursor, events=told))
+        seen: dict[object, set[int]] = {}
+        while actor := next((s.actor for s in self._subscribers if s.actor.visibility_key not in seen), None):
+            seen[actor.visibility_key] = await self._visible(actor, conversations) if conversations else set()
+        # From here on nobody can join: whoever came while we asked hears this page too, whoever comes later reads it.
+        for subscription in list(self._subscribers):
+            mine = seen[subscription.actor.visibility_key]
+            told = [e.told for e in page if _may_hear(subscription.actor, e, mine)]
+            subscription.put(Events(cursor=page[-1].told.position, events=told))
+        self._position = page[-1].told.position
 
 
 class Subscription:
