@@ -13,7 +13,7 @@ from sokhach.core.catalogue import Locale, explain
 
 
 class ChannelAccount(msgspec.Struct, frozen=True, kw_only=True):
-    """A channel account as the console shows it. `received_count` = applied + in quarantine + still waiting."""
+    """A channel account as the console shows it. `received_count` = applied + quarantined + still waiting."""
 
     id: int
     channel: str
