@@ -45,7 +45,9 @@ def said(user: str, msg_id: str, moment: datetime, words: str = "Còn hàng khô
     }
 
 
-def echoed(user: str, msg_id: str, moment: datetime, words: str = "Dạ còn ạ", admin: str | None = None) -> dict[str, Any]:
+def echoed(
+    user: str, msg_id: str, moment: datetime, words: str = "Dạ còn ạ", admin: str | None = None
+) -> dict[str, Any]:
     """Our side wrote, as Zalo repeats it to us."""
     sender = {"id": OA_ID} if admin is None else {"id": OA_ID, "admin_id": admin}
     return {

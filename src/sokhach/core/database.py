@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import psycopg
 from sqlalchemy import MetaData, text
@@ -146,5 +146,4 @@ async def acting_as(connection: AsyncConnection, actor: Actor) -> AsyncIterator[
 async def driver(connection: AsyncConnection) -> psycopg.AsyncConnection[Any]:
     """The psycopg connection underneath, for COPY and arrays; it is in the same transaction."""
     raw = await connection.get_raw_connection()
-    assert isinstance(raw.driver_connection, psycopg.AsyncConnection)
-    return raw.driver_connection
+    return cast("psycopg.AsyncConnection[Any]", raw.driver_connection)

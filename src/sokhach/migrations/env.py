@@ -1,10 +1,15 @@
 """Alembic's entry: every table of the product, one connection, one transaction."""
 
+from importlib import import_module
+
 from alembic import context
 from sqlalchemy import create_engine, pool
 
-import sokhach.schema  # noqa: F401 - registers every table
 from sokhach.core.database import Base
+
+
+# Registers every table.
+import_module("sokhach.schema")
 
 
 def run() -> None:
