@@ -1,6 +1,6 @@
 """The database: its three roles, and transactions opened at the edge with the actor set."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, Iterable
 from contextlib import asynccontextmanager
 from typing import Any, NamedTuple, cast
 
@@ -88,7 +88,7 @@ class Database:
         await self.engine.dispose()
 
     @asynccontextmanager
-    async def transaction(self, actor: Actor | None = None) -> AsyncIterator[AsyncConnection]:
+    async def transaction(self, actor: Actor | None = None) -> AsyncGenerator[AsyncConnection]:
         """One transaction, committed on leaving. Whatever `wake` marked is announced after the commit."""
         async with self.engine.connect() as connection:
             async with connection.begin():
@@ -100,7 +100,7 @@ class Database:
                 await connection.commit()
 
     @asynccontextmanager
-    async def side_transaction(self) -> AsyncIterator[AsyncConnection]:
+    async def side_transaction(self) -> AsyncGenerator[AsyncConnection]:
         """For what must stay even if the request fails: refused attempts, failed sign-ins, rotated tokens, the move
         to `sending`. The one exception to «one request, one transaction»."""
         async with self.transaction() as connection:
@@ -133,7 +133,7 @@ async def set_actor(connection: AsyncConnection, actor: Actor) -> None:
 
 
 @asynccontextmanager
-async def acting_as(connection: AsyncConnection, actor: Actor) -> AsyncIterator[None]:
+async def acting_as(connection: AsyncConnection, actor: Actor) -> AsyncGenerator[None]:
     """Within a worker's transaction, sees only what `actor` sees."""
     await connection.execute(text(f"SET LOCAL ROLE {WEB_ROLE}"))
     await set_actor(connection, actor)

@@ -7,7 +7,6 @@ from sqlalchemy import create_engine, pool
 
 from sokhach.core.database import Base
 
-
 # Registers every table.
 import_module("sokhach.schema")
 
