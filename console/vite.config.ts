@@ -6,7 +6,9 @@ const backend = process.env.SOKHACH_API ?? "http://127.0.0.1:8686";
 
 export default defineConfig({
   plugins: [react({ babel: { plugins: ["@lingui/babel-plugin-lingui-macro"] } }), lingui()],
-  server: { proxy: { "/api": { target: backend, ws: true } } },
+  server: {
+    proxy: { "/api": { target: backend, ws: true, rewriteWsOrigin: true, headers: { origin: backend } } },
+  },
   build: {
     outDir: "../src/sokhach/static/console",
     emptyOutDir: true,

@@ -103,8 +103,8 @@ export function account(id: number, change: Partial<ChannelAccount> = {}): Chann
 export function quarantined(id: number, change: Partial<QuarantineItem> = {}): QuarantineItem {
   return {
     id,
-    account_id: null,
-    account_name: null,
+    account_id: 1,
+    account_name: "",
     received_at: ago(60),
     reason: "unreadable",
     reason_text: "Αδύνατη ανάγνωση",

@@ -306,7 +306,7 @@ const cases: Case[] = [
           total: 30,
         },
       },
-      "POST /api/quarantine/*/retry": { status: 202, body: { resolved: false } },
+      "POST /api/quarantine/*/retry": { status: 202, body: { queued: 1 } },
     },
     until: () => screen.findAllByText("Αδύνατη ανάγνωση"),
     afterwards: async () => {

@@ -4,36 +4,24 @@
  */
 
 export interface paths {
-    "/api/setup": {
+    "/api/channel-accounts": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["GetSetup"];
+        /**
+         * ListChannelAccounts
+         * @description All channel accounts with their health and tallies.
+         */
+        get: operations["ListChannelAccounts"];
         put?: never;
-        post: operations["Setup"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
-        trace?: never;
-    };
-    "/api/session": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["GetSession"];
-        put?: never;
-        post: operations["SignIn"];
-        delete: operations["SignOut"];
-        options?: never;
-        head?: never;
-        patch: operations["UpdatePreferences"];
         trace?: never;
     };
     "/api/conversations": {
@@ -43,6 +31,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * ListConversations
+         * @description What the caller sees: newest first; in the view `waiting`, whoever waits longest first.
+         */
         get: operations["ListConversations"];
         put?: never;
         post?: never;
@@ -59,6 +51,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * GetConversation
+         * @description One conversation, and whether staff may answer in it now.
+         */
         get: operations["GetConversation"];
         put?: never;
         post?: never;
@@ -75,41 +71,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * ListMessages
+         * @description A page of the thread, oldest first. Reading is written down in the access log.
+         */
         get: operations["ListMessages"];
         put?: never;
+        /**
+         * SendMessage
+         * @description Answers the customer: 201 with the queued message, or 200 with the one that this `client_id` made before.
+         */
         post: operations["SendMessage"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/messages/{message_id}/resend": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["ResendMessage"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/messages/{message_id}/settlement": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["SettleMessage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -125,6 +97,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * MarkRead
+         * @description The caller has the thread before their eyes: nothing in it is unread.
+         */
         post: operations["MarkRead"];
         delete?: never;
         options?: never;
@@ -141,23 +117,55 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Resolve
+         * @description Closes the open episode. Closing what is closed is fine.
+         */
         post: operations["Resolve"];
+        /**
+         * Reopen
+         * @description Takes back the last resolution that a person made.
+         */
         delete: operations["Reopen"];
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/channel-accounts": {
+    "/api/messages/{message_id}/resend": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["ListChannelAccounts"];
+        get?: never;
         put?: never;
-        post?: never;
+        /**
+         * ResendMessage
+         * @description Tries a failed message once more.
+         */
+        post: operations["ResendMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{message_id}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * SettleMessage
+         * @description Says whether the customer has a message of which nobody else can tell.
+         */
+        post: operations["SettleMessage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -171,25 +179,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * ListQuarantine
+         * @description Payloads that could not be applied, newest first.
+         */
         get: operations["ListQuarantine"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/quarantine/{item_id}/retry": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["RetryQuarantined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -205,7 +201,87 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["RetryAllQuarantined"];
+        /**
+         * RetryAll
+         * @description Applies all of them again, as after an update that mends their cause.
+         */
+        post: operations["RetryQuarantine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantine/{quarantine_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * RetryOne
+         * @description Applies one payload again.
+         */
+        post: operations["RetryQuarantined"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetSession
+         * @description The signed-in person.
+         */
+        get: operations["GetSession"];
+        put?: never;
+        /**
+         * SignIn
+         * @description Signs in; an earlier session of this browser ends.
+         */
+        post: operations["SignIn"];
+        /**
+         * SignOut
+         * @description Ends the session of this browser.
+         */
+        delete: operations["SignOut"];
+        options?: never;
+        head?: never;
+        /**
+         * UpdatePreferences
+         * @description Changes one's own preferences: those that are given.
+         */
+        patch: operations["UpdatePreferences"];
+        trace?: never;
+    };
+    "/api/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetSetup
+         * @description Whether the first owner is still to be made.
+         */
+        get: operations["GetSetup"];
+        put?: never;
+        /**
+         * SetUp
+         * @description Makes the first owner, an administrator, and signs them in.
+         */
+        post: operations["Setup"];
         delete?: never;
         options?: never;
         head?: never;
@@ -216,209 +292,239 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Me: {
-            id: number;
-            code: string;
-            name: string;
-            email: string | null;
-            phone: string | null;
-            /** @enum {string} */
-            role: "staff" | "lead" | "manager" | "admin";
-            /** @enum {string} */
-            locale: "vi" | "en";
-            /** @enum {string} */
-            color_scheme: "auto" | "light" | "dark";
-            timezone?: string;
-            permissions: string[];
-        };
-        SetupState: {
-            needs_owner: boolean;
-        };
-        SetupRequest: {
-            token: string;
-            name: string;
-            login: string;
-            password: string;
-        };
-        SignInRequest: {
-            login: string;
-            password: string;
-        };
-        PreferencesRequest: {
-            /** @enum {string} */
-            locale?: "vi" | "en";
-            /** @enum {string} */
-            color_scheme?: "auto" | "light" | "dark";
-        };
-        StaffRef: {
-            id: number;
-            name: string;
-        };
+        /** AccountRef */
         AccountRef: {
-            id: number;
-            name: string;
             channel: string;
-        };
-        ContactRef: {
             id: number;
-            code: string;
             name: string;
-            avatar_url: string | null;
         };
-        LastMessage: {
-            id: number;
-            preview: string;
+        /** Attachment */
+        Attachment: {
+            external_id?: string | null;
+            height?: number | null;
+            thumbnail_url?: string | null;
             /** @enum {string} */
-            direction: "in" | "out";
-            author_name: string | null;
-            kind: string;
-            /** Format: date-time */
-            sent_at: string;
+            type: "image" | "sticker";
+            url: string;
+            width?: number | null;
         };
-        ConversationRow: {
+        /** Author */
+        Author: {
+            avatar_url: string | null;
+            id: number | null;
+            /** @enum {string} */
+            kind: "customer" | "staff" | "channel" | "system";
+            name: string | null;
+        };
+        /** ChannelAccount */
+        ChannelAccount: {
+            channel: string;
+            external_id: string;
+            health: string;
+            health_reason: string | null;
+            health_since: string | null;
+            health_text: string | null;
             id: number;
+            last_inbound_at: string | null;
+            last_outbound_at: string | null;
+            name: string;
+            processed_count: number;
+            quarantined_count: number;
+            received_count: number;
+        };
+        /** ChannelAccountList */
+        ChannelAccountList: {
+            items: components["schemas"]["ChannelAccount"][];
+        };
+        /** ContactRef */
+        ContactRef: {
+            avatar_url: string | null;
             code: string;
+            id: number;
+            name: string;
+        };
+        /** ConversationDetail */
+        ConversationDetail: {
+            account: components["schemas"]["AccountRef"];
+            assignee: components["schemas"]["StaffRef"] | null;
+            code: string;
+            contact: components["schemas"]["ContactRef"] | null;
+            custodian: components["schemas"]["StaffRef"] | null;
+            episode_open: boolean;
+            /** Format: date-time */
+            first_seen_at: string;
+            id: number;
             /** @enum {string} */
             kind: "direct" | "group";
-            account: components["schemas"]["AccountRef"];
-            contact: components["schemas"]["ContactRef"] | null;
-            title: string;
-            custodian: components["schemas"]["StaffRef"] | null;
-            assignee: components["schemas"]["StaffRef"] | null;
             last_message: components["schemas"]["LastMessage"] | null;
+            message_count: number;
+            reply: components["schemas"]["Reply"];
+            title: string;
             unread_count: number;
             waiting_since: string | null;
-            episode_open: boolean;
         };
+        /** ConversationPage */
         ConversationPage: {
             items: components["schemas"]["ConversationRow"][];
             next: string | null;
         };
-        ReplyState: {
-            allowed: boolean;
-            reason: string | null;
-            free_until: string | null;
-            window_until: string | null;
-        };
-        ConversationDetail: {
-            id: number;
+        /** ConversationRow */
+        ConversationRow: {
+            account: components["schemas"]["AccountRef"];
+            assignee: components["schemas"]["StaffRef"] | null;
             code: string;
+            contact: components["schemas"]["ContactRef"] | null;
+            custodian: components["schemas"]["StaffRef"] | null;
+            episode_open: boolean;
+            id: number;
             /** @enum {string} */
             kind: "direct" | "group";
-            account: components["schemas"]["AccountRef"];
-            contact: components["schemas"]["ContactRef"] | null;
-            title: string;
-            custodian: components["schemas"]["StaffRef"] | null;
-            assignee: components["schemas"]["StaffRef"] | null;
             last_message: components["schemas"]["LastMessage"] | null;
+            title: string;
             unread_count: number;
             waiting_since: string | null;
-            episode_open: boolean;
-            /** Format: date-time */
-            first_seen_at: string;
-            message_count: number;
-            reply: components["schemas"]["ReplyState"];
         };
-        Author: {
-            /** @enum {string} */
-            kind: "customer" | "staff" | "channel" | "system";
-            id: number | null;
-            name: string | null;
-            avatar_url: string | null;
-        };
-        Attachment: {
-            /** @enum {string} */
-            type: "image" | "sticker";
-            url: string;
-            thumbnail_url: string | null;
-            width: number | null;
-            height: number | null;
-        };
-        Delivery: {
-            /** @enum {string} */
-            state: "queued" | "sending" | "sent" | "delivered" | "seen" | "failed" | "uncertain";
-            reason: string | null;
-            can_retry: boolean;
+        /** DeliveryView */
+        DeliveryView: {
             /** Format: date-time */
             at: string;
+            can_retry: boolean;
+            reason: string | null;
+            /** @enum {string} */
+            state: "queued" | "sending" | "sent" | "delivered" | "seen" | "failed" | "uncertain";
         };
-        Message: {
-            id: number;
-            conversation_id: number;
+        /** LastMessage */
+        LastMessage: {
+            author_name: string | null;
             /** @enum {string} */
             direction: "in" | "out";
-            author: components["schemas"]["Author"];
-            /** @enum {string} */
-            kind: "text" | "image" | "sticker" | "event" | "unsupported";
-            text: string | null;
-            attachments: components["schemas"]["Attachment"][];
-            event: ("follow" | "unfollow") | null;
+            id: number;
+            kind: string;
+            preview: string | null;
             /** Format: date-time */
             sent_at: string;
-            client_id: string | null;
-            delivery: components["schemas"]["Delivery"] | null;
         };
+        /** Me */
+        Me: {
+            code: string;
+            /** @enum {string} */
+            color_scheme: "auto" | "light" | "dark";
+            email: string | null;
+            id: number;
+            /** @enum {string} */
+            locale: "vi" | "en";
+            name: string;
+            permissions: string[];
+            phone: string | null;
+            /** @enum {string} */
+            role: "staff" | "lead" | "manager" | "admin";
+            timezone: string;
+        };
+        /** MessagePage */
         MessagePage: {
-            items: components["schemas"]["Message"][];
+            items: components["schemas"]["MessageView"][];
             next: string | null;
         };
-        SendRequest: {
-            /** Format: uuid */
-            client_id: string;
-            text: string;
-        };
-        SettlementRequest: {
+        /** MessageView */
+        MessageView: {
+            attachments: components["schemas"]["Attachment"][];
+            author: components["schemas"]["Author"];
+            client_id: string | null;
+            conversation_id: number;
+            delivery: components["schemas"]["DeliveryView"] | null;
             /** @enum {string} */
-            outcome: "sent" | "not_sent";
-        };
-        ChannelAccount: {
+            direction: "in" | "out";
+            event: string | null;
             id: number;
-            channel: string;
-            name: string;
-            external_id: string;
             /** @enum {string} */
-            health: "ok" | "degraded" | "down" | "unknown";
-            health_reason: string | null;
-            health_text: string | null;
-            health_since: string | null;
-            last_inbound_at: string | null;
-            last_outbound_at: string | null;
-            received_count: number;
-            processed_count: number;
-            quarantined_count: number;
-        };
-        ChannelAccountList: {
-            items: components["schemas"]["ChannelAccount"][];
-        };
-        QuarantineItem: {
-            id: number;
-            account_id: number | null;
-            account_name: string | null;
+            kind: "text" | "image" | "sticker" | "event" | "unsupported";
             /** Format: date-time */
-            received_at: string;
+            sent_at: string;
+            text: string | null;
+        };
+        /** PreferencesRequest */
+        PreferencesRequest: {
+            color_scheme?: "auto" | "light" | "dark";
+            locale?: "vi" | "en";
+        };
+        /** @description Problem details, RFC 9457. `title` and `detail` are in the caller's language, ready to be shown. */
+        Problem: {
+            detail: string;
+            /** @description Of invalid-input: what is wrong with which field. */
+            errors?: {
+                message: string;
+                path: string;
+            }[];
+            /** @description Of internal: to be found in the log. */
+            incident?: string;
+            /** @description Of too-many-attempts. */
+            retry_after_seconds?: number;
+            status: number;
+            title: string;
+            /** @description urn:sokhach:problem:<slug>, stable */
+            type: string;
+        };
+        /** QuarantineItem */
+        QuarantineItem: {
+            account_id: number;
+            account_name: string;
+            attempts: number;
+            detail: string;
+            id: number;
             reason: string;
             reason_text: string;
-            detail: string | null;
-            attempts: number;
+            /** Format: date-time */
+            received_at: string;
             size_bytes: number;
         };
+        /** QuarantinePage */
         QuarantinePage: {
             items: components["schemas"]["QuarantineItem"][];
             next: string | null;
             total: number;
         };
-        QuarantineRetry: {
-            resolved: boolean;
+        /** Reply */
+        Reply: {
+            allowed: boolean;
+            free_until: string | null;
+            reason: string | null;
+            window_until: string | null;
         };
-        QuarantineRetryAll: {
-            resolved?: number;
-            remaining?: number;
+        /** Retried */
+        Retried: {
+            queued: number;
         };
-        Problem: {
-            type: string;
-            title: string;
-            detail?: string;
-            status: number;
+        /** SendRequest */
+        SendRequest: {
+            /** Format: uuid */
+            client_id: string;
+            text: string;
+        };
+        /** SettlementRequest */
+        SettlementRequest: {
+            /** @enum {string} */
+            outcome: "sent" | "not_sent";
+        };
+        /** SetupRequest */
+        SetupRequest: {
+            login: string;
+            name: string;
+            password: string;
+            token: string;
+        };
+        /** SetupState */
+        SetupState: {
+            needs_owner: boolean;
+        };
+        /** SignInRequest */
+        SignInRequest: {
+            login: string;
+            password: string;
+        };
+        /** StaffRef */
+        StaffRef: {
+            id: number;
+            name: string;
         };
     };
     responses: never;
@@ -429,7 +535,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    GetSetup: {
+    ListChannelAccounts: {
         parameters: {
             query?: never;
             header?: never;
@@ -438,159 +544,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Request fulfilled, document follows */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SetupState"];
+                    "application/json": components["schemas"]["ChannelAccountList"];
                 };
             };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Setup: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SetupRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    GetSession: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    SignIn: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SignInRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    SignOut: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    UpdatePreferences: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PreferencesRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
+            /** @description Refused */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -605,8 +568,10 @@ export interface operations {
         parameters: {
             query?: {
                 view?: "open" | "mine" | "waiting" | "all";
+                /** @description `next` of the page before. */
+                before?: string | null;
+                /** @description Rows a page. */
                 limit?: number;
-                before?: string;
             };
             header?: never;
             path?: never;
@@ -614,6 +579,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Request fulfilled, document follows */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -622,6 +588,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationPage"];
                 };
             };
+            /** @description Refused */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -643,6 +610,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Request fulfilled, document follows */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -651,6 +619,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationDetail"];
                 };
             };
+            /** @description Refused */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -664,8 +633,10 @@ export interface operations {
     ListMessages: {
         parameters: {
             query?: {
+                /** @description `next` of the page before. */
+                before?: string | null;
+                /** @description Rows a page. */
                 limit?: number;
-                before?: string;
             };
             header?: never;
             path: {
@@ -675,6 +646,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Request fulfilled, document follows */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -683,6 +655,7 @@ export interface operations {
                     "application/json": components["schemas"]["MessagePage"];
                 };
             };
+            /** @description Refused */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -708,14 +681,103 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Document created, URL follows */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Message"];
+                    "application/json": components["schemas"]["MessageView"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    MarkRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Resolve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -737,14 +799,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Document created, URL follows */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Message"];
+                    "application/json": components["schemas"]["MessageView"];
                 };
             };
+            /** @description Refused */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -770,122 +834,16 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Request fulfilled, document follows */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Message"];
+                    "application/json": components["schemas"]["MessageView"];
                 };
             };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    MarkRead: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                conversation_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Resolve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                conversation_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Reopen: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                conversation_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ListChannelAccounts: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChannelAccountList"];
-                };
-            };
+            /** @description Refused */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -899,8 +857,8 @@ export interface operations {
     ListQuarantine: {
         parameters: {
             query?: {
+                before?: string | null;
                 limit?: number;
-                before?: string;
             };
             header?: never;
             path?: never;
@@ -908,6 +866,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Request fulfilled, document follows */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -916,6 +875,36 @@ export interface operations {
                     "application/json": components["schemas"]["QuarantinePage"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RetryQuarantine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retried"];
+                };
+            };
+            /** @description Refused */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -931,20 +920,22 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                item_id: number;
+                quarantine_id: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description Request accepted, processing continues off-line */
             202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["QuarantineRetry"];
+                    "application/json": components["schemas"]["Retried"];
                 };
             };
+            /** @description Refused */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -955,7 +946,7 @@ export interface operations {
             };
         };
     };
-    RetryAllQuarantined: {
+    GetSession: {
         parameters: {
             query?: never;
             header?: never;
@@ -964,14 +955,173 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            202: {
+            /** @description Request fulfilled, document follows */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["QuarantineRetryAll"];
+                    "application/json": components["schemas"]["Me"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInRequest"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SignOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    UpdatePreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreferencesRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetSetup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupState"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupRequest"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Refused */
             default: {
                 headers: {
                     [name: string]: unknown;

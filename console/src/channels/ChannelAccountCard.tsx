@@ -15,6 +15,13 @@ import { useNow } from "../shared/time/ticker";
 import { useDates } from "../shared/time/useDates";
 import classes from "./ChannelAccountCard.module.css";
 
+type Health = "ok" | "degraded" | "down" | "unknown";
+
+/** A word that a newer server may use is shown as unknown, with the server's own explanation beside it. */
+function healthOf({ health }: ChannelAccount): Health {
+  return health === "ok" || health === "degraded" || health === "down" ? health : "unknown";
+}
+
 const ICONS = {
   ok: IconCircleCheck,
   degraded: IconAlertTriangle,
@@ -39,7 +46,7 @@ export function ChannelAccountCard({ account }: { account: ChannelAccount }) {
           {account.external_id}
         </p>
       </header>
-      <Health account={account} />
+      <HealthNote account={account} />
       <dl className={classes.facts}>
         <Fact name={t`Tin đến gần nhất`}>{moment(account.last_inbound_at)}</Fact>
         <Fact name={t`Tin gửi gần nhất`}>{moment(account.last_outbound_at)}</Fact>
@@ -60,7 +67,7 @@ export function ChannelAccountCard({ account }: { account: ChannelAccount }) {
 }
 
 /** The state in words, with its reason and since when. */
-function Health({ account }: { account: ChannelAccount }) {
+function HealthNote({ account }: { account: ChannelAccount }) {
   const { t } = useLingui();
   const dates = useDates();
   const now = useNow();
@@ -70,13 +77,14 @@ function Health({ account }: { account: ChannelAccount }) {
     down: t`Mất kết nối`,
     unknown: t`Chưa rõ tình trạng`,
   };
-  const Icon = ICONS[account.health];
+  const health = healthOf(account);
+  const Icon = ICONS[health];
   const since = account.health_since ? dates.since(account.health_since, now) : null;
   return (
-    <div className={classes.health} data-health={account.health}>
+    <div className={classes.health} data-health={health}>
       <Icon size={18} stroke={1.75} aria-hidden />
       <p>
-        <strong>{names[account.health]}</strong>
+        <strong>{names[health]}</strong>
         {since && <span>{t`, từ ${since}`}</span>}
         {account.health_text && <span className={classes.why}>{account.health_text}</span>}
       </p>

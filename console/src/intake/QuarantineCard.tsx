@@ -14,9 +14,10 @@ export function QuarantineCard({ item, canRetry }: { item: QuarantineItem; canRe
   const bytes = useBytes();
   const retry = useRetryItem();
   const problemText = useProblemText();
+  const outcome = retry.isSuccess ? (item.attempts > retry.variables.attempts ? "failed" : "waiting") : null;
   const facts = [
     dates.dateTime(item.received_at),
-    item.account_name ?? t`Chưa rõ tài khoản`,
+    item.account_name || t`Chưa rõ tài khoản`,
     t`${plural(item.attempts, { one: "đã thử # lần", other: "đã thử # lần" })}`,
     bytes(item.size_bytes),
   ];
@@ -31,9 +32,9 @@ export function QuarantineCard({ item, canRetry }: { item: QuarantineItem; canRe
             {problemText(retry.error)}
           </p>
         )}
-        {retry.data?.resolved === false && (
-          <p className={classes.problem} role="status">
-            {t`Đã thử lại, vẫn chưa đọc được.`}
+        {outcome && (
+          <p className={classes.outcome} data-failed={outcome === "failed" || undefined} role="status">
+            {outcome === "failed" ? t`Đã thử lại, vẫn chưa đọc được.` : t`Đang thử lại…`}
           </p>
         )}
       </div>
@@ -43,7 +44,7 @@ export function QuarantineCard({ item, canRetry }: { item: QuarantineItem; canRe
           variant="default"
           size="compact-md"
           loading={retry.isPending}
-          onClick={() => retry.mutate(item.id)}
+          onClick={() => retry.mutate(item)}
         >
           {t`Thử lại`}
         </Button>

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, call } from "../api/client";
+import type { QuarantineItem } from "../api/types";
 
 const PAGE = 50;
 
@@ -17,12 +18,12 @@ export const quarantineQuery = infiniteQueryOptions({
   refetchOnWindowFocus: true,
 });
 
-/** Runs a quarantined item through the pipeline again. */
+/** Puts a quarantined item back in the queue; the outcome shows in the list, which says when it changed. */
 export function useRetryItem() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: number) =>
-      call(api.POST("/api/quarantine/{item_id}/retry", { params: { path: { item_id: id } } })),
+    mutationFn: ({ id }: QuarantineItem) =>
+      call(api.POST("/api/quarantine/{quarantine_id}/retry", { params: { path: { quarantine_id: id } } })),
     onSettled: () => client.invalidateQueries({ queryKey: quarantineQuery.queryKey }),
   });
 }

@@ -32,7 +32,7 @@ export function collect(changes: Changes, events: readonly RealtimeEvent[]): Cha
   for (const event of events) {
     switch (event.kind) {
       case "conversation.changed":
-        add(changes.conversations, event.conversation_id, event.message_ids);
+        add(changes.conversations, event.conversation_id, event.message_ids ?? []);
         break;
       case "delivery.changed":
         add(changes.deliveries, event.conversation_id, [event.message_id]);

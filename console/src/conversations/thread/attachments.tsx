@@ -10,7 +10,7 @@ const LONGEST_SIDE = 300;
 const UNKNOWN = { width: 240, height: 180 };
 
 /** The box of a picture before it has loaded, so that the thread does not move when it comes. */
-export function pictureBox(width: number | null, height: number | null): { width: number; height: number } {
+export function pictureBox(width?: number | null, height?: number | null): { width: number; height: number } {
   if (!width || !height) return UNKNOWN;
   const scale = Math.min(1, LONGEST_SIDE / Math.max(width, height));
   return { width: Math.max(48, Math.round(width * scale)), height: Math.max(48, Math.round(height * scale)) };
