@@ -57,14 +57,14 @@ def replay_journal(account: AccountOption = None, wait: WaitOption = False, data
 
 
 @journal_app.command("dump", help=_text("journal.dump"))
-def dump_store(out: OutOption = None, data: DataOption = None) -> None:
+def dump_store(account: AccountOption = None, out: OutOption = None, data: DataOption = None) -> None:
     from sokhach.intake.dump import dump
 
     async def work(database: "Database") -> None:
         count = 0
         with out.open("wb") if out else sys.stdout.buffer as file:
             async with database.transaction() as connection:
-                async for line in dump(connection):
+                async for line in dump(connection, account_id=account):
                     file.write(line)
                     count += 1
         _tell("journal.dumped", count=count)

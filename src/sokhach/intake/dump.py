@@ -21,17 +21,20 @@ from sokhach.conversations.rules import EpisodeState, Fact, Progress, Said, Turn
 THREADS_AT_ONCE = 200
 
 _ACCOUNT = "a.channel || ':' || a.external_id"
+_CHOSEN = "a.id = coalesce(CAST(:account AS bigint), a.id)"
 _IDENTITIES = text(
     f"""
     SELECT {_ACCOUNT} AS account, i.external_id, i.display_name, i.avatar_url, i.following, i.first_seen_at
     FROM contact_identity i JOIN channel_account a ON a.id = i.account_id
-    WHERE i.kind = 'channel' ORDER BY {_ACCOUNT} COLLATE "C", i.external_id COLLATE "C"
+    WHERE i.kind = 'channel' AND {_CHOSEN}
+    ORDER BY {_ACCOUNT} COLLATE "C", i.external_id COLLATE "C"
     """
 )
 _RECEIPTS = text(
     f"""
     SELECT {_ACCOUNT} AS account, r.external_id, r.kind, r.at
     FROM message_receipt r JOIN channel_account a ON a.id = r.account_id
+    WHERE {_CHOSEN}
     ORDER BY {_ACCOUNT} COLLATE "C", r.external_id COLLATE "C", r.kind
     """
 )
@@ -40,6 +43,7 @@ _THREADS = text(
     SELECT c.id, {_ACCOUNT} AS account, c.thread_key AS thread, c.kind, c.title, c.created_at, c.message_count,
         c.unread_count, c.last_message_id, c.last_message_at, c.last_inbound_at, c.waiting_since, c.read_at
     FROM conversation c JOIN channel_account a ON a.id = c.account_id
+    WHERE {_CHOSEN}
     ORDER BY {_ACCOUNT} COLLATE "C", c.thread_key COLLATE "C"
     """
 )
@@ -177,14 +181,15 @@ _TURN = ("waiting_since", "message_count", "closed_at", "close_reason")
 _EPISODE = ("opened_at", "opened_by", "last_activity_at", "first_response_at")
 
 
-async def dump(connection: AsyncConnection) -> AsyncIterator[bytes]:
-    """JSON lines, identities and receipts first, then thread by thread, each with its messages, turns and episodes;
-    ordered by natural keys. Needs a transaction of its own, as the owner: it reads one moment of the store."""
+async def dump(connection: AsyncConnection, *, account_id: int | None = None) -> AsyncIterator[bytes]:
+    """JSON lines (of an account), identities and receipts first, then thread by thread, each with its messages, turns
+    and episodes; ordered by natural keys. Needs a transaction of its own, as the owner: it reads one moment."""
     await connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
+    chosen = {"account": account_id}
     for kind, statement in (("identity", _IDENTITIES), ("receipt", _RECEIPTS)):
-        async for row in (await connection.stream(statement)).mappings():
+        async for row in (await connection.stream(statement, chosen)).mappings():
             yield _encode({"is": kind, **row})
-    found = await connection.stream(_THREADS)
+    found = await connection.stream(_THREADS, chosen)
     async for page in found.mappings().partitions(THREADS_AT_ONCE):
         for thread in await _read(connection, page):
             for line in thread.lines(progress.silence()):
