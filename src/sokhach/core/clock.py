@@ -1,4 +1,4 @@
-"""The one clock. Its offset is a row that web, worker and sandbox share, so tests and demos can move time."""
+"""The one clock. Its offset is a row that web and worker share, so that tests and demos can move time."""
 
 from datetime import UTC, datetime, timedelta
 

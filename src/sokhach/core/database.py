@@ -1,12 +1,13 @@
 """The database: its three roles, and transactions opened at the edge with the actor set."""
 
 from collections.abc import AsyncGenerator, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, NamedTuple, cast
 
 import psycopg
 from sqlalchemy import MetaData, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
@@ -96,8 +97,10 @@ class Database:
                     await set_actor(connection, actor)
                 yield connection
             if connection.info.pop("wake", False):
-                await connection.exec_driver_sql(f"NOTIFY {WAKE}")
-                await connection.commit()
+                # The data are committed; a lost word only means that the loops find them at their next look.
+                with suppress(SQLAlchemyError):
+                    await connection.exec_driver_sql(f"NOTIFY {WAKE}")
+                    await connection.commit()
 
     @asynccontextmanager
     async def side_transaction(self) -> AsyncGenerator[AsyncConnection]:

@@ -137,7 +137,8 @@ def _from_http(request: AnyRequest, error: HTTPException) -> Problem:
         case 400:
             return Problem("malformed-request", 400)
         case 403 if "CSRF" in error.detail:
-            return Problem("csrf-failed", 403)
+            # The cookie may be from before our key changed, and is set anew only when it is absent.
+            return Problem("csrf-failed", 403, headers={"set-cookie": "csrftoken=; Path=/; Max-Age=0; SameSite=Lax"})
         case 404:
             return not_found()
         case 405:

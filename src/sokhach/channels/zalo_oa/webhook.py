@@ -38,11 +38,11 @@ class Peek(msgspec.Struct):
 
 
 class KnownAccount(msgspec.Struct, frozen=True):
-    """An OA that is connected here, and what its webhooks are verified with."""
+    """An OA that is connected here, and what its webhooks are verified with; None: our keys no longer open it."""
 
     account_id: int
     oa_id: str
-    credentials: Credentials
+    credentials: Credentials | None
 
 
 _decoder = msgspec.json.Decoder(Peek)
@@ -70,8 +70,7 @@ def peek(body: bytes) -> Peek | None:
         )
 
 
-def verified(known: KnownAccount, seen: Peek, body: bytes, header: str) -> bool:
-    credentials = known.credentials
+def verified(known: KnownAccount, credentials: Credentials, seen: Peek, body: bytes, header: str) -> bool:
     return signature.verify(
         header,
         body,
