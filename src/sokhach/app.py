@@ -29,6 +29,7 @@ from sokhach.core.crypto import Vault, derive
 from sokhach.core.database import Database, dsn, urls
 from sokhach.core.problems import MAX_BODY_BYTES, exception_handlers
 from sokhach.core.realtime.hub import Hub
+from sokhach.core.tasks import end
 from sokhach.core.web import Edge, UnitOfWorkMiddleware, is_loopback, roll_back_on_error
 from sokhach.dispatch import api as dispatch
 from sokhach.intake import api as intake
@@ -129,9 +130,7 @@ async def _running(
     try:
         yield
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end(tasks)
         for database in databases:
             await database.close()
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 from sokhach.core import config
 from sokhach.core.catalogue import say
 from sokhach.core.config import ConfigError, Settings
-from sokhach.core.startup import DatabaseStoppedError, StartupError, operator_locale
+from sokhach.core.startup import StartupError, operator_locale
 
 if TYPE_CHECKING:
     from sokhach.core.database import Database
@@ -66,7 +66,7 @@ def run(
 ) -> None:
     from sokhach import supervisor
 
-    settings = _settings(data_dir=data, host=host, port=port)
+    settings = config.load(data_dir=data, host=host, port=port).settings
 
     def on(url: str) -> Settings:
         return msgspec.structs.replace(settings, database_url=url)
@@ -86,7 +86,7 @@ def web(data: DataOption = None, host: HostOption = None, port: PortOption = Non
     from sokhach.core.telemetry import configure_logging
     from sokhach.server import serve
 
-    settings = _with_database(_settings(data_dir=data, host=host, port=port))
+    settings = _beside(data, host=host, port=port)
     configure_logging(settings)
     raise typer.Exit(serve(settings))
 
@@ -98,7 +98,7 @@ def worker(data: DataOption = None) -> None:
     from sokhach.core.telemetry import configure_logging
     from sokhach.worker import main as work
 
-    settings = _with_database(_settings(data_dir=data))
+    settings = _beside(data)
     configure_logging(settings)
     uvloop.run(work(settings))
 
@@ -107,7 +107,7 @@ def worker(data: DataOption = None) -> None:
 def sandbox(data: DataOption = None) -> None:
     from sokhach.sandbox.__main__ import main as simulate
 
-    settings = _settings(data_dir=data)
+    settings = config.load(data_dir=data).settings
     folder = settings.data_dir / "sandbox"
     sys.argv = ["sokhach sandbox", "--port", str(settings.sandbox_port), "--data", str(folder)]
     raise typer.Exit(simulate())
@@ -121,7 +121,7 @@ def migrate(
     from sokhach.core import database
     from sokhach.core.migrate import pending
 
-    settings = _with_database(_settings(data_dir=data))
+    settings = _beside(data)
     if not check:
         _bring_up_to_date(settings)
     elif missing := pending(database.urls(settings)):
@@ -158,7 +158,7 @@ def create_owner(
     from sokhach.people.passwords import PasswordHasher
     from sokhach.people.service import create_admin
 
-    settings = _with_database(_settings(data_dir=data))
+    settings = _beside(data)
     _must_be_migrated(settings)
     password = sys.stdin.readline().rstrip("\n") if password_stdin else _ask_password()
 
@@ -175,22 +175,12 @@ def create_owner(
     _tell("cli.owner.created", name=name.strip(), url=settings.base_url)
 
 
-def _settings(*, data_dir: Path | None, host: str | None = None, port: int | None = None) -> Settings:
-    return config.load(data_dir=data_dir, host=host, port=port).settings
+def _beside(data: Path | None, **changes: str | int | None) -> Settings:
+    """The settings of a process that finds its database running."""
+    from sokhach.core.command import settings_beside
 
-
-def _with_database(settings: Settings) -> Settings:
-    """Completes the settings with the embedded database, when `sokhach run` keeps it running elsewhere."""
-    if settings.database_url:
-        return settings
-    from sokhach.core.data_folder import MARKER, Marker
-    from sokhach.core.embedded.server import running_url
-
-    try:
-        marker = msgspec.json.decode((settings.data_dir / MARKER).read_bytes(), type=Marker)
-    except (OSError, msgspec.DecodeError):
-        raise DatabaseStoppedError(folder=settings.data_dir) from None
-    return msgspec.structs.replace(settings, database_url=running_url(settings.data_dir, marker.id))
+    given = {name: value for name, value in changes.items() if value is not None}
+    return msgspec.structs.replace(settings_beside(data), **given)
 
 
 def _bring_up_to_date(settings: Settings) -> None:

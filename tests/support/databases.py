@@ -26,6 +26,10 @@ class TemplateDatabase:
         self.cluster = cluster
         self.name = f"template_{os.getpid()}"
         self._admin = psycopg.connect(_libpq(cluster.admin_url), autocommit=True)
+        # An application that stops while it connects may leave a connection half made, and a database cannot be dropped
+        # before every connection of the cluster, even to another one, has taken note.
+        self._admin.execute("ALTER SYSTEM SET authentication_timeout = '2s'")
+        self._admin.execute("SELECT pg_reload_conf()")
         self._admin.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(self.name), OWNER))
         migrate.upgrade(urls(self.settings(self.name)))
 

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 
+from sokhach.core.tasks import run_together
 from sokhach.core.telemetry import LOOP_FAILURES
 
 log = structlog.get_logger()
@@ -53,12 +54,4 @@ class Loop:
 
 async def run_all(loops: Sequence[Loop], *others: Awaitable[None]) -> None:
     """Until cancelled."""
-    async with asyncio.TaskGroup() as tasks:
-        for loop in loops:
-            tasks.create_task(loop.run(), name=loop.name)
-        for other in others:
-            tasks.create_task(_as_coroutine(other))
-
-
-async def _as_coroutine(awaitable: Awaitable[None]) -> None:
-    await awaitable
+    await run_together(*(loop.run() for loop in loops), *others)

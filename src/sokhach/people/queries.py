@@ -141,11 +141,7 @@ async def _scope_of(connection: AsyncConnection, staff_id: int, role: Role) -> t
 
 async def _led_by(connection: AsyncConnection, staff_id: int) -> Sequence[int]:
     """Everybody in the teams that a person leads, and in the teams below them."""
-    led = (
-        select(StaffTeam.team_id)
-        .where(StaffTeam.staff_id == staff_id, StaffTeam.leads)
-        .cte("led", recursive=True)
-    )
+    led = select(StaffTeam.team_id).where(StaffTeam.staff_id == staff_id, StaffTeam.leads).cte("led", recursive=True)
     led = led.union(select(Team.id).join(led, Team.parent_id == led.c.team_id))
     members = select(StaffTeam.staff_id).join(led, StaffTeam.team_id == led.c.team_id).distinct()
     return (await connection.execute(members)).scalars().all()

@@ -13,6 +13,7 @@ from sokhach.core.actor import Actor, Permission
 from sokhach.core.database import Database, dsn
 from sokhach.core.realtime.listener import Listener
 from sokhach.core.realtime.sequencer import CHANNEL
+from sokhach.core.tasks import run_together
 
 log = structlog.get_logger()
 
@@ -63,9 +64,7 @@ class Hub:
 
     async def run(self) -> None:
         """Follows for ever. A lost database is waited for: the cursor says what was missed."""
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._listener.run())
-            tasks.create_task(self._follow())
+        await run_together(self._listener.run(), self._follow())
 
     async def subscribe(self, actor: Actor, cursor: int | None) -> "Subscription":
         """Starts at `cursor`, or now when it is None."""
