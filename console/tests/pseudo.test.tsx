@@ -261,8 +261,8 @@ const cases: Case[] = [
     path: "/conversations",
     until: text("Πελάτης 2"),
     afterwards: async () => {
-      await act(async () => document.querySelector<HTMLElement>("[aria-haspopup=menu]")?.click());
-      await screen.findByRole("menu");
+      await act(async () => document.querySelector<HTMLElement>("[aria-haspopup=dialog]")?.click());
+      await screen.findByRole("dialog");
     },
   },
   {
@@ -293,7 +293,7 @@ const cases: Case[] = [
   }),
   quarantine("empty quarantine", {}),
   quarantine("quarantine while it loads", { routes: { "GET /api/quarantine": "never" } }),
-  quarantine("quarantine, and a retry that did not help", {
+  quarantine("quarantine, and a retry under way", {
     routes: {
       "GET /api/quarantine": {
         body: {

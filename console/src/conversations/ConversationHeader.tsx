@@ -23,6 +23,7 @@ export function ConversationHeader({ conversation, view, panelShown, togglePanel
   const phone = useIsPhone();
   const resolution = useResolution(conversation.id);
   const problemText = useProblemText();
+  const Name = phone ? "h1" : "h2";
   const open = conversation.episode_open;
   const resolveLabel = open ? t`Kết thúc phiên` : t`Mở lại phiên`;
   const ResolveIcon = open ? IconCheck : IconRotate2;
@@ -48,7 +49,7 @@ export function ConversationHeader({ conversation, view, panelShown, togglePanel
           size={36}
         />
         <div className={classes.text}>
-          <h2 className={classes.name}>{conversation.title}</h2>
+          <Name className={classes.name}>{conversation.title}</Name>
           <p className={classes.meta}>
             {conversation.account.name}
             <span aria-hidden>{" · "}</span>

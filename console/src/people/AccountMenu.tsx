@@ -1,5 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
-import { Menu, SegmentedControl, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { Popover, SegmentedControl, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { IconKeyboard, IconLogout } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { ColorScheme, Locale } from "../api/types";
@@ -18,21 +19,31 @@ export function AccountMenu({ trigger, showShortcuts }: { trigger: ReactNode; sh
   const signOut = useSignOut();
   const preferences = usePreferences();
   const { colorScheme } = useMantineColorScheme();
+  const [opened, { toggle, close }] = useDisclosure();
+  const name = t`Tài khoản của ${me.name}`;
   const roles = { staff: t`Nhân viên`, lead: t`Trưởng nhóm`, manager: t`Quản lý`, admin: t`Quản trị` };
   return (
-    <Menu
+    <Popover
+      opened={opened}
+      onChange={(open) => !open && close()}
       position={phone ? "top-end" : "right-end"}
       width={272}
       offset={12}
-      closeOnItemClick={false}
       shadow="md"
+      trapFocus
+      returnFocus
     >
-      <Menu.Target>
-        <UnstyledButton className={classes.trigger} aria-label={t`Tài khoản của ${me.name}`}>
+      <Popover.Target>
+        <UnstyledButton
+          className={classes.trigger}
+          // On a phone the words below the picture name it.
+          aria-label={phone ? undefined : name}
+          onClick={toggle}
+        >
           {trigger}
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown className={classes.menu}>
+      </Popover.Target>
+      <Popover.Dropdown className={classes.menu} aria-label={name}>
         <div className={classes.person}>
           <Face name={me.name} size={40} />
           <div className={classes.who}>
@@ -69,25 +80,28 @@ export function AccountMenu({ trigger, showShortcuts }: { trigger: ReactNode; sh
             ]}
           />
         </div>
-        <Menu.Divider />
+        <hr className={classes.line} />
         {!phone && (
-          <Menu.Item
-            closeMenuOnClick
-            leftSection={<IconKeyboard size={18} stroke={1.5} />}
-            onClick={showShortcuts}
+          <UnstyledButton
+            className={classes.item}
+            onClick={() => {
+              close();
+              showShortcuts();
+            }}
           >
+            <IconKeyboard size={18} stroke={1.5} aria-hidden />
             {t`Phím tắt`}
-          </Menu.Item>
+          </UnstyledButton>
         )}
-        <Menu.Item
+        <UnstyledButton
           className={classes.item}
-          leftSection={<IconLogout size={18} stroke={1.5} />}
           disabled={signOut.isPending}
           onClick={() => signOut.mutate()}
         >
+          <IconLogout size={18} stroke={1.5} aria-hidden />
           {t`Đăng xuất`}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        </UnstyledButton>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

@@ -10,15 +10,15 @@ import classes from "./GatePage.module.css";
 export function GatePage({ title, children }: { title: string; children: ReactNode }) {
   const { t, i18n } = useLingui();
   return (
-    <div className={classes.page}>
-      <main className={classes.card}>
+    <main className={classes.page}>
+      <div className={classes.card}>
         <div className={classes.brand}>
           <Mark size={40} />
           <span>{t`Sổ Khách`}</span>
         </div>
         <h1 className={classes.title}>{title}</h1>
         {children}
-      </main>
+      </div>
       <SegmentedControl
         size="sm"
         classNames={{ root: classes.languages }}
@@ -30,6 +30,6 @@ export function GatePage({ title, children }: { title: string; children: ReactNo
           { value: "en", label: t`English` },
         ]}
       />
-    </div>
+    </main>
   );
 }

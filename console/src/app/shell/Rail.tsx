@@ -52,7 +52,12 @@ export function Rail({ showShortcuts }: { showShortcuts: () => void }) {
       )}
       {allowed.map(({ to, label, short, icon: Icon }) => (
         <Tooltip key={to} label={label} position="right" disabled={phone}>
-          <Link to={to} className={classes.place} activeProps={{ "data-active": true }} aria-label={label}>
+          <Link
+            to={to}
+            className={classes.place}
+            activeProps={{ "data-active": true }}
+            aria-label={phone ? undefined : label}
+          >
             <Icon size={phone ? 24 : 22} stroke={1.6} />
             {phone && <span className={classes.word}>{short}</span>}
           </Link>

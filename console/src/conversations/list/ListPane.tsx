@@ -4,6 +4,7 @@ import { IconLayoutList, IconList } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import type { View } from "../../api/types";
 import { ConnectionNotice } from "../../realtime/ConnectionNotice";
+import { useIsPhone } from "../../shared/breakpoints";
 import { useViewNames, VIEWS } from "../words";
 import { ConversationList } from "./ConversationList";
 import { setDensity, useDensity } from "./density";
@@ -12,11 +13,13 @@ import classes from "./ListPane.module.css";
 export function ListPane({ view, selectedId }: { view: View; selectedId: number | null }) {
   const { t } = useLingui();
   const names = useViewNames();
+  // Alone on a phone, it is the page.
+  const Pane = useIsPhone() ? "main" : "section";
   const density = useDensity();
   const other = density === "compact" ? "comfortable" : "compact";
   const densityLabel = density === "compact" ? t`Hiện danh sách thoáng` : t`Hiện danh sách gọn`;
   return (
-    <section className={classes.pane} aria-label={t`Hội thoại`}>
+    <Pane className={classes.pane} aria-label={t`Hội thoại`}>
       <header className={classes.header}>
         <h1 className={classes.title}>{t`Hội thoại`}</h1>
         <Tooltip label={densityLabel} position="right">
@@ -47,6 +50,6 @@ export function ListPane({ view, selectedId }: { view: View; selectedId: number 
       </nav>
       <ConnectionNotice />
       <ConversationList view={view} selectedId={selectedId} />
-    </section>
+    </Pane>
   );
 }

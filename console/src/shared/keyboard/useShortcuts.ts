@@ -22,7 +22,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey)
         return;
-      if (isTyping(event.target) || document.querySelector('[role="dialog"], [role="menu"]')) return;
+      if (isTyping(event.target) || document.querySelector('[role="dialog"]')) return;
       latest.current[event.key.toLowerCase()]?.(event);
     };
     window.addEventListener("keydown", onKeyDown);
