@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 import structlog
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.channels.connector import LANES, Account, Connector, Inbound, UnparsableError
@@ -75,17 +75,32 @@ class Pipeline:
     async def step(self) -> int:
         """Goes once over the lanes that have something; returns how many payloads it applied or refused.
 
-        Two lanes at a time: while the database works on one, the payloads of the other are read.
+        Two lanes at a time: while the database works on one, the payloads of the other are read. A lane that fails as
+        a whole does not keep the others from their turn; its error is raised at the end.
         """
         async with self._database.transaction() as connection:
             lanes = iter((await connection.execute(_WAITING)).scalars().all())
 
-        async def drain_some() -> int:
-            return sum([await self.drain(lane) for lane in lanes])
+        done = 0
+        failures: list[Exception] = []
+
+        async def drain_some() -> None:
+            nonlocal done
+            for lane in lanes:
+                try:
+                    applied = await self.drain(lane)
+                    done += applied
+                except OperationalError:
+                    raise
+                except Exception as error:
+                    failures.append(error)
 
         async with asyncio.TaskGroup() as tasks:
-            halves = [tasks.create_task(drain_some()) for _ in range(AT_ONCE)]
-        return sum(half.result() for half in halves)
+            for _ in range(AT_ONCE):
+                tasks.create_task(drain_some())
+        if failures:
+            raise ExceptionGroup("lanes failed", failures)
+        return done
 
     async def drain(self, lane: int) -> int:
         """Applies one batch of a lane. 0 when another worker has it, or nothing waits."""
@@ -155,7 +170,8 @@ async def _apply_by_account(
     for one in parsed:
         by_account[one.row.account_id].extend((item, one.row.received_at) for item in one.items)
     events: list[Event] = []
-    for account_id, items in by_account.items():
+    # In one order everywhere: what they lock is theirs.
+    for account_id, items in sorted(by_account.items()):
         events += await apply(connection, accounts[account_id], items, now)
     return events
 
