@@ -59,6 +59,8 @@ class Run:
     def until_ready(self) -> "Run":
         assert self.process and self.process.stdout
         assert self.process.stdout.readline() == f"ready http://127.0.0.1:{self.port}\n"
+        # Ready is what web says; the tests look at its neighbours too.
+        _until(lambda: {f"{name} start" for name in ("web", "worker", "sandbox")} <= set(self.lines()))
         return self
 
     def send(self, sent: signal.Signals) -> None:
@@ -113,6 +115,18 @@ def run(place: Path) -> Iterator[Run]:
     made.data.mkdir()
     made_before(made.data)
     yield made
+    _end(made)
+
+
+@pytest.fixture
+def fresh(place: Path) -> Iterator[Run]:
+    """Of a data folder that does not exist yet."""
+    made = Run(place)
+    yield made
+    _end(made)
+
+
+def _end(made: Run) -> None:
     if made.process and made.process.poll() is None:
         family = made.family()
         made.process.kill()
@@ -121,8 +135,8 @@ def run(place: Path) -> Iterator[Run]:
 
 
 class TestStart:
-    def test_makes_everything_and_says_ready_once(self, place: Path) -> None:
-        run = Run(place).start().until_ready()
+    def test_makes_everything_and_says_ready_once(self, fresh: Run) -> None:
+        run = fresh.start().until_ready()
         assert run.serves()
         assert sorted(run.lines()) == ["sandbox start", "web start", "worker start"]
         run.send(signal.SIGINT)
@@ -170,6 +184,7 @@ class TestStop:
         assert not any(map(lives, family))
         DataFolder.open(run.data).close()
 
+    @pytest.mark.long
     def test_a_stubborn_child_is_killed(self, run: Run) -> None:
         run.environment["TEST_WORKER"] = "stubborn"
         run.start().until_ready()
@@ -205,9 +220,9 @@ class TestStop:
         assert time.monotonic() - begun < 10
         assert run.lines() == []
 
-    def test_during_the_first_set_up(self, place: Path) -> None:
-        run = Run(place).start()
-        _until((run.data / "postgres.new").exists)
+    def test_during_the_first_set_up(self, fresh: Run) -> None:
+        run = fresh.start()
+        _until(lambda: list(run.data.glob("postgres.new.*")))
         run.send(signal.SIGINT)
         assert run.ended()[0] == 0
         run.start().until_ready()
@@ -216,7 +231,9 @@ class TestStop:
 
 
 class TestLife:
-    @pytest.mark.parametrize("name", ["web", "worker", "sandbox"])
+    @pytest.mark.parametrize(
+        "name", ["web", pytest.param("worker", marks=pytest.mark.long), pytest.param("sandbox", marks=pytest.mark.long)]
+    )
     def test_a_killed_child_comes_back(self, run: Run, name: str) -> None:
         run.start().until_ready()
         killed = run.pid_of(name)
@@ -301,6 +318,7 @@ class TestWhyItCannotStart:
         with closing(socket.create_server(("127.0.0.1", run.port))):
             assert f"(port-taken). Port {run.port} on 127.0.0.1" in self._reason(run)
 
+    @pytest.mark.long
     def test_port_of_the_sandbox_taken(self, run: Run) -> None:
         with closing(socket.create_server(("127.0.0.1", run.port + 1))):
             assert f"(port-taken). Port {run.port + 1}" in self._reason(run)
@@ -319,6 +337,7 @@ class TestWhyItCannotStart:
     def test_migration_that_leaves(self, run: Run) -> None:
         assert "(migration-failed)" in self._reason(run, "--migrate", "exit")
 
+    @pytest.mark.long
     def test_child_that_dies_at_birth(self, run: Run) -> None:
         run.environment["TEST_WEB"] = "stillborn"
         assert "(child-failed). The process web does not start (exit status 3, 5 attempts)" in self._reason(run)

@@ -99,8 +99,10 @@ def _seed() -> Path:
     place = CACHE / f"seed-{hashlib.sha256(made_of.encode()).hexdigest()[:12]}"
     if not (place / "postgres").exists():
         folder = DataFolder.open(place)
-        asyncio.run(EmbeddedPostgres(place, folder.id).prepare())
-        folder.close()
+        try:
+            asyncio.run(EmbeddedPostgres(place, folder.id).prepare())
+        finally:
+            folder.close()
     return place
 
 

@@ -85,11 +85,16 @@ async def fresh(place: Path) -> AsyncIterator[Server]:
 
 
 @pytest.fixture
-async def server(place: Path) -> AsyncIterator[Server]:
-    """Of a data folder whose database was made before."""
+def data(place: Path) -> Path:
+    """A data folder whose database was made before."""
     (place / "data").mkdir()
     made_before(place / "data")
-    made = Server(place / "data")
+    return place / "data"
+
+
+@pytest.fixture
+async def server(data: Path) -> AsyncIterator[Server]:
+    made = Server(data)
     yield made
     made.close()
 
@@ -141,7 +146,7 @@ class TestFirstStart:
 class TestInterruptedSetUp:
     async def test_half_made_cluster_is_made_anew_with_the_same_passwords(self, fresh: Server) -> None:
         made = credentials.make(fresh.folder.path)
-        draft = fresh.folder.path / "postgres.new"
+        draft = fresh.folder.path / "postgres.new.x"
         (draft / "base").mkdir(parents=True)
         (draft / "PG_VERSION").write_text("18\n", "ascii")
         await fresh.start()
@@ -150,6 +155,7 @@ class TestInterruptedSetUp:
         assert fresh.query("SELECT 1") == [(1,)]
 
     @pytest.mark.long
+    @pytest.mark.timeout(600)
     async def test_killed_at_any_instant(self, place: Path) -> None:
         script = (
             "import asyncio, sys; from pathlib import Path; from sokhach.core.data_folder import DataFolder;"
@@ -317,14 +323,14 @@ class TestAfterACrash:
         process = await server.start()
         busy = "SELECT count(*) FROM generate_series(1, 100000000000)"
         connection = psycopg.connect(dsn(make_url(server.postgres.owner_url())))
-        backend = connection.info.backend_pid
+        backend = psutil.Process(connection.info.backend_pid)
         connection.pgconn.send_query(busy.encode())
         await asyncio.sleep(0.3)
         process.kill()
         process.wait()
-        assert psutil.pid_exists(backend)
+        assert lives(backend)
         await server.start()
-        assert not psutil.pid_exists(backend)
+        assert not lives(backend)
         connection.close()
         assert server.query("SELECT 1") == [(1,)]
 

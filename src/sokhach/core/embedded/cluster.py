@@ -2,8 +2,8 @@
 
 import asyncio
 import os
-import shutil
 import signal
+import tempfile
 from asyncio.subprocess import DEVNULL, PIPE, STDOUT
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,7 +17,9 @@ from sokhach.core.startup import DatabaseFailedError, DatabaseVersionError, Disk
 PORT = 5432
 """Names the socket file only: nothing listens on TCP."""
 
-_DRAFT = "postgres.new"
+DRAFT = "postgres.new."
+"""How the names of half-made clusters begin."""
+
 _NO_SPACE = "No space left on device"
 
 # Nobody reaches the socket's folder but us, and still every connection proves itself.
@@ -75,9 +77,8 @@ class Cluster:
 
     async def create(self, credentials: Credentials) -> None:
         """Makes the cluster with its roles and database. Interrupted at any instant, it can simply be called again."""
-        draft = self._home / _DRAFT
-        if draft.exists():
-            shutil.rmtree(draft)
+        # A name of its own: processes of an attempt that was killed may still write into theirs.
+        draft = Path(tempfile.mkdtemp(prefix=DRAFT, dir=self._home))
         self.account.own(draft)
         locale = ("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
         # Trusts everybody, yet nothing can connect: no server runs before the access rules are in place.
@@ -90,8 +91,7 @@ class Cluster:
         )
         self._write(draft / "pg_hba.conf", _ACCESS)
         self._write(draft / "postgresql.conf", "include_if_exists 'sokhach.conf'\n")
-        draft.rename(self.folder)
-        sync_folder(self._home)
+        self._accept(draft)
 
     async def set_passwords(self, credentials: Credentials) -> None:
         """Gives the roles of a cluster that nobody uses the passwords of a new credentials file."""
@@ -114,6 +114,10 @@ class Cluster:
         lines = "".join(f"{name} = {_quoted(value)}\n" for name, value in values.items())
         self._write(self.folder / "sokhach.conf", f"# Written at every start. Use ALTER SYSTEM instead.\n{lines}")
         self._write(self.folder / "pg_hba.conf", _ACCESS)
+
+    def _accept(self, draft: Path) -> None:
+        draft.rename(self.folder)
+        sync_folder(self._home)
 
     async def _single_user(self, folder: Path, *statements: str) -> None:
         command = ("--single", "-j", "-D", folder, "-c", "exit_on_error=on", "-c", "log_checkpoints=off", "postgres")

@@ -1,12 +1,13 @@
 """What a crash leaves behind: a postmaster without supervisor, backends without postmaster, stale pid files."""
 
+import shutil
 import signal
 from pathlib import Path
 
 import psutil
 
 from sokhach.core import process
-from sokhach.core.embedded.cluster import PORT
+from sokhach.core.embedded.cluster import DRAFT, PORT
 
 PID_FILE = "postmaster.pid"
 _POSTMASTER_LADDER = ((signal.SIGINT, 5.0), (signal.SIGQUIT, 5.0))
@@ -26,6 +27,13 @@ def clear(cluster: Path, socket_folder: Path) -> int:
     for name in (f".s.PGSQL.{PORT}", f".s.PGSQL.{PORT}.lock"):
         (socket_folder / name).unlink(missing_ok=True)
     return len(found)
+
+
+def clear_drafts(home: Path) -> None:
+    """Removes what set-ups that were killed have made so far. What resists is left for the next start."""
+    for draft in home.glob(f"{DRAFT}*"):
+        process.end(processes_of(draft), *_BACKEND_LADDER)
+        shutil.rmtree(draft, ignore_errors=True)
 
 
 def processes_of(cluster: Path) -> list[psutil.Process]:

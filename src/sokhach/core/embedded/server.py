@@ -69,6 +69,7 @@ class EmbeddedPostgres:
             known = secrets.read(self._data_dir)
             self._credentials = known or secrets.make(self._data_dir)
             existed = self._cluster.exists
+            await asyncio.to_thread(leftovers.clear_drafts, self._home)
             if existed:
                 await self._cluster.check_version()
                 await asyncio.to_thread(self.clear)
