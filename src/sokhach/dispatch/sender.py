@@ -243,6 +243,7 @@ async def _looked(connection: AsyncConnection, due: Due, found: Sequence[History
     now = clock.now()
     if not await outbox.is_ours(connection, due.message_id, due.due_at):
         return
+    await delivery.hold_names(connection, due.account.id, {item.external_id for item in found or ()})
     # The pipeline writes echoes under this lock, so one entry of the history cannot become two messages.
     await connection.execute(text("SELECT FROM conversation WHERE id = :id FOR UPDATE"), {"id": due.conversation_id})
     known = await outbox.others(connection, due, [item.external_id for item in found or ()])

@@ -1,0 +1,84 @@
+"""Names and pictures of people whom we know by id only."""
+
+import asyncio
+
+from sokhach.channels import profiles
+from sokhach.core import clock
+from sokhach.intake.gateway import lane_of
+from tests.support.zalo import Desk, later
+
+PERSON_PATH = "/v3.0/oa/user/detail"
+
+
+async def step(desk: Desk) -> int:
+    return await profiles.step(desk.database, {"zalo_oa": desk.connector}, lane_of)
+
+
+async def ask(desk: Desk, person: str) -> None:
+    await desk.execute("DELETE FROM profile_request")
+    await desk.execute(
+        "INSERT INTO profile_request (account_id, external_id, attempts, due_at) VALUES (:account, :person, 0, :now)",
+        account=desk.account_id,
+        person=person,
+        now=clock.now(),
+    )
+
+
+async def requests(desk: Desk) -> int:
+    return await desk.value("SELECT count(*) FROM profile_request")
+
+
+async def journalled(desk: Desk) -> int:
+    return await desk.value("SELECT count(*) FROM journal WHERE source = 'profile'")
+
+
+class TestStep:
+    async def test_the_answer_goes_into_the_journal_and_gives_a_name(self, desk: Desk) -> None:
+        await ask(desk, desk.user_id)
+        assert await step(desk) == 1
+        assert (await requests(desk), await journalled(desk)) == (0, 1)
+        lane = await desk.value("SELECT lane FROM journal WHERE source = 'profile'")
+        assert lane == lane_of(desk.account_id, desk.user_id)
+        while await desk.pipeline.step():
+            pass
+        name = await desk.value(
+            "SELECT c.name FROM contact c JOIN conversation v ON v.contact_id = c.id WHERE v.id = :id",
+            id=desk.conversation_id,
+        )
+        assert name == "Nguyễn Thị Lan"
+
+    async def test_a_person_whom_zalo_does_not_know_is_dropped(self, desk: Desk) -> None:
+        await ask(desk, "123456789")
+        await step(desk)
+        assert (await requests(desk), await journalled(desk)) == (0, 0)
+
+    async def test_failures_wait_longer_and_longer(self, desk: Desk) -> None:
+        desk.fault("api_status", path=PERSON_PATH, status=503, count=2)
+        await ask(desk, desk.user_id)
+        assert await step(desk) == 1
+        assert await step(desk) == 0
+        later(61)
+        assert await step(desk) == 1
+        later(61)
+        assert await step(desk) == 0
+        later(61)
+        assert await step(desk) == 1
+        assert (await requests(desk), await journalled(desk)) == (0, 1)
+
+    async def test_an_account_that_is_down_keeps_its_requests(self, desk: Desk) -> None:
+        await desk.store_tokens(None)
+        await ask(desk, desk.user_id)
+        await step(desk)
+        assert await requests(desk) == 1
+
+    async def test_gives_up_at_last(self, desk: Desk) -> None:
+        desk.fault("api_status", path=PERSON_PATH, status=503)
+        await ask(desk, desk.user_id)
+        await desk.execute("UPDATE profile_request SET attempts = :n", n=profiles.GIVE_UP_AFTER - 1)
+        await step(desk)
+        assert (await requests(desk), await journalled(desk)) == (0, 0)
+
+    async def test_two_workers_write_one_answer(self, desk: Desk) -> None:
+        await ask(desk, desk.user_id)
+        await asyncio.gather(step(desk), step(desk))
+        assert await journalled(desk) == 1
