@@ -74,7 +74,7 @@ def run(
     code = supervisor.run(
         settings,
         demo=demo,
-        migrate=lambda url: _bring_up_to_date(on(url)),
+        migrate=lambda url: _prepare(on(url)),
         on_ready=lambda url: _show_demo(on(url)) if demo else _show_setup_link(on(url)),
         locale=LOCALE,
     )
@@ -181,6 +181,14 @@ def _beside(data: Path | None, **changes: str | int | None) -> Settings:
 
     given = {name: value for name, value in changes.items() if value is not None}
     return msgspec.structs.replace(settings_beside(data), **given)
+
+
+def _prepare(settings: Settings) -> None:
+    """Before any child starts; the data folder is ours by now."""
+    from sokhach.core import figures
+
+    figures.share(settings.data_dir / "figures")
+    _bring_up_to_date(settings)
 
 
 def _bring_up_to_date(settings: Settings) -> None:

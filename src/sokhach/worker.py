@@ -54,6 +54,7 @@ class Worker:
             Loop("silence", partial(silence.close_silent, self.database), every_seconds=1),
             Loop("event_retry", partial(self.bus.retry_due, self.database), every_seconds=2),
             Loop("clock", partial(housekeeping.refresh_clock, self.database), every_seconds=2),
+            Loop("figures", partial(housekeeping.measure, self.database), every_seconds=10),
             Loop("housekeeping", partial(housekeeping.step, self.database), every_seconds=600),
         ]
         self._woken = [loop for loop in self._loops if loop.name in {"intake", "sequencer", "outbox", "profiles"}]

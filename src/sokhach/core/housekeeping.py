@@ -6,6 +6,7 @@ from sqlalchemy import text
 
 from sokhach.core import clock
 from sokhach.core.database import Database
+from sokhach.core.telemetry import PENDING
 
 # A browser that slept longer reads everything anew.
 KEEP_REALTIME = timedelta(hours=48)
@@ -28,6 +29,12 @@ async def step(database: Database) -> int:
         await connection.execute(_FORGET_SESSIONS, {"now": now})
         await connection.execute(_FORGET_ATTEMPTS, {"before": now - KEEP_ATTEMPTS})
         return events.rowcount
+
+
+async def measure(database: Database) -> int:
+    async with database.transaction() as connection:
+        PENDING.set((await connection.execute(text("SELECT count(*) FROM journal_pending"))).scalar_one())
+    return 0
 
 
 async def refresh_clock(database: Database) -> int:

@@ -1,5 +1,6 @@
 """For whoever watches the process: alive, ready, and its figures."""
 
+import asyncio
 import hmac
 import re
 from functools import cache
@@ -8,10 +9,11 @@ from typing import Any
 
 import msgspec
 from litestar import Request, Response, get
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
+from sokhach.core import figures
 from sokhach.core.problems import Problem
 from sokhach.core.web import Connection, OurSettings, is_local
 
@@ -45,7 +47,7 @@ async def metrics(request: Request[Any, Any, Any], settings: OurSettings) -> Res
     """Prometheus. For callers on this machine, and for whoever has the token."""
     if not is_local(request) and not _has_token(request, settings.metrics_token):
         raise Problem("not-permitted", 403)
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+    return Response(await asyncio.to_thread(figures.latest), media_type=CONTENT_TYPE_LATEST)
 
 
 def _has_token(request: Request[Any, Any, Any], token: str) -> bool:

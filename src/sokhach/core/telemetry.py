@@ -25,14 +25,16 @@ JOURNAL_FLUSH = Histogram(
     buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1),
 )  # fmt: skip
 APPLIED = Counter("sokhach_journal_applied_total", "Journal rows applied by the pipeline", ["outcome"])
-PENDING = Gauge("sokhach_journal_pending", "Journal rows that wait for the pipeline")
+PENDING = Gauge(
+    "sokhach_journal_pending", "Journal rows that wait for the pipeline", multiprocess_mode="livemostrecent"
+)
 SENDS = Counter("sokhach_sends_total", "Messages sent by outcome", ["outcome"])
 LATENESS = Histogram(
     "sokhach_deadline_lateness_seconds", "How late a deadline was handled", ["loop"],
     buckets=(0.1, 0.5, 1, 2, 3, 5, 10, 60, 600),
 )  # fmt: skip
 LOOP_FAILURES = Counter("sokhach_loop_failures_total", "Failures of the worker's loops", ["loop"])
-SOCKETS = Gauge("sokhach_sockets", "Browsers connected to the realtime route")
+SOCKETS = Gauge("sokhach_sockets", "Browsers connected to the realtime route", multiprocess_mode="livesum")
 
 
 def redact(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -16,8 +16,6 @@ TEXTS: dict[str, str] = {
     "problem.request-refused.detail": "The server does not take this request.",
     "problem.csrf-failed.title": "Please reload the page",
     "problem.csrf-failed.detail": "This page has been open for long. Reload it and try again.",
-    "problem.foreign-origin.title": "Not from this address",
-    "problem.foreign-origin.detail": "This connection comes from a page that is not Sổ Khách.",
     "problem.not-signed-in.title": "Not signed in",
     "problem.not-signed-in.detail": "Please sign in to go on.",
     "problem.not-permitted.title": "You may not do this yet",

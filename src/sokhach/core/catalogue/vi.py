@@ -16,8 +16,6 @@ TEXTS: dict[str, str] = {
     "problem.request-refused.detail": "Máy chủ không nhận yêu cầu này.",
     "problem.csrf-failed.title": "Cần tải lại trang",
     "problem.csrf-failed.detail": "Trang này mở đã lâu. Hãy tải lại trang rồi thử lại.",
-    "problem.foreign-origin.title": "Địa chỉ không được phép",
-    "problem.foreign-origin.detail": "Kết nối này đến từ một trang khác, không phải Sổ Khách.",
     "problem.not-signed-in.title": "Chưa đăng nhập",
     "problem.not-signed-in.detail": "Hãy đăng nhập để tiếp tục.",
     "problem.not-permitted.title": "Bạn chưa có quyền này",
