@@ -13,7 +13,7 @@ COMPILE := env -u UV_INDEX -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS UV_NO_CONFIG=1
 	--python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run setup-dev setup-browser console test test-long e2e lint types fmt screenshots lock clean
+.PHONY: help setup run setup-dev setup-browser console test test-long e2e lint types fmt api screenshots lock clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z0-9%-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,6 +59,10 @@ fmt: setup-dev ## Format everything
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(NPM) run fmt
+
+api: setup-dev ## Describe the API in openapi.json and generate the console's client from it
+	$(BIN)/sokhach openapi > openapi.json
+	$(NPM) run api
 
 screenshots: setup-browser ## Take the pictures of the README
 	$(BIN)/python -m tests.e2e.screenshots
