@@ -1,0 +1,147 @@
+"""The whole product as a user starts it: `sokhach run --demo` in a folder of its own, on ports of its own."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import msgspec
+import psutil
+import psycopg
+from sqlalchemy.engine import make_url
+
+from sokhach import demo
+from sokhach.core.data_folder import MARKER, Marker
+from sokhach.core.database import dsn
+from sokhach.core.embedded import running_url
+from tests.support.served import free_port
+
+LOGIN = demo.STAFF[0][1]
+
+
+class Product:
+    """A running Sổ Khách with its simulated Zalo."""
+
+    def __init__(self, folder: Path, *, port: int, sandbox_port: int) -> None:
+        self.folder = folder
+        self.port = port
+        self.address = f"http://127.0.0.1:{port}"
+        self.control = httpx.Client(base_url=f"http://127.0.0.1:{sandbox_port}/control", timeout=60, trust_env=False)
+        self._sandbox_port = sandbox_port
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self, within_seconds: float = 120) -> None:
+        environment = os.environ | {"SOKHACH_SANDBOX_PORT": str(self._sandbox_port), "SOKHACH_LOG_LEVEL": "warning"}
+        command = [
+            sys.executable,
+            "-m",
+            "sokhach",
+            "run",
+            "--demo",
+            "--data",
+            str(self.folder),
+            "--port",
+            str(self.port),
+        ]
+        with (self.folder.parent / "run.log").open("ab") as log:
+            self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        self.wait_ready(within_seconds)
+        self._wait_connected(within_seconds)
+
+    def stop(self) -> int:
+        assert self.process
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(30)
+
+    def kill_everything(self) -> None:
+        assert self.process
+        for one in self.family():
+            one.send_signal(signal.SIGKILL)
+        self.process.wait(30)
+
+    def family(self) -> list[psutil.Process]:
+        assert self.process
+        whole = psutil.Process(self.process.pid)
+        return [whole, *whole.children(recursive=True)]
+
+    def children(self, name: str) -> list[psutil.Process]:
+        """`web`, `worker`, `sandbox`, or `postgres` (the postmaster first)."""
+        found: list[psutil.Process] = []
+        for one in self.family()[1:]:
+            try:
+                command = one.cmdline()
+            except psutil.Error:
+                continue
+            if (name == "postgres" and any("postgres" in part for part in command[:1])) or command[-1:] == [name]:
+                found.append(one)
+        return found
+
+    def wait_ready(self, within_seconds: float = 60) -> None:
+        deadline = time.monotonic() + within_seconds
+        while time.monotonic() < deadline:
+            assert self.process is None or self.process.poll() is None, "the product has ended"
+            try:
+                if httpx.get(f"{self.address}/readyz", timeout=2, trust_env=False).status_code == 200:
+                    return
+            except httpx.HTTPError:
+                pass
+            time.sleep(0.1)
+        raise AssertionError("not ready in time")
+
+    def _wait_connected(self, within_seconds: float) -> None:
+        """Until the demo has its people and its OA."""
+        deadline = time.monotonic() + within_seconds
+        while time.monotonic() < deadline:
+            try:
+                if any(one["running"] for one in self.control.get("/demo").json()):
+                    return
+            except httpx.HTTPError:
+                pass
+            time.sleep(0.2)
+        raise AssertionError("the demo was not set up in time")
+
+    def order(self, path: str, **body: Any) -> Any:
+        """A POST to the sandbox's control API."""
+        answer = self.control.post(path, json=body)
+        answer.raise_for_status()
+        return answer.json()
+
+    def quiet(self) -> None:
+        """The demo's own customers fall silent."""
+        self.order("/demo", oa_id=demo.OA_ID, running=False)
+
+    @property
+    def password(self) -> str:
+        return msgspec.json.decode((self.folder / "demo.json").read_bytes())["password"]
+
+    def sign_in(self) -> httpx.Client:
+        client = httpx.Client(base_url=self.address, timeout=30, trust_env=False)
+        client.get("/healthz")
+        client.headers["x-csrftoken"] = client.cookies["csrftoken"]
+        client.post("/api/session", json={"login": LOGIN, "password": self.password}).raise_for_status()
+        return client
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """Asks the store as its owner."""
+        marker = msgspec.json.decode((self.folder / MARKER).read_bytes(), type=Marker)
+        url = make_url(running_url(self.folder, marker.id))
+        with psycopg.connect(dsn(url), connect_timeout=10) as connection:
+            return connection.execute(query.encode()).fetchall()
+
+
+@contextmanager
+def product(place: Path) -> Iterator[Product]:
+    running = Product(place / "data", port=free_port(), sandbox_port=free_port())
+    try:
+        running.start()
+        yield running
+    finally:
+        if running.process and running.process.poll() is None:
+            running.kill_everything()
+        running.control.close()
