@@ -1,5 +1,6 @@
 """Setup, sign-in, session and preferences over HTTP."""
 
+import asyncio
 from datetime import timedelta
 
 import httpx
@@ -143,6 +144,13 @@ class TestSignIn:
         assert other.status_code == 201
         await move_clock(stopped.json()["retry_after_seconds"])
         assert (await client.post("/api/session", json=right)).status_code == 201
+
+    async def test_guessing_in_parallel_gains_next_to_nothing(self, client: httpx.AsyncClient, owner: Person) -> None:
+        form = {"login": owner.login, "password": "wrong password"}
+        answers = await asyncio.gather(*(client.post("/api/session", json=form) for _ in range(20)))
+        tried = [answer for answer in answers if answer.status_code == 401]
+        assert rules.ATTEMPTS_BY_LOGIN <= len(tried) <= rules.ATTEMPTS_BY_LOGIN + 1
+        assert {answer.status_code for answer in answers} == {401, 429}
 
     async def test_failures_with_many_logins_stop_an_address(
         self, app: Litestar, settings: Settings, client: httpx.AsyncClient, owner: Person, owner_db: Database

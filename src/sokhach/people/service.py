@@ -109,7 +109,7 @@ class SignIn:
     """Recognises people by login and password, and slows down guessing.
 
     Failures are written in transactions of their own (`side`), so that the refusal cannot undo them. A place of the
-    hasher is held from the count of failures to the writing of a new one: guesses in parallel gain nothing.
+    hasher is held from the count of failures to the writing of a new one: guesses in parallel gain one try, not more.
     """
 
     def __init__(self, hasher: PasswordHasher, side: Database) -> None:
