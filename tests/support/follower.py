@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import contextlib
 import json
 import os
 import struct
@@ -24,10 +25,8 @@ class Follower:
 
     async def run(self) -> None:
         while True:
-            try:
+            with contextlib.suppress(OSError, asyncio.IncompleteReadError, ConnectionError):
                 await self._follow()
-            except (OSError, asyncio.IncompleteReadError, ConnectionError):
-                pass
             self.resumed += 1
             await asyncio.sleep(0.3)
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +62,9 @@ class Product:
     def kill_everything(self) -> None:
         assert self.process
         for one in self.family():
-            one.send_signal(signal.SIGKILL)
+            # Those who die with the first need no second blow.
+            with suppress(psutil.NoSuchProcess):
+                one.send_signal(signal.SIGKILL)
         self.process.wait(30)
 
     def family(self) -> list[psutil.Process]:
@@ -120,12 +122,13 @@ class Product:
     def password(self) -> str:
         return msgspec.json.decode((self.folder / "demo.json").read_bytes())["password"]
 
-    def sign_in(self) -> httpx.Client:
-        client = httpx.Client(base_url=self.address, timeout=30, trust_env=False)
-        client.get("/healthz")
-        client.headers["x-csrftoken"] = client.cookies["csrftoken"]
-        client.post("/api/session", json={"login": LOGIN, "password": self.password}).raise_for_status()
-        return client
+    def sign_in(self) -> str:
+        """The session's cookie."""
+        with httpx.Client(base_url=self.address, timeout=30, trust_env=False) as client:
+            client.get("/healthz")
+            client.headers["x-csrftoken"] = client.cookies["csrftoken"]
+            client.post("/api/session", json={"login": LOGIN, "password": self.password}).raise_for_status()
+            return client.cookies["sokhach_session"]
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Asks the store as its owner."""
