@@ -20,10 +20,19 @@ export default defineConfig({
     assetsInlineLimit: 0,
   },
   test: {
-    environment: "jsdom",
-    setupFiles: ["tests/setup.ts"],
-    include: ["src/**/*.test.{ts,tsx}", "tests/**/*.test.{ts,tsx}"],
-    css: false,
-    testTimeout: 20_000,
+    silent: "passed-only",
+    projects: [
+      { extends: true, test: { name: "rules", environment: "node", include: ["**/*.test.ts"] } },
+      {
+        extends: true,
+        test: {
+          name: "pages",
+          environment: "jsdom",
+          include: ["tests/*.test.tsx"],
+          setupFiles: ["tests/setup.ts"],
+          testTimeout: 40_000,
+        },
+      },
+    ],
   },
 });

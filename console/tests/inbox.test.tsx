@@ -229,7 +229,7 @@ describe("live", () => {
   it("marks an open conversation read", async () => {
     const { asked } = office({ unread_count: 2 });
     open("/conversations/1");
-    await waitFor(() => expect(asked).toContain("POST /api/conversations/1/read"), { timeout: 3000 });
+    await waitFor(() => expect(asked).toContain("POST /api/conversations/1/read"));
     await waitFor(() => expect(screen.queryByText("Chưa đọc")).toBeNull());
   });
 

@@ -98,7 +98,7 @@ const everyMessage = [
 const status = (name: RegExp) => () => screen.findByRole("status", { name });
 const heading = () => screen.findByRole("heading", { level: 1 });
 const text = (words: string | RegExp) => () => screen.findByText(words);
-const conversationShown = () => screen.findByRole("heading", { level: 2, name: "Πελάτης 1" });
+const conversationShown = () => screen.findByRole("heading", { name: "Πελάτης 1" });
 const at = (path: string, rest: Partial<Case> & Pick<Case, "name">): Case => ({
   route: "/conversations/$conversationId",
   path,

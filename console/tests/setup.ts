@@ -1,6 +1,12 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
 import { FakeSocket } from "./fakeSocket";
+
+configure({
+  // A busy machine is slow, not wrong.
+  asyncUtilTimeout: 10_000,
+  getElementError: (message) => new Error(message ?? "not found"),
+});
 
 // What jsdom lacks. Sizes are those of a laptop, so that virtual lists have something to fill.
 class NoResizeObserver implements ResizeObserver {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeSocket } from "../../tests/fakeSocket";
 import { backoffMs, Connection } from "./connection";
 
@@ -30,6 +30,11 @@ const event = (seq: number) => ({ seq, kind: "quarantine.changed" });
 describe("Connection", () => {
   beforeEach(() => {
     vi.useFakeTimers();
+    FakeSocket.all.length = 0;
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
   });
 
   it("starts without a cursor and asks for a fresh reading", () => {

@@ -28,6 +28,8 @@ export function ConversationList({ view, selectedId }: { view: View; selectedId:
     estimateSize: () => ROW_HEIGHT[density],
     getItemKey: (index) => rows[index]?.id ?? index,
     overscan: 8,
+    scrollPaddingStart: 8,
+    scrollPaddingEnd: 8,
   });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured again when the density changes, and only then.

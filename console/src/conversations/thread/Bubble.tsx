@@ -28,7 +28,12 @@ export const Bubble = memo(function Bubble({ source, first, last, group, custome
   const meta = last || trouble || tick === "waiting" || tellState;
   const faced = side === "in" || !author.mine;
   return (
-    <div className={classes.row} data-side={side} data-first={first || undefined}>
+    <div
+      className={classes.row}
+      data-side={side}
+      data-first={first || undefined}
+      data-trouble={trouble || undefined}
+    >
       {faced && (
         <span className={classes.face}>
           {last && <Face name={author.name} src={author.avatar} size={28} />}
