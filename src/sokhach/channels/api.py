@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import msgspec
 from litestar import Request, get
 from litestar.datastructures import State
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.channels import queries
 from sokhach.channels.queries import ChannelAccount
 from sokhach.core.actor import Permission
 from sokhach.core.problems import locale_of
+from sokhach.core.web import Connection
 
 
 class ChannelAccountList(msgspec.Struct, frozen=True):
@@ -18,9 +18,7 @@ class ChannelAccountList(msgspec.Struct, frozen=True):
 
 
 @get("/api/channel-accounts", access=Permission.CHANNEL_ACCOUNT_READ, operation_id="ListChannelAccounts")
-async def list_channel_accounts(
-    request: Request[object, object, State], connection: AsyncConnection
-) -> ChannelAccountList:
+async def list_channel_accounts(request: Request[object, object, State], connection: Connection) -> ChannelAccountList:
     """All channel accounts with their health and tallies."""
     return ChannelAccountList(await queries.account_views(connection, locale_of(request)))
 

@@ -4,15 +4,15 @@ from typing import Annotated, Any, TypeVar
 
 from litestar import Request, delete, get, post
 from litestar.params import Parameter
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.conversations import queries, service
 from sokhach.conversations.queries import View
 from sokhach.conversations.views import ConversationDetail, ConversationPage, MessagePage
 from sokhach.core import clock
-from sokhach.core.actor import Actor, Permission
+from sokhach.core.actor import Permission
 from sokhach.core.paging import InvalidCursorError
 from sokhach.core.problems import Problem, locale_of
+from sokhach.core.web import Connection, CurrentActor
 
 AnyRequest = Request[Any, Any, Any]
 T = TypeVar("T")
@@ -22,7 +22,7 @@ Before = Annotated[str | None, Parameter(max_length=64, description="`next` of t
 
 @get("/api/conversations", access="signed-in", operation_id="ListConversations")
 async def list_conversations(
-    connection: AsyncConnection, actor: Actor, view: View = "open", before: Before = None, limit: Limit = 50
+    connection: Connection, actor: CurrentActor, view: View = "open", before: Before = None, limit: Limit = 50
 ) -> ConversationPage:
     """What the caller sees: newest first; in the view `waiting`, whoever waits longest first."""
     try:
@@ -32,9 +32,7 @@ async def list_conversations(
 
 
 @get("/api/conversations/{conversation_id:int}", access="signed-in", operation_id="GetConversation")
-async def get_conversation(
-    connection: AsyncConnection, request: AnyRequest, conversation_id: int
-) -> ConversationDetail:
+async def get_conversation(connection: Connection, request: AnyRequest, conversation_id: int) -> ConversationDetail:
     """One conversation, and whether staff may answer in it now."""
     found = await queries.get_conversation(connection, conversation_id, locale_of(request))
     return _found(found)
@@ -42,7 +40,7 @@ async def get_conversation(
 
 @get("/api/conversations/{conversation_id:int}/messages", access="signed-in", operation_id="ListMessages")
 async def list_messages(
-    connection: AsyncConnection, request: AnyRequest, conversation_id: int, before: Before = None, limit: Limit = 50
+    connection: Connection, request: AnyRequest, conversation_id: int, before: Before = None, limit: Limit = 50
 ) -> MessagePage:
     """A page of the thread, oldest first. Reading is written down in the access log."""
     try:
@@ -53,7 +51,7 @@ async def list_messages(
 
 
 @post("/api/conversations/{conversation_id:int}/read", access="signed-in", operation_id="MarkRead", status_code=204)
-async def mark_read(connection: AsyncConnection, conversation_id: int) -> None:
+async def mark_read(connection: Connection, conversation_id: int) -> None:
     """The caller has the thread before their eyes: nothing in it is unread."""
     await _must_see(connection, conversation_id)
     await service.mark_read(connection, conversation_id)
@@ -65,7 +63,7 @@ async def mark_read(connection: AsyncConnection, conversation_id: int) -> None:
     operation_id="Resolve",
     status_code=204,
 )
-async def resolve(connection: AsyncConnection, actor: Actor, conversation_id: int) -> None:
+async def resolve(connection: Connection, actor: CurrentActor, conversation_id: int) -> None:
     """Closes the open episode. Closing what is closed is fine."""
     await _must_see(connection, conversation_id)
     await service.resolve(connection, actor, conversation_id, clock.now())
@@ -76,14 +74,14 @@ async def resolve(connection: AsyncConnection, actor: Actor, conversation_id: in
     access=Permission.CONVERSATION_RESOLVE,
     operation_id="Reopen",
 )
-async def reopen(connection: AsyncConnection, conversation_id: int) -> None:
+async def reopen(connection: Connection, conversation_id: int) -> None:
     """Takes back the last resolution that a person made."""
     await _must_see(connection, conversation_id)
     if not await service.reopen(connection, conversation_id, clock.now()):
         raise Problem("cannot-reopen", 409)
 
 
-async def _must_see(connection: AsyncConnection, conversation_id: int) -> None:
+async def _must_see(connection: Connection, conversation_id: int) -> None:
     if not await queries.visible_among(connection, [conversation_id]):
         raise Problem("not-found", 404)
 

@@ -25,7 +25,7 @@ from sokhach.conversations.views import (
 )
 from sokhach.core import clock
 from sokhach.core.actor import Actor
-from sokhach.core.catalogue import Locale, say
+from sokhach.core.catalogue import Locale, explain, say
 from sokhach.core.paging import Position, read_cursor, write_cursor
 from sokhach.core.text import preview
 
@@ -210,7 +210,7 @@ def _message(row: Mapping[Any, Any], locale: Locale) -> MessageView:
     if state is not None:
         delivery = DeliveryView(
             state=state,  # pyright: ignore[reportArgumentType] - the table's check holds the same list
-            reason=say(locale, f"delivery.{row['reason']}") if row["reason"] else None,
+            reason=explain(locale, "delivery", row["reason"]) if row["reason"] else None,
             can_retry=state == "failed",
             at=row["changed_at"],
         )

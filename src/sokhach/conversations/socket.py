@@ -14,6 +14,7 @@ from sokhach.conversations import queries
 from sokhach.core.actor import Actor
 from sokhach.core.database import Database
 from sokhach.core.realtime.hub import Hub, Subscription, Visible
+from sokhach.core.tasks import end
 from sokhach.core.telemetry import SOCKETS
 from sokhach.people.access import SIGNED_OUT, actor_of, read_caller
 
@@ -53,9 +54,7 @@ async def follow(socket: AnySocket, cursor: Annotated[int | None, Parameter(ge=0
     finally:
         SOCKETS.dec()
         subscription.close()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end(tasks)
         with contextlib.suppress(Exception):
             await socket.close(code=GOING_AWAY)
 

@@ -6,12 +6,12 @@ import msgspec
 from litestar import Request, get, post
 from litestar.params import Parameter
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.core.actor import Permission
 from sokhach.core.database import wake
 from sokhach.core.paging import InvalidCursorError
 from sokhach.core.problems import Problem, locale_of
+from sokhach.core.web import Connection
 from sokhach.intake import queries
 from sokhach.intake.queries import QuarantinePage
 
@@ -26,7 +26,7 @@ class Retried(msgspec.Struct, kw_only=True):
 
 @get("/api/quarantine", access=Permission.QUARANTINE_READ, operation_id="ListQuarantine")
 async def list_quarantine(
-    connection: AsyncConnection,
+    connection: Connection,
     request: AnyRequest,
     before: Annotated[str | None, Parameter(max_length=64)] = None,
     limit: Annotated[int, Parameter(ge=1, le=100)] = 50,
@@ -44,7 +44,7 @@ async def list_quarantine(
     operation_id="RetryQuarantined",
     status_code=202,
 )
-async def retry_one(connection: AsyncConnection, quarantine_id: int) -> Retried:
+async def retry_one(connection: Connection, quarantine_id: int) -> Retried:
     """Applies one payload again."""
     return Retried(queued=await _retry(connection, [quarantine_id]))
 
@@ -55,12 +55,12 @@ async def retry_one(connection: AsyncConnection, quarantine_id: int) -> Retried:
     operation_id="RetryQuarantine",
     status_code=202,
 )
-async def retry_all(connection: AsyncConnection) -> Retried:
+async def retry_all(connection: Connection) -> Retried:
     """Applies all of them again, as after an update that mends their cause."""
     return Retried(queued=await _retry(connection, None))
 
 
-async def _retry(connection: AsyncConnection, ids: list[int] | None) -> int:
+async def _retry(connection: Connection, ids: list[int] | None) -> int:
     queued = await connection.execute(text("SELECT retry_quarantine(:ids)"), {"ids": ids})
     wake(connection)
     return queued.scalar_one()
