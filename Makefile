@@ -33,8 +33,8 @@ setup-browser:
 	@$(SETUP) --browser
 
 test: setup-browser ## Run the tests, those in a browser included (PYTEST_ARGS="-k intake")
-	$(NPM) test
-	$(BIN)/pytest -m "not long" $(PYTEST_ARGS)
+	@failed=0; $(NPM) test || failed=1; \
+	$(BIN)/pytest -m "not long" $(PYTEST_ARGS) || failed=1; exit $$failed
 
 test-long: setup-browser ## Run kill tests and long simulations
 	$(BIN)/pytest -m long $(PYTEST_ARGS)
