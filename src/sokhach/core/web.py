@@ -46,8 +46,9 @@ class UnitOfWork:
     async def begin(self) -> AsyncConnection:
         """The request's connection, in its transaction."""
         if self._connection is None:
-            self._context = self._database.transaction()
-            self._connection = await self._context.__aenter__()
+            context = self._database.transaction()
+            self._connection = await context.__aenter__()
+            self._context = context
         return self._connection
 
     async def commit(self) -> None:
