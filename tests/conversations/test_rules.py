@@ -97,7 +97,7 @@ class TestAdvance:
         for episode in progress.episodes:
             if episode.resolution == "silence":
                 assert episode.resolved_at == episode.last_activity_at + SILENCE
-                assert not [turn for turn in progress.turns if _waits(turn, episode.resolved_at)]
+                assert not [turn for turn in progress.turns if _waits(turn, episode.last_activity_at + SILENCE)]
         if progress.turn:
             assert progress.silence_due_at(SILENCE) is None
 

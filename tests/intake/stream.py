@@ -54,8 +54,8 @@ def streams(draw: st.DrawFn, longest: int = 14) -> list[Heard]:
             told.append(Heard(_said(what, user, f"m{number}", moment(seconds))))
         elif what == "echo":
             admin = draw(st.sampled_from([None, "77"]))
-            sent.append((user, f"m{number}"))
-            told.append(Heard(echoed(user, f"m{number}", moment(seconds), f"Dạ {number}", admin=admin)))
+            sent.append((user, f"{user}-m{number}"))
+            told.append(Heard(echoed(user, f"{user}-m{number}", moment(seconds), f"Dạ {number}", admin=admin)))
         elif what == "receipt":
             told.append(Heard(draw(_receipts(sent, user, seconds))))
         elif what == "follow":
@@ -93,7 +93,7 @@ def _said(what: str, user: str, msg_id: str, at: datetime) -> dict[str, Any]:
 def _receipts(draw: st.DrawFn, sent: Sequence[tuple[str, str]], user: str, seconds: float) -> dict[str, Any]:
     """Of what was sent, of what will be, or of what nobody ever hears of."""
     known = [msg_id for to, msg_id in sent if to == user]
-    guess = st.integers(0, 14).map(lambda number: f"m{number}")
+    guess = st.integers(0, 14).map(lambda number: f"{user}-m{number}")
     ids = draw(st.lists(st.sampled_from(known) if known else guess, min_size=1, max_size=3, unique=True))
     if draw(st.booleans()):
         return seen(user, ids, moment(seconds))

@@ -4,7 +4,7 @@ States go one way: queued → sending → sent → delivered → seen; `failed` 
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -42,17 +42,17 @@ _TOUCH_CONVERSATION = text(
 _RECEIPTS = text(
     """
     SELECT r.kind, min(r.at) AS at FROM message_receipt r
-    JOIN conversation c ON c.account_id = r.account_id
-    WHERE c.id = :conversation AND r.external_id = :external GROUP BY r.kind
+    JOIN conversation c ON c.account_id = r.account_id JOIN message m ON m.conversation_id = c.id
+    WHERE m.id = :id AND r.external_id = :external GROUP BY r.kind
     """
 )
 
 
 class Settled(msgspec.Struct, frozen=True):
-    """The platform has `message_id` of ours under `external_id`."""
+    """The platform has `message_id` of ours under `external_id`; None: a person saw it there, its name is not known."""
 
     message_id: int
-    external_id: str
+    external_id: str | None
     sent_at: datetime
 
 
@@ -110,27 +110,62 @@ async def mark_sending(connection: AsyncConnection, message_ids: Sequence[int], 
 
 
 async def mark_sent(
-    connection: AsyncConnection, message_id: int, external_id: str, sent_at: datetime, now: datetime
+    connection: AsyncConnection, message_id: int, external_id: str | None, sent_at: datetime, now: datetime
 ) -> None:
-    """The platform took it, as its answer, its echo or its history says; whoever says so first wins."""
+    """The platform took it, as its answer, its echo, its history or a person says; whoever says so first wins."""
+    values = {"id": message_id, "external": external_id}
+    if external_id is not None:
+        await connection.execute(_HOLD_NAME, values)
+    await connection.execute(_LOCK_CONVERSATION, values)
     await settle(connection, [Settled(message_id, external_id, sent_at)], now)
 
 
+async def hold_names(connection: AsyncConnection, account_id: int, external_ids: Collection[str]) -> None:
+    """Whoever writes an alias or a receipt holds the platform's name of the message until they commit, or the sender,
+    who learns of a name, and the lane, which hears of its receipt, would each miss what the other wrote. Lanes share:
+    what is said of one message comes by one lane. Taken before any conversation, so that nobody waits in a ring."""
+    if external_ids:
+        names = msgspec.json.encode(list(external_ids)).decode()
+        await connection.execute(_HOLD_NAMES, {"account": account_id, "names": names})
+
+
+# A few locks for all names: the database has no room for one each.
+_KEY = "(7004::bigint << 32) + {account} * 64 + (hashtext({name}) & 63)"
+_HOLD_NAMES = text(
+    f"""
+    SELECT pg_advisory_xact_lock_shared(key) FROM (
+        SELECT DISTINCT {_KEY.format(account="CAST(:account AS bigint)", name="name")} AS key
+        FROM json_array_elements_text(CAST(:names AS json)) AS name ORDER BY key
+    ) AS keys
+    """
+)
+_HOLD_NAME = text(
+    f"""
+    SELECT pg_advisory_xact_lock({_KEY.format(account="c.account_id", name="CAST(:external AS text)")})
+    FROM message m JOIN conversation c ON c.id = m.conversation_id WHERE m.id = :id
+    """
+)
+_LOCK_CONVERSATION = text(
+    "SELECT FROM conversation WHERE id = (SELECT conversation_id FROM message WHERE id = :id) FOR NO KEY UPDATE"
+)
+
+
 async def settle(connection: AsyncConnection, settled: Sequence[Settled], now: datetime) -> None:
-    """`mark_sent` for many: state, alias, receipts that came early, and the answer to a customer who waits."""
+    """`mark_sent` for many, whose names and conversations the caller holds: state, alias, receipts that came early, and
+    the answer to a customer who waits."""
     facts: dict[int, list[Fact]] = defaultdict(list)
     changed: list[tuple[int, int]] = []
     for one in settled:
         values = {"id": one.message_id, "external": one.external_id, "at": one.sent_at, "now": now}
         row = (await connection.execute(_SENT, values)).one_or_none()
-        await connection.execute(_ALIAS, values)
-        if row is None:
-            continue
-        changed.append((one.message_id, row.conversation_id))
-        facts[row.conversation_id].append(Said(one.sent_at, one.message_id, False, row.author_staff_id, row.written_at))
-        values["conversation"] = row.conversation_id
-        for receipt in (await connection.execute(_RECEIPTS, values)).all():
-            await _receive(connection, receipt.kind, [one.message_id], receipt.at, now)
+        if row is not None:
+            changed.append((one.message_id, row.conversation_id))
+            said = Said(one.sent_at, one.message_id, False, row.author_staff_id, row.written_at)
+            facts[row.conversation_id].append(said)
+        if one.external_id is not None:
+            await connection.execute(_ALIAS, values)
+            for receipt in (await connection.execute(_RECEIPTS, values)).all():
+                changed += await _receive(connection, receipt.kind, [one.message_id], receipt.at, now)
     await progress.advance(connection, facts)
     await _announce(connection, changed)
 

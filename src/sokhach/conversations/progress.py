@@ -156,15 +156,14 @@ async def rework(connection: AsyncConnection, conversation_id: int, since: datet
 def _late_since(
     new: Sequence[Fact], progressed_at: datetime | None, resolved_until: datetime | None
 ) -> datetime | None:
-    """The time of the first fact that belongs before others which were taken already; None: all are news."""
+    """From when on to work out anew because some of `new` belong before facts that were taken already; None: all are
+    news."""
     first = min(fact.at for fact in new)
-    late = [first] if progressed_at is not None and first < progressed_at else []
-    late += [
-        fact.written_at
-        for fact in new
-        if isinstance(fact, Said) and fact.written_at and resolved_until and fact.written_at <= resolved_until
-    ]
-    return min(late, default=None)
+    written = [fact.written_at for fact in new if isinstance(fact, Said) and fact.written_at is not None]
+    moved = [at for at in written if resolved_until is not None and at <= resolved_until]
+    if moved or (progressed_at is not None and first < progressed_at):
+        return min([first, *moved])
+    return None
 
 
 def _standing(row: Mapping[Any, Any]) -> Progress:

@@ -141,7 +141,7 @@ def _placed(fact: Fact, resolved: Sequence[datetime]) -> Fact:
     return fact
 
 
-def _place(fact: Fact) -> tuple[datetime, int, float]:
+def _place(fact: Fact) -> tuple[datetime, int, datetime, int]:
     if isinstance(fact, Said):
-        return (fact.stands_at, 0, fact.message_id)
-    return (fact.at, 1, fact.resolved_at.timestamp())
+        return (fact.stands_at, 1 if fact.moved_to else 0, fact.at, fact.message_id)
+    return (fact.at, 2, fact.resolved_at, 0)

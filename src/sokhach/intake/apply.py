@@ -15,6 +15,7 @@ from sokhach.channels.connector import (
     InboundProfile,
     InboundReceipt,
 )
+from sokhach.conversations import delivery
 from sokhach.conversations import intake as conversations
 from sokhach.conversations.intake import Incoming, NewThread, Receipt
 from sokhach.core.events import Event
@@ -26,6 +27,7 @@ Timed = tuple[Inbound, datetime]
 
 async def apply(connection: AsyncConnection, account: Account, items: Sequence[Timed], now: datetime) -> list[Event]:
     """Applies a batch; returns what happened, for the caller to publish. Applying it again changes nothing."""
+    await delivery.hold_names(connection, account.id, _names(items))
     people, created = await customers.ensure_identities(connection, account.id, _people(items))
     threads = await conversations.ensure_conversations(connection, account.id, _threads(items, people))
     await conversations.add_participants(connection, _participants(items, threads, people))
@@ -34,6 +36,17 @@ async def apply(connection: AsyncConnection, account: Account, items: Sequence[T
     await customers.apply_follows(connection, _follows(items, people))
     renamed = await customers.apply_profiles(connection, _profiles(items, people))
     return [*created, *stored, *await conversations.renamed(connection, renamed)]
+
+
+def _names(items: Sequence[Timed]) -> set[str]:
+    """Of our side's messages, by which their receipts find them."""
+    names: set[str] = set()
+    for item, _ in items:
+        if isinstance(item, InboundReceipt):
+            names.update(item.external_ids)
+        elif isinstance(item, InboundMessage) and item.direction == "out":
+            names.add(item.external_id)
+    return names
 
 
 def _people(items: Sequence[Timed]) -> dict[str, datetime]:
