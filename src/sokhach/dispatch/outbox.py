@@ -102,6 +102,12 @@ async def take_due(connection: AsyncConnection, now: datetime, limit: int) -> Se
     ]
 
 
+async def lock_conversation(connection: AsyncConnection, due: Due) -> None:
+    await connection.execute(
+        text("SELECT FROM conversation WHERE id = :id FOR NO KEY UPDATE"), {"id": due.conversation_id}
+    )
+
+
 async def others(connection: AsyncConnection, due: Due, external_ids: Sequence[str]) -> frozenset[str]:
     """Those of the ids that belong to a message that we know."""
     rows = await connection.execute(

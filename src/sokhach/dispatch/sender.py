@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 
 import msgspec
 import structlog
-from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -244,9 +243,12 @@ async def _looked(connection: AsyncConnection, due: Due, found: Sequence[History
     if not await outbox.is_ours(connection, due.message_id, due.due_at):
         return
     await delivery.hold_names(connection, due.account.id, {item.external_id for item in found or ()})
-    # The pipeline writes echoes under this lock, so one entry of the history cannot become two messages.
-    await connection.execute(text("SELECT FROM conversation WHERE id = :id FOR UPDATE"), {"id": due.conversation_id})
-    known = await outbox.others(connection, due, [item.external_id for item in found or ()])
+    # The pipeline writes echoes under these locks, taken in this order: one entry of the history cannot become two
+    # messages.
+    ids = [item.external_id for item in found or ()]
+    await delivery.hold_names(connection, due.account.id, ids)
+    await outbox.lock_conversation(connection, due)
+    known = await outbox.others(connection, due, ids)
     match = next((item for item in found or () if item.external_id not in known), None)
     if match is not None:
         await delivery.mark_sent(connection, due.message_id, match.external_id, match.sent_at, now)

@@ -89,8 +89,7 @@ async def settle(
     if row.state != "uncertain":
         raise Problem("not-uncertain", 409)
     if outcome == "sent":
-        # The platform's id stays unknown; no receipt will ever name this one.
-        await delivery.mark_sent(connection, message_id, f"settled:{message_id}", row.sending_at or now, now)
+        await delivery.mark_sent(connection, message_id, None, row.sending_at or now, now)
     else:
         await delivery.mark_failed(connection, message_id, NOT_SENT, now)
     wake(connection)
