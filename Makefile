@@ -21,8 +21,8 @@ help: ## Show these targets
 setup: ## Install what a run needs and build the console
 	@$(SETUP)
 
-run: setup ## Start Sổ Khách with its data in .data (ARGS="--no-demo --port 9000")
-	@exec $(BIN)/sokhach run --data .data $(ARGS)
+run: setup ## Start Sổ Khách with the demo company, its data in .data (ARGS="--no-demo --port 9000")
+	@exec $(BIN)/sokhach run --data .data --demo $(ARGS)
 
 console: setup ## Build the console when its sources changed
 

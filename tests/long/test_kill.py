@@ -5,7 +5,6 @@ import random
 import signal
 import time
 from collections import defaultdict
-from pathlib import Path
 
 import psutil
 import pytest
@@ -28,8 +27,8 @@ VICTIMS = ("web", "worker", "web", "worker", "postmaster", "web", "worker", "bac
 
 
 class TestKills:
-    async def test_what_was_acknowledged_is_there_once_and_in_order(self, tmp_path: Path) -> None:
-        with product(tmp_path) as running:
+    async def test_what_was_acknowledged_is_there_once_and_in_order(self) -> None:
+        with product() as running:
             running.quiet()
             running.order("/clock", ladder_scale=LADDER_SCALE)
             cookie = running.sign_in()
@@ -69,8 +68,8 @@ class TestKills:
                 task.cancel()
             assert all(one.resumed >= 3 for one in followers)
 
-    def test_everything_killed_at_once_starts_again_with_all_that_was_there(self, tmp_path: Path) -> None:
-        with product(tmp_path) as running:
+    def test_everything_killed_at_once_starts_again_with_all_that_was_there(self) -> None:
+        with product() as running:
             running.quiet()
             burst = running.order(f"/oas/{demo.OA_ID}/burst", count=2_000, users=20, text_prefix="Tin")["burst_id"]
             while running.control.get(f"/bursts/{burst}").json()["acknowledged"] < 500:

@@ -20,6 +20,7 @@ from sokhach import demo
 from sokhach.core.data_folder import MARKER, Marker
 from sokhach.core.database import dsn
 from sokhach.core.embedded import running_url
+from tests.support.places import open_place
 from tests.support.served import free_port
 
 LOGIN = demo.STAFF[0][1]
@@ -139,12 +140,14 @@ class Product:
 
 
 @contextmanager
-def product(place: Path) -> Iterator[Product]:
-    running = Product(place / "data", port=free_port(), sandbox_port=free_port())
-    try:
-        running.start()
-        yield running
-    finally:
-        if running.process and running.process.poll() is None:
-            running.kill_everything()
-        running.control.close()
+def product() -> Iterator[Product]:
+    """Started; ended with all that belongs to it."""
+    with open_place() as place:
+        running = Product(place / "data", port=free_port(), sandbox_port=free_port())
+        try:
+            running.start()
+            yield running
+        finally:
+            if running.process and running.process.poll() is None:
+                running.kill_everything()
+            running.control.close()
