@@ -119,7 +119,7 @@ describe("sending", () => {
     await press(input, {});
     await waitFor(() => expect(gates.length).toBe(1));
     await act(async () => gates[0]?.open("broken"));
-    await screen.findByText("Mất kết nối. Tin chưa rời máy này.");
+    await screen.findByText("Mất kết nối. Tin sẽ tự gửi khi nối lại được.");
     state.held = false;
     await act(async () => screen.getByRole("button", { name: "Gửi lại" }).click());
     await waitFor(() => expect(within(log()).getByText("Chờ gửi")).toBeTruthy());

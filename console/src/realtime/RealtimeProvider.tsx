@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
+import { useOutbox } from "../conversations/outbox/useOutbox";
 import { sessionQuery, useMe } from "../people/session";
 import { applyChanges } from "./apply";
 import { collect, noChanges } from "./changes";
@@ -27,6 +28,7 @@ function openSocket(cursor: number | null): WebSocket {
 /** Keeps what is on the screen true: one socket for the whole console. */
 export function RealtimeProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
+  const outbox = useOutbox();
   const myId = useMe().id;
   const [state, setState] = useState<ConnectionState>("connecting");
 
@@ -72,35 +74,46 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
           schedule();
         },
         signedOut: () => void client.invalidateQueries({ queryKey: sessionQuery.queryKey }),
-        state: setState,
+        state: (now) => {
+          setState(now);
+          if (now === "open") outbox.resume();
+        },
       },
       { open: openSocket, random: Math.random },
     );
     connection.start();
 
-    const back = () => connection.nudge();
+    const back = () => {
+      connection.nudge();
+      outbox.resume();
+    };
+    const gone = () => connection.cut();
     const seen = () => {
       if (document.visibilityState === "visible") connection.nudge();
     };
     window.addEventListener("online", back);
+    window.addEventListener("offline", gone);
     document.addEventListener("visibilitychange", seen);
     return () => {
       over = true;
       clearTimeout(timer);
       connection.stop();
       window.removeEventListener("online", back);
+      window.removeEventListener("offline", gone);
       document.removeEventListener("visibilitychange", seen);
     };
-  }, [client, myId]);
+  }, [client, outbox, myId]);
 
   useEffect(() => {
     if (state !== "lost") return;
     const poll = setInterval(() => {
       const everything = { ...noChanges(), everything: true };
-      if (document.visibilityState === "visible") void applyChanges(client, everything, myId);
+      if (document.visibilityState !== "visible") return;
+      outbox.resume();
+      void applyChanges(client, everything, myId);
     }, POLL_MS);
     return () => clearInterval(poll);
-  }, [client, myId, state]);
+  }, [client, outbox, myId, state]);
 
   return <StateContext value={state}>{children}</StateContext>;
 }

@@ -65,6 +65,16 @@ describe("Connection", () => {
     expect(said.slice(3)).toEqual(["lost", "stale", "open"]);
   });
 
+  it("does not trust a socket that looks open when the computer has no network", () => {
+    const { connection, said, cursors } = start();
+    line().says({ type: "hello", cursor: 7, reset: false });
+    connection.cut();
+    connection.cut();
+    expect(said.slice(3)).toEqual(["lost"]);
+    vi.advanceTimersByTime(1_000);
+    expect(cursors).toEqual([null, 7]);
+  });
+
   it("answers a ping", () => {
     start();
     line().says({ type: "ping" });

@@ -64,6 +64,11 @@ export class Connection {
     this.connect();
   }
 
+  /** The computer has no network any more. Its socket may look open for a minute; nothing comes through it. */
+  cut(): void {
+    if (!this.stopped && this.socket) this.closed(0);
+  }
+
   private connect(): void {
     const socket = this.world.open(this.cursor);
     this.socket = socket;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { message } from "../../../tests/fixtures";
 import { Problem } from "../../api/problem";
 import type { Message } from "../../api/types";
@@ -79,6 +79,37 @@ describe("Outbox", () => {
     ]);
   });
 
+  it("sends by itself, in order, what the broken line held back, and nothing that was refused", async () => {
+    const { wiring, waiting } = manual();
+    const outbox = new Outbox(wiring);
+    for (const id of ["refused", "a", "b"]) outbox.send(1, id, id);
+    waiting[0]?.no(Problem.from(409, { title: "Chưa gửi được" }));
+    await settle();
+    waiting[1]?.no(Problem.unreachable(new TypeError()));
+    await settle();
+    outbox.resume();
+    outbox.resume();
+    waiting[2]?.yes();
+    await settle();
+    waiting[3]?.yes();
+    await settle();
+    expect(waiting.map((w) => w.pending.clientId)).toEqual(["refused", "a", "a", "b"]);
+    expect(outbox.snapshot().map((p) => p.clientId)).toEqual(["refused"]);
+  });
+
+  it("tries again by itself when nobody says that the line is back", async () => {
+    vi.useFakeTimers();
+    try {
+      const { wiring, waiting } = manual();
+      new Outbox(wiring).send(1, "a", "một");
+      waiting[0]?.no(Problem.unreachable(null));
+      await vi.advanceTimersByTimeAsync(15_000);
+      expect(waiting.map((w) => w.pending.clientId)).toEqual(["a", "a"]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it("keeps the reason of a refusal and goes on with the next", async () => {
     const { wiring, waiting } = manual();
     const outbox = new Outbox(wiring);
@@ -124,6 +155,7 @@ describe("Outbox", () => {
     expect(outbox.snapshot()).toMatchObject([
       { clientId: "a", state: "failed", failure: { kind: "interrupted" } },
     ]);
+    outbox.resume();
     expect(second.waiting).toEqual([]);
   });
 });

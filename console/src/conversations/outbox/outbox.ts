@@ -24,6 +24,8 @@ type Wiring = {
 };
 
 const KEY = "sokhach.outbox";
+/** For a server that is back without the line having broken. */
+const RESUME_MS = 15_000;
 
 function restore(store: TextStore): Pending[] {
   try {
@@ -33,7 +35,7 @@ function restore(store: TextStore): Pending[] {
     return (saved as Pending[]).map((p) => ({
       ...p,
       state: "failed",
-      failure: p.failure ?? { kind: "interrupted" },
+      failure: p.failure?.kind === "refused" ? p.failure : { kind: "interrupted" },
     }));
   } catch {
     return [];
@@ -47,13 +49,14 @@ function failureOf(error: unknown): Failure {
 
 /**
  * Messages on their way to the server. One at a time per conversation, so that what was written first arrives first;
- * when the line is down, those behind fail with the first instead of overtaking it.
+ * when the line is down, those behind fail with the first instead of overtaking it, and all go when it is back.
  */
 export class Outbox {
   private items: readonly Pending[];
   private readonly listeners = new Set<() => void>();
   private readonly busy = new Set<number>();
   private readonly wiring: Wiring;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(wiring: Wiring) {
     this.wiring = wiring;
@@ -81,6 +84,15 @@ export class Outbox {
     if (!item) return;
     this.write([...this.items.filter((i) => i !== item), { ...item, state: "waiting", failure: null }]);
     void this.drain(item.conversationId);
+  }
+
+  /** The line is back: what never reached the server goes now, as it was written. */
+  resume(): void {
+    clearTimeout(this.timer);
+    const stuck = this.items.filter((item) => item.failure?.kind === "unreachable");
+    if (stuck.length === 0) return;
+    this.change((item) => (stuck.includes(item) ? { ...item, state: "waiting", failure: null } : item));
+    for (const id of new Set(stuck.map((item) => item.conversationId))) void this.drain(id);
   }
 
   discard(clientId: string): void {
@@ -120,6 +132,9 @@ export class Outbox {
       this.change((i) =>
         i.clientId === item.clientId || behind(i) ? { ...i, state: "failed", failure } : i,
       );
+      if (failure.kind !== "unreachable") return;
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.resume(), RESUME_MS);
     }
   }
 

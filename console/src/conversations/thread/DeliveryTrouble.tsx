@@ -14,7 +14,7 @@ export function PendingTrouble({ pending }: { pending: Pending }) {
   const reason = () => {
     switch (pending.failure?.kind) {
       case "unreachable":
-        return t`Mất kết nối. Tin chưa rời máy này.`;
+        return t`Mất kết nối. Tin sẽ tự gửi khi nối lại được.`;
       case "interrupted":
         return t`Trang đã đóng trước khi gửi xong. Gửi lại sẽ không bị trùng.`;
       default:
