@@ -18,9 +18,11 @@ from sokhach.intake.pipeline import Pipeline
 from tests.intake.stream import Heard, another_oa, assert_consistent, put, streams, told
 from tests.support.oa import OA
 
+EXAMPLES = int(os.environ.get("TEST_EXAMPLES", "20"))
+
 # One database for all examples: each plays to accounts of its own. TEST_EXAMPLES=500 looks for longer.
 in_one_database = settings(
-    max_examples=int(os.environ.get("TEST_EXAMPLES", "20")),
+    max_examples=EXAMPLES,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
