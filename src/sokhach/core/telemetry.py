@@ -1,5 +1,6 @@
 """Structured logs without secrets or customers' words, and metrics."""
 
+import io
 import logging
 import sys
 import traceback
@@ -76,6 +77,19 @@ def _without_values(error: BaseException) -> str:
     return str(error)
 
 
+class _Stderr(io.TextIOBase):
+    """Whatever stderr is when a line is written: loggers live long, and who runs us may put another in its place."""
+
+    def write(self, line: str, /) -> int:
+        return sys.stderr.write(line)
+
+    def flush(self) -> None:
+        sys.stderr.flush()
+
+
+_STDERR = _Stderr()
+
+
 def configure_logging(settings: Settings) -> None:
     """Everything, the libraries' logging included, goes to stderr in one shape."""
     shared: list[structlog.typing.Processor] = [
@@ -94,10 +108,10 @@ def configure_logging(settings: Settings) -> None:
     structlog.configure(
         processors=[*shared, final],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(_STDERR),
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(_STDERR)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[structlog.stdlib.add_logger_name, *shared],
