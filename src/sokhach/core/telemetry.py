@@ -5,7 +5,7 @@ import logging
 import sys
 import traceback
 from collections.abc import MutableMapping
-from typing import Any, cast
+from typing import Any, TextIO, cast
 
 import psycopg
 import structlog
@@ -87,7 +87,7 @@ class _Stderr(io.TextIOBase):
         sys.stderr.flush()
 
 
-_STDERR = _Stderr()
+_STDERR = cast("TextIO", _Stderr())
 
 
 def configure_logging(settings: Settings) -> None:
