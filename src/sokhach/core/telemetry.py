@@ -5,6 +5,7 @@ import logging
 import sys
 import traceback
 from collections.abc import MutableMapping
+from contextlib import suppress
 from typing import Any, TextIO, cast
 
 import psycopg
@@ -78,13 +79,17 @@ def _without_values(error: BaseException) -> str:
 
 
 class _Stderr(io.TextIOBase):
-    """Whatever stderr is when a line is written: loggers live long, and who runs us may put another in its place."""
+    """Whatever stderr is when a line is written: loggers live long, and who runs us may put another in its place. A
+    line that cannot be written (the reader has gone) must not stop the work that it tells of."""
 
     def write(self, line: str, /) -> int:
-        return sys.stderr.write(line)
+        with suppress(OSError, ValueError):
+            sys.stderr.write(line)
+        return len(line)
 
     def flush(self) -> None:
-        sys.stderr.flush()
+        with suppress(OSError, ValueError):
+            sys.stderr.flush()
 
 
 _STDERR = cast("TextIO", _Stderr())
