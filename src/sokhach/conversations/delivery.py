@@ -4,7 +4,7 @@ States go one way: queued → sending → sent → delivered → seen; `failed` 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -120,25 +120,25 @@ async def mark_sent(
     await settle(connection, [Settled(message_id, external_id, sent_at)], now)
 
 
-async def hold_names(connection: AsyncConnection, account_id: int, external_ids: Collection[str]) -> None:
+async def hold_names(
+    connection: AsyncConnection, account_id: int, external_ids: Collection[str], *, alone: bool = False
+) -> None:
     """Whoever writes an alias or a receipt holds the platform's name of the message until they commit, or the sender,
     who learns of a name, and the lane, which hears of its receipt, would each miss what the other wrote. Lanes share:
     what is said of one message comes by one lane. Taken before any conversation, so that nobody waits in a ring."""
     if external_ids:
         names = msgspec.json.encode(list(external_ids)).decode()
-        await connection.execute(_HOLD_NAMES, {"account": account_id, "names": names})
+        await connection.execute(_HOLD_NAMES_ALONE if alone else _HOLD_NAMES, {"account": account_id, "names": names})
 
 
 # A few locks for all names: the database has no room for one each.
 _KEY = "(7004::bigint << 32) + {account} * 64 + (hashtext({name}) & 63)"
-_HOLD_NAMES = text(
-    f"""
-    SELECT pg_advisory_xact_lock_shared(key) FROM (
-        SELECT DISTINCT {_KEY.format(account="CAST(:account AS bigint)", name="name")} AS key
-        FROM json_array_elements_text(CAST(:names AS json)) AS name ORDER BY key
-    ) AS keys
-    """
-)
+_KEYS = f"""
+    SELECT DISTINCT {_KEY.format(account="CAST(:account AS bigint)", name="name")} AS key
+    FROM json_array_elements_text(CAST(:names AS json)) AS name ORDER BY key
+"""
+_HOLD_NAMES = text(f"SELECT pg_advisory_xact_lock_shared(key) FROM ({_KEYS}) AS keys")
+_HOLD_NAMES_ALONE = text(f"SELECT pg_advisory_xact_lock(key) FROM ({_KEYS}) AS keys")
 _HOLD_NAME = text(
     f"""
     SELECT pg_advisory_xact_lock({_KEY.format(account="c.account_id", name="CAST(:external AS text)")})
@@ -167,7 +167,7 @@ async def settle(connection: AsyncConnection, settled: Sequence[Settled], now: d
             for receipt in (await connection.execute(_RECEIPTS, values)).all():
                 changed += await _receive(connection, receipt.kind, [one.message_id], receipt.at, now)
     await progress.advance(connection, facts)
-    await _announce(connection, changed)
+    await _announce(connection, changed, answered=facts)
 
 
 _SENT = text(
@@ -251,8 +251,12 @@ async def _move(
     await _announce(connection, [(row.message_id, row.conversation_id) for row in rows])
 
 
-async def _announce(connection: AsyncConnection, changed: Sequence[tuple[int, int]]) -> None:
-    notices = [
+async def _announce(
+    connection: AsyncConnection, changed: Sequence[tuple[int, int]], *, answered: Iterable[int] = ()
+) -> None:
+    """`answered` are conversations whose clocks moved as well: whoever sees the list must hear of it."""
+    notices = [Notice(kind="conversation.changed", conversation_id=one) for one in answered]
+    notices += [
         Notice(kind="delivery.changed", conversation_id=conversation, payload={"message_id": message})
         for message, conversation in changed
     ]

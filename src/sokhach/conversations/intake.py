@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -15,6 +15,9 @@ from sokhach.conversations.events import MessagesStored
 from sokhach.conversations.progress import Counts
 from sokhach.conversations.rules import Fact, Said
 from sokhach.core.database import bigints
+
+# How far the platform's clock may be behind ours.
+CLOCKS_APART = timedelta(seconds=5)
 
 
 class Thread(NamedTuple):
@@ -140,8 +143,9 @@ async def _lock(connection: AsyncConnection, conversation_ids: set[int]) -> None
 async def _without_own_echoes(
     connection: AsyncConnection, account_id: int, messages: Sequence[Incoming], now: datetime
 ) -> Sequence[Incoming]:
-    """The platform repeats to us what we sent. By its id if we know that already; else it is the oldest message with
-    the same words that is on its way in the same conversation, unless a person wrote it with the channel's tools."""
+    """The platform repeats to us what we sent. By its id if we know that already; else it is the message with the same
+    words that is being sent in the same conversation, or the oldest whose fate is uncertain, unless a person wrote it
+    with the channel's tools."""
     echoes = [one for one in messages if one.direction == "out"]
     if not echoes:
         return messages
@@ -154,10 +158,13 @@ async def _without_own_echoes(
         on_their_way[row.conversation_id, row.body].append(row)
     settled: dict[str, Settled] = {}
     for one in sorted(echoes, key=lambda echo: echo.sent_at):
-        waiting = on_their_way.get((one.conversation_id, one.body or ""))
-        if one.external_id in ours or one.external_id in settled or one.author_external_id or not waiting:
+        waiting = on_their_way.get((one.conversation_id, one.body or ""), [])
+        if one.external_id in ours or one.external_id in settled or one.author_external_id:
             continue
-        settled[one.external_id] = Settled(waiting.pop(0).message_id, one.external_id, one.sent_at)
+        fitting = next((row for row in waiting if one.sent_at >= row.sending_at - CLOCKS_APART), None)
+        if fitting is not None:
+            waiting.remove(fitting)
+            settled[one.external_id] = Settled(fitting.message_id, one.external_id, one.sent_at)
     await delivery.settle(connection, list(settled.values()), now)
     return [one for one in messages if one.external_id not in ours and one.external_id not in settled]
 
@@ -271,8 +278,9 @@ _BY_ALIAS = text(
 )
 _ON_THEIR_WAY = text(
     """
-    SELECT d.conversation_id, d.message_id, m.body FROM delivery d JOIN message m ON m.id = d.message_id
-    WHERE d.conversation_id = ANY (CAST(:ids AS bigint[])) AND d.state IN ('sending', 'uncertain') ORDER BY d.message_id
+    SELECT d.conversation_id, d.message_id, m.body, d.sending_at FROM delivery d JOIN message m ON m.id = d.message_id
+    WHERE d.conversation_id = ANY (CAST(:ids AS bigint[])) AND d.state IN ('sending', 'uncertain')
+    ORDER BY d.state, d.message_id
     """
 )
 _DUPLICATES = text(

@@ -1,5 +1,6 @@
 """Typed settings. Each comes, strongest first, from the environment (`SOKHACH_…`), `sokhach.toml`, or its default."""
 
+import contextlib
 import functools
 import os
 import secrets
@@ -14,6 +15,7 @@ from msgspec import Meta
 
 ENV_PREFIX = "SOKHACH_"
 CONFIG_FILE = "sokhach.toml"
+SHORTEST_KEY = 16
 SECRETS = frozenset({"secret_key", "database_url", "database_web_url", "database_gateway_url", "metrics_token"})
 
 Source = Literal["environment", "file", "default"]
@@ -138,13 +140,18 @@ def _decode(kind: type, value: Any) -> Any:
 
 
 def _key_file(path: Path) -> str:
+    """Whole or not there: written beside its place, and put there by a link that only the first one gets."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text("ascii").strip()
-    with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_urlsafe(32))
-        file.flush()
-        os.fsync(file.fileno())
-    return path.read_text("ascii").strip()
+    if not path.exists():
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(32))
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
+    key = path.read_text("ascii").strip()
+    if len(key) < SHORTEST_KEY:
+        raise ConfigError(f"{path}: this is no key; restore it from a backup")
+    return key

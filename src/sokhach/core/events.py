@@ -73,10 +73,16 @@ class EventBus:
                 return False
             kind = self._types.get(row.event_type)
             handler = self._handlers[kind].get(row.handler) if kind else None
+            error: Exception | None
             if kind is None or handler is None:
-                error: Exception | None = LookupError("no such handler in this version")
+                error = LookupError("no such handler in this version")
             else:
-                error = await _attempt(connection, handler, msgspec.convert(row.events, list[kind]))
+                try:
+                    events = msgspec.convert(row.events, list[kind])
+                except msgspec.ValidationError as changed:
+                    error = changed
+                else:
+                    error = await _attempt(connection, handler, events)
             if error is None:
                 await connection.execute(text("DELETE FROM event_retry WHERE id = :id"), {"id": row.id})
             else:

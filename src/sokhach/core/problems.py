@@ -128,6 +128,11 @@ def _on_undecodable(request: AnyRequest, error: UnicodeDecodeError) -> Response[
     return respond(request, Problem("malformed-request", 400))
 
 
+def _on_too_deep(request: AnyRequest, _error: RecursionError) -> Response[bytes]:
+    """JSON nested a hundred thousand times."""
+    return respond(request, Problem("malformed-request", 400))
+
+
 def _on_http(request: AnyRequest, error: HTTPException) -> Response[bytes]:
     return respond(request, _from_http(request, error))
 
@@ -199,6 +204,7 @@ exception_handlers: dict[int | type[Exception], Callable[[AnyRequest, Any], Resp
     RequestEntityTooLarge: _on_http,
     HTTPException: _on_http,
     UnicodeDecodeError: _on_undecodable,
+    RecursionError: _on_too_deep,
     ImproperlyConfiguredException: _on_unexpected,
     database_errors.SQLAlchemyError: _on_database_error,
     psycopg.Error: _on_database_error,

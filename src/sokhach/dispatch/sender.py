@@ -242,11 +242,10 @@ async def _looked(connection: AsyncConnection, due: Due, found: Sequence[History
     now = clock.now()
     if not await outbox.is_ours(connection, due.message_id, due.due_at):
         return
-    await delivery.hold_names(connection, due.account.id, {item.external_id for item in found or ()})
     # The pipeline writes echoes under these locks, taken in this order: one entry of the history cannot become two
     # messages.
     ids = [item.external_id for item in found or ()]
-    await delivery.hold_names(connection, due.account.id, ids)
+    await delivery.hold_names(connection, due.account.id, ids, alone=True)
     await outbox.lock_conversation(connection, due)
     known = await outbox.others(connection, due, ids)
     match = next((item for item in found or () if item.external_id not in known), None)

@@ -30,10 +30,16 @@ _DELIVERY = text(
     FROM delivery d JOIN conversation c ON c.id = d.conversation_id WHERE d.message_id = :id FOR UPDATE OF d
     """
 )
+# Everybody holds the conversation before a delivery in it.
+_HOLD_CONVERSATION = text(
+    "SELECT FROM conversation WHERE id = (SELECT conversation_id FROM delivery WHERE message_id = :id)"
+    " FOR NO KEY UPDATE"
+)
 _QUEUE = text(
     """
     INSERT INTO outbox (message_id, conversation_id, account_id, attempts, created_at, due_at)
-    VALUES (:message, :conversation, :account, 0, :now, :now) ON CONFLICT (message_id) DO NOTHING
+    VALUES (:message, :conversation, :account, 0, :now, :now)
+    ON CONFLICT (message_id) DO UPDATE SET attempts = 0, created_at = excluded.created_at, due_at = excluded.due_at
     """
 )
 
@@ -96,6 +102,7 @@ async def settle(
 
 
 async def _delivery(connection: AsyncConnection, message_id: int) -> Row[Any]:
+    await connection.execute(_HOLD_CONVERSATION, {"id": message_id})
     row = (await connection.execute(_DELIVERY, {"id": message_id})).one_or_none()
     if row is None:
         raise not_found()

@@ -10,12 +10,13 @@ from sqlalchemy import text
 from sokhach.core.actor import Permission
 from sokhach.core.database import wake
 from sokhach.core.paging import InvalidCursorError
-from sokhach.core.problems import Problem, locale_of
+from sokhach.core.problems import Problem, locale_of, not_found
 from sokhach.core.web import Connection
 from sokhach.intake import queries
 from sokhach.intake.queries import QuarantinePage
 
 AnyRequest = Request[Any, Any, Any]
+LARGEST_ID = 2**63 - 1
 
 
 class Retried(msgspec.Struct, kw_only=True):
@@ -46,6 +47,8 @@ async def list_quarantine(
 )
 async def retry_one(connection: Connection, quarantine_id: int) -> Retried:
     """Applies one payload again."""
+    if quarantine_id > LARGEST_ID:
+        raise not_found()
     return Retried(queued=await _retry(connection, [quarantine_id]))
 
 

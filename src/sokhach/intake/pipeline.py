@@ -177,13 +177,13 @@ async def _apply_by_account(
 
 
 # Mistakes of ours that one payload can bring about; all else is about the machine.
-_MISTAKES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+_MISTAKES = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 
 
 def _is_refusal(error: DBAPIError) -> bool:
-    """Classes 22, 23 and 54 (bad data, a broken constraint, too long for an index) are about the payload; all else is
-    about the database."""
-    return str(getattr(error.orig, "sqlstate", None) or "").startswith(("22", "23", "54"))
+    """Classes 21, 22, 23 and 54 (two rows for one, bad data, a broken constraint, too long for an index) are about the
+    payload; all else is about the database."""
+    return str(getattr(error.orig, "sqlstate", None) or "").startswith(("21", "22", "23", "54"))
 
 
 def _first_line(error: DBAPIError) -> str:

@@ -129,6 +129,8 @@ def _is_classified(handler: BaseRouteHandler) -> bool:
 
 
 def _declared(handler: BaseRouteHandler) -> Access:
+    if isinstance(handler, HTTPRouteHandler) and handler.http_methods == {"OPTIONS"}:
+        return "public"
     return cast("Access", handler.opt["access"])
 
 
