@@ -272,6 +272,15 @@ class TestOurMessages:
         assert await desk.turns() == [(at(0), "answered", at(45), desk.person.id)]
         assert await desk.oa.value("SELECT first_response_at FROM episode") == at(45)
 
+    async def test_tell_the_lists_that_nobody_waits_any_more(self, desk: Desk) -> None:
+        await desk.oa.take(said("9001", "m1", at(0)))
+        reply = await desk.write(10)
+        await desk.sending(reply, 11)
+        before = await desk.oa.value("SELECT max(id) FROM realtime_event")
+        await desk.sent(reply, "x1", 45)
+        told = await desk.oa.rows(f"SELECT kind FROM realtime_event WHERE id > {before} ORDER BY kind")
+        assert told == [{"kind": "conversation.changed"}, {"kind": "delivery.changed"}]
+
     async def test_that_fail_answer_nobody(self, desk: Desk) -> None:
         await desk.oa.take(said("9001", "m1", at(0)))
         reply = await desk.write(10)
