@@ -68,8 +68,10 @@ async def _ping(socket: AnySocket, database: Database) -> None:
     """Keeps the line open, and ends it for whoever was signed out or suspended meanwhile."""
     while True:
         await asyncio.sleep(PING_SECONDS)
-        if await read_caller(database, socket) is None:
-            await socket.close(code=SIGNED_OUT)
+        caller = await read_caller(database, socket)
+        if caller is None or caller.actor != actor_of(socket.scope):
+            # Whoever sees more or less than before comes back as who they are now.
+            await socket.close(code=SIGNED_OUT if caller is None else GOING_AWAY)
             return
         await socket.send_text('{"type":"ping"}')
 
