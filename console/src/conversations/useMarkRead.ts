@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { api, call } from "../api/client";
 import type { ConversationDetail } from "../api/types";
+import { patchQuery } from "../shared/patchQuery";
 import { useVisible } from "../shared/useVisible";
 import { changeRow, type ListData } from "./cache/listPages";
 import { conversationQuery, LISTS } from "./queries";
@@ -27,8 +28,9 @@ export function useMarkRead(conversation: ConversationDetail | undefined): void 
           }),
         );
         const seen = <T extends { unread_count: number }>(row: T): T => ({ ...row, unread_count: 0 });
-        client.setQueryData(conversationQuery(id).queryKey, (row) => row && seen(row));
-        client.setQueriesData<ListData>({ queryKey: LISTS }, (data) => data && changeRow(data, id, seen));
+        patchQuery<ConversationDetail>(client, conversationQuery(id).queryKey, seen);
+        for (const list of client.getQueryCache().findAll({ queryKey: LISTS }))
+          patchQuery<ListData>(client, list.queryKey, (data) => changeRow(data, id, seen));
       } catch {
         // Not worth a word: the next message, or the next visit, tries again.
       } finally {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ago, message } from "../../../tests/fixtures";
+import { ago, message, reply } from "../../../tests/fixtures";
 import type { Message } from "../../api/types";
 import {
   flattenThread,
@@ -16,6 +16,12 @@ const page = (ids: number[], next: string | null = "older") => ({
 const data = (...pages: ReturnType<typeof page>[]): ThreadData => ({
   pages,
   pageParams: pages.map(() => null),
+});
+const delivery = (state: "queued" | "delivered" | "seen", second: number) => ({
+  state,
+  reason: null,
+  can_retry: false,
+  at: new Date(Date.UTC(2026, 10, 22, 3, 0, second)).toISOString(),
 });
 const ids = (thread: ThreadData) => flattenThread(thread).map((item) => item.id);
 
@@ -69,6 +75,17 @@ describe("upsertMessage", () => {
     const once = upsertMessage(data(page([1])), mine(2));
     expect(ids(upsertMessage(once, mine(2, { text: "sửa" })))).toEqual([1, 2]);
     expect(ids(upsertMessage(once, mine(7)))).toEqual([1, 7]);
+  });
+
+  it("does not step back when the answer to sending comes after the news of its delivery", () => {
+    const sent = data({ items: [reply(2, "delivered", { delivery: delivery("delivered", 3) })], next: null });
+    const states = (thread: ThreadData) => flattenThread(thread).map((m) => m.delivery?.state);
+    expect(states(upsertMessage(sent, reply(2, "queued", { delivery: delivery("queued", 1) })))).toEqual([
+      "delivered",
+    ]);
+    expect(states(upsertMessage(sent, reply(2, "seen", { delivery: delivery("seen", 5) })))).toEqual([
+      "seen",
+    ]);
   });
 });
 

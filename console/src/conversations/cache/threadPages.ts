@@ -35,7 +35,13 @@ export function mergeNewestPage(data: ThreadData | undefined, fresh: MessagePage
   };
 }
 
-/** Puts one message in its place: over the copy with its id or client id, else by time into the newest page. */
+/** An answer may arrive after the news that is younger than it. */
+function younger(known: Message, told: Message): Message {
+  const at = (message: Message) => Date.parse(message.delivery?.at ?? "") || 0;
+  return known.id === told.id && at(known) > at(told) ? known : told;
+}
+
+/** Puts one message in its place: over the older copy with its id or client id, else by time into the newest page. */
 export function upsertMessage(data: ThreadData | undefined, message: Message): ThreadData {
   if (!data?.pages[0]) return { pages: [{ items: [message], next: null }], pageParams: [null] };
   const same = (item: Message) =>
@@ -44,7 +50,7 @@ export function upsertMessage(data: ThreadData | undefined, message: Message): T
   const pages = data.pages.map((page, index) => {
     if (present) {
       return page.items.some(same)
-        ? { ...page, items: page.items.map((i) => (same(i) ? message : i)) }
+        ? { ...page, items: page.items.map((i) => (same(i) ? younger(i, message) : i)) }
         : page;
     }
     return index === 0 ? { ...page, items: [...page.items, message].sort(byTime) } : page;

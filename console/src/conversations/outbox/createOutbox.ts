@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { api, call } from "../../api/client";
+import { patchQuery } from "../../shared/patchQuery";
 import { perTab } from "../../shared/storage";
 import { type ThreadData, upsertMessage } from "../cache/threadPages";
 import { threadQuery } from "../queries";
@@ -16,7 +17,7 @@ export function createOutbox(client: QueryClient): Outbox {
       ),
     confirmed: (message) => {
       const key = threadQuery(message.conversation_id).queryKey;
-      client.setQueryData<ThreadData>(key, (data) => data && upsertMessage(data, message));
+      patchQuery<ThreadData>(client, key, (data) => upsertMessage(data, message));
     },
     store: perTab,
   });

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, call } from "../../api/client";
 import type { Message } from "../../api/types";
+import { patchQuery } from "../../shared/patchQuery";
 import { type ThreadData, upsertMessage } from "../cache/threadPages";
 import { threadQuery } from "../queries";
 
@@ -8,7 +9,7 @@ function useKeep(): (message: Message) => void {
   const client = useQueryClient();
   return (message) => {
     const key = threadQuery(message.conversation_id).queryKey;
-    client.setQueryData<ThreadData>(key, (data) => data && upsertMessage(data, message));
+    patchQuery<ThreadData>(client, key, (data) => upsertMessage(data, message));
   };
 }
 
