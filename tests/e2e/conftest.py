@@ -1,14 +1,20 @@
-"""The whole product, and a browser in front of it."""
+"""The whole product as a user runs it, and browsers in front of it. Each test has customers whom no other knows.
+
+Fixtures live as long as this folder's tests: Playwright keeps a loop running in this thread, which the tests that bring
+their own loop could not bear.
+"""
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
-from tests.e2e.desk import PHONE, Desk
-from tests.support.product import Product, product
+from tests.e2e.desk import DESKTOP, PHONE, Desk, OpenDesk, new_context
+from tests.support.product import LOGIN, Product, product
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -19,6 +25,10 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+PICTURES = Path("test-results")
+"""Where the screens of failed tests are left."""
+
+_FAILED = pytest.StashKey[bool]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -27,14 +37,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.e2e)
 
 
-@pytest.fixture(scope="session")
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    item.stash[_FAILED] = item.stash.get(_FAILED, False) or report.failed
+    return report
+
+
+@pytest.fixture(scope="package")
 def running() -> Iterator[Product]:
+    """`sokhach run --demo`; its own customers are silent."""
     with product() as started:
         started.quiet()
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     assert program, "no Chromium: run the tests by `make test`, which installs it"
@@ -44,41 +62,50 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
-def desk(running: Product, browser: Browser) -> Iterator[Desk]:
-    """Somebody at work on a desktop screen, signed in as the administrator."""
-    yield from _at_work(running, browser, 1440, 900)
+@pytest.fixture(scope="package")
+def sessions() -> dict[str, str]:
+    """Cookies by login: signing in is slow on purpose."""
+    return {}
 
 
 @pytest.fixture
-def phone(running: Product, browser: Browser) -> Iterator[Desk]:
+def open_desk(
+    running: Product, browser: Browser, sessions: dict[str, str], request: pytest.FixtureRequest
+) -> Iterator[OpenDesk]:
+    """Opens a browser of its own for somebody. The test fails when one complains of what the test did not excuse."""
+    desks: list[Desk] = []
+
+    def open_one(login: str | None = LOGIN, *, path: str = "/", product: Product = running, **options: Any) -> Desk:
+        context = new_context(browser, product, **options)
+        if login:
+            if login not in sessions:
+                sessions[login] = product.sign_in(login)
+            context.add_cookies([{"name": "sokhach_session", "value": sessions[login], "url": product.address}])
+        desk = Desk(product, context.new_page())
+        desks.append(desk)
+        desk.page.goto(path)
+        if login and path == "/":
+            desk.inbox.wait_for()
+        return desk
+
+    yield open_one
+    for number, desk in enumerate(desks):
+        if request.node.stash.get(_FAILED, False):
+            PICTURES.mkdir(exist_ok=True)
+            name = f"{request.node.name.replace('/', ' ')}-{number}"
+            desk.page.screenshot(path=PICTURES / f"{name}.png")
+            (PICTURES / f"{name}.log").write_text("\n".join(desk.diary), "utf-8")
+        desk.page.context.close()
+    assert [said for desk in desks for said in desk.complaints()] == []
+
+
+@pytest.fixture
+def desk(open_desk: OpenDesk) -> Desk:
+    """The administrator at work on a desktop screen."""
+    return open_desk(size=DESKTOP)
+
+
+@pytest.fixture
+def phone(open_desk: OpenDesk) -> Desk:
     """The same on a phone."""
-    yield from _at_work(running, browser, *PHONE)
-
-
-@pytest.fixture
-def fresh_page(running: Product, browser: Browser) -> Iterator[Page]:
-    """A page that nobody has signed in on."""
-    context = _context(browser, running, 1440, 900)
-    yield context.new_page()
-    context.close()
-
-
-def _at_work(running: Product, browser: Browser, width: int, height: int) -> Iterator[Desk]:
-    context = _context(browser, running, width, height)
-    context.add_cookies([{"name": "sokhach_session", "value": running.sign_in(), "url": running.address}])
-    desk = Desk(running, context.new_page())
-    desk.open()
-    yield desk
-    context.close()
-    assert desk.complaints == []
-
-
-def _context(browser: Browser, running: Product, width: int, height: int) -> BrowserContext:
-    return browser.new_context(
-        base_url=running.address,
-        viewport={"width": width, "height": height},
-        locale="vi-VN",
-        timezone_id="Asia/Ho_Chi_Minh",
-        has_touch=width < 500,
-    )
+    return open_desk(size=PHONE)

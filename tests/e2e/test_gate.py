@@ -1,78 +1,121 @@
-"""Who gets in, and what they see there."""
+"""Who gets in, and how they like the place."""
 
 import re
+from collections.abc import Iterator
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import expect
 
-from sokhach import demo
-from tests.e2e.desk import Desk
-from tests.support.product import LOGIN, Product
+from tests.e2e.desk import HUY, LAN, Desk, OpenDesk
+from tests.support.product import LOGIN, Product, product
 
 
-def sign_in(page: Page, login: str, password: str) -> None:
-    page.goto("/")
-    page.get_by_label(re.compile("E-mail|Email|điện thoại", re.IGNORECASE)).fill(login)
-    page.locator("input[type=password]").fill(password)
-    page.get_by_role("button", name="Đăng nhập").click()
+@pytest.fixture
+def empty() -> Iterator[Product]:
+    with product(demo=False) as started:
+        yield started
 
 
 class TestSignIn:
-    def test_with_the_demo_password(self, running: Product, fresh_page: Page) -> None:
-        sign_in(fresh_page, LOGIN, running.password)
-        expect(fresh_page.get_by_role("heading", name="Hội thoại")).to_be_visible()
+    def test_with_a_wrong_password_and_then_the_right_one(self, open_desk: OpenDesk, running: Product) -> None:
+        desk = open_desk(None)
+        desk.excuse("^401 POST /api/session$")
+        desk.sign_in(LOGIN, "không phải mật khẩu này")
+        expect(desk.page.get_by_role("alert")).to_have_text("Tên đăng nhập hoặc mật khẩu chưa đúng.")
+        expect(desk.page.get_by_label("Mật khẩu", exact=True)).to_have_value("")
+        desk.sign_in(LOGIN, running.password)
+        expect(desk.page.get_by_role("heading", name="Hội thoại", exact=True)).to_be_visible()
 
-    def test_a_wrong_password_says_so(self, fresh_page: Page) -> None:
-        sign_in(fresh_page, LOGIN, "không phải mật khẩu này")
-        expect(fresh_page.get_by_text("Tên đăng nhập hoặc mật khẩu chưa đúng.")).to_be_visible()
+    def test_guessing_is_stopped(self, open_desk: OpenDesk) -> None:
+        desk = open_desk(None)
+        desk.excuse("^(401|429) POST /api/session$")
+        for _ in range(5):
+            desk.sign_in("nguoi.la@minhlong.example", "đoán mò")
+            expect(desk.page.get_by_label("Mật khẩu", exact=True)).to_have_value("")
+            expect(desk.page.get_by_role("alert")).to_have_text("Tên đăng nhập hoặc mật khẩu chưa đúng.")
+        desk.sign_in("nguoi.la@minhlong.example", "đoán mò")
+        expect(desk.page.get_by_role("alert")).to_have_text(re.compile(r"^Hãy thử lại sau 1[45] phút\.$"))
 
-    def test_staff_do_not_get_to_the_administration(self, running: Product, fresh_page: Page) -> None:
-        sign_in(fresh_page, demo.STAFF[1][1], running.password)
-        expect(fresh_page.get_by_role("heading", name="Hội thoại")).to_be_visible()
-        expect(fresh_page.get_by_role("link", name=re.compile("Tin chờ xử lý lỗi", re.IGNORECASE))).to_have_count(0)
-        answer = fresh_page.request.get("/api/quarantine")
-        assert answer.status == 403
+    def test_leads_to_where_one_wanted_to_go_and_out_again(self, open_desk: OpenDesk, running: Product) -> None:
+        desk = open_desk(None, path="/conversations?view=all")
+        expect(desk.page.get_by_role("heading", name="Đăng nhập")).to_be_visible()
+        desk.sign_in(LAN, running.password)
+        expect(desk.page).to_have_url(re.compile(r"/conversations\?view=all$"))
+        desk.page.get_by_role("button", name="Tài khoản của Nguyễn Thị Lan").click()
+        desk.page.get_by_role("button", name="Đăng xuất").click()
+        expect(desk.page.get_by_role("heading", name="Đăng nhập")).to_be_visible()
+        desk.page.goto("/conversations")
+        expect(desk.page.get_by_role("heading", name="Đăng nhập")).to_be_visible()
 
 
-class TestAdministration:
-    def test_channel_accounts_say_how_they_are(self, desk: Desk) -> None:
-        desk.page.get_by_role("link", name=re.compile("Tài khoản kênh", re.IGNORECASE)).first.click()
-        expect(desk.page.get_by_text(demo.OA_NAME).first).to_be_visible()
-        expect(desk.page.get_by_text(re.compile("Hoạt động|tốt", re.IGNORECASE)).first).to_be_visible()
-
-    def test_a_payload_that_cannot_be_applied_waits_in_quarantine_with_its_reason(self, desk: Desk) -> None:
-        user = desk.customer("Phạm Phương Thảo")
-        user.says("Chào shop")
-        desk.running.order(
-            f"/oas/{demo.OA_ID}/events",
-            payload={
-                "app_id": demo.APP_ID,
-                "sender": {"id": "7123456789012345678"},
-                "recipient": {"id": demo.OA_ID},
-                "event_name": "user_send_text",
-                "message": {"text": "từ năm 1986", "msg_id": "qua-khu-1"},
-                "timestamp": "507600000000",
-            },
-        )
-        expect(desk.row(user)).to_be_visible(timeout=15_000)
-        desk.page.get_by_role("link", name=re.compile("Tin chờ xử lý lỗi", re.IGNORECASE)).first.click()
-        expect(desk.page.get_by_text(re.compile("thời gian|thời điểm", re.IGNORECASE)).first).to_be_visible(
-            timeout=15_000
-        )
-
-    def test_in_english_too(self, running: Product, desk: Desk) -> None:
-        desk.page.evaluate("document.cookie")
-        answer = desk.page.request.patch(
-            "/api/session",
-            data={"locale": "en"},
-            headers={"x-csrftoken": _cookie(desk.page, "csrftoken")},
-        )
-        assert answer.ok
-        desk.page.reload()
+class TestPreferences:
+    def test_language(self, open_desk: OpenDesk) -> None:
+        desk = open_desk(HUY)
+        _open_account(desk)
+        desk.page.get_by_text("English", exact=True).click()
         expect(desk.page.get_by_role("heading", name="Conversations")).to_be_visible()
-        desk.page.request.patch(
-            "/api/session", data={"locale": "vi"}, headers={"x-csrftoken": _cookie(desk.page, "csrftoken")}
-        )
+        expect(desk.page.locator("html")).to_have_attribute("lang", "en")
+        elsewhere = open_desk(HUY, path="/conversations")
+        expect(elsewhere.page.get_by_role("heading", name="Conversations")).to_be_visible()
+        desk.page.get_by_text("Tiếng Việt", exact=True).click()
+        expect(desk.page.get_by_role("heading", name="Hội thoại", exact=True)).to_be_visible()
+        elsewhere.page.reload()
+        expect(elsewhere.page.get_by_role("heading", name="Hội thoại", exact=True)).to_be_visible()
+
+    def test_colours(self, open_desk: OpenDesk) -> None:
+        desk = open_desk(HUY)
+        assert _brightness(desk) > 200
+        _open_account(desk)
+        desk.page.get_by_text("Tối", exact=True).click()
+        expect(desk.page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
+        assert _brightness(desk) < 60
+        desk.page.reload()
+        desk.inbox.wait_for()
+        assert _brightness(desk) < 60
+        _open_account(desk)
+        desk.page.get_by_text("Theo máy", exact=True).click()
+        expect(desk.page.locator("html")).to_have_attribute("data-mantine-color-scheme", "light")
+
+    def test_colours_of_the_computer(self, open_desk: OpenDesk) -> None:
+        assert _brightness(open_desk(scheme="dark")) < 60
 
 
-def _cookie(page: Page, name: str) -> str:
-    return next(cookie["value"] for cookie in page.context.cookies() if cookie.get("name") == name)  # pyright: ignore[reportTypedDictNotRequiredAccess]
+class TestFirstOwner:
+    """`sokhach run --no-demo` in an empty folder."""
+
+    def test_by_the_link_that_the_terminal_shows(self, open_desk: OpenDesk, empty: Product) -> None:
+        stranger = open_desk(None, product=empty)
+        expect(stranger.page.get_by_text("Hệ thống chưa có chủ.")).to_be_visible()
+
+        link = re.search(r"http://\S+/setup\?token=\S+", empty.log.read_text("utf-8"))
+        assert link
+        desk = open_desk(None, product=empty, path=link[0])
+        desk.page.get_by_label("Họ và tên").fill("Phạm Minh Châu")
+        desk.page.get_by_label("E-mail hoặc số điện thoại").fill("0912 345 678")
+        desk.page.get_by_label("Mật khẩu", exact=True).fill("ngắn")
+        desk.excuse("^400 POST /api/setup$|^422 POST /api/setup$")
+        desk.page.get_by_role("button", name="Tạo và đăng nhập").click()
+        expect(desk.page.get_by_role("alert")).to_contain_text("10 ký tự")
+        desk.page.get_by_label("Mật khẩu", exact=True).fill("gối lông vũ 2026")
+        desk.page.get_by_role("button", name="Tạo và đăng nhập").click()
+        expect(desk.page.get_by_text("Không còn phiên chăm sóc nào đang mở")).to_be_visible()
+        desk.go("Tài khoản kênh")
+        expect(desk.page.get_by_text("sokhach channel add zalo-oa")).to_be_visible()
+
+        stranger.page.goto(link[0])
+        expect(stranger.page.get_by_role("heading", name="Hệ thống đã có chủ")).to_be_visible()
+        stranger.page.get_by_role("link", name="Tới trang đăng nhập").click()
+        stranger.sign_in("0912345678", "gối lông vũ 2026")
+        expect(stranger.page.get_by_text("Không còn phiên chăm sóc nào đang mở")).to_be_visible()
+
+
+def _open_account(desk: Desk) -> None:
+    desk.page.get_by_role("button", name="Tài khoản của Lê Quốc Huy").click()
+
+
+def _brightness(desk: Desk) -> float:
+    """Of the list's ground: 0 black, 255 white."""
+    pane = desk.page.get_by_role("region", name="Hội thoại")
+    colour: str = pane.evaluate("pane => getComputedStyle(pane).backgroundColor")
+    red, green, blue = (float(part) for part in re.findall(r"[\d.]+", colour)[:3])
+    return (red + green + blue) / 3

@@ -1,109 +1,96 @@
 """A customer writes on Zalo, staff answer in the console: the product's main job, on a desk and on a phone."""
 
-import re
-
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
-from tests.e2e.desk import Desk
+from tests.e2e.desk import LAN, SOON, Desk, OpenDesk
 
-
-class TestConversation:
-    @pytest.mark.parametrize("size", ["desk", "phone"])
-    def test_from_the_first_word_to_the_seen_tick(self, size: str, request: pytest.FixtureRequest) -> None:
-        desk: Desk = request.getfixturevalue(size)
-        customer = desk.customer("Nguyễn Thị Ánh Tuyết")
-        customer.says("Shop ơi bộ ga cotton 1m8 còn màu xám không ạ?")
-        expect(desk.row(customer)).to_be_visible(timeout=15_000)
-        expect(desk.row(customer)).to_contain_text("bộ ga cotton 1m8")
-        expect(desk.row(customer)).to_contain_text("phút")
-
-        desk.enter(customer)
-        expect(desk.bubble("còn màu xám không ạ")).to_be_visible()
-        desk.send("Dạ còn ạ, chị lấy mấy bộ để em giữ hàng?")
-        mine = desk.bubble("chị lấy mấy bộ")
-        expect(mine).to_have_count(1)
-        assert customer.wait_for(1) == ["Dạ còn ạ, chị lấy mấy bộ để em giữ hàng?"]
-        expect(mine).to_contain_text("Đã nhận", timeout=15_000)
-        customer.opens_the_chat()
-        expect(mine).to_contain_text("Đã xem", timeout=15_000)
-        assert len(customer.phone()) == 1
-        assert desk.no_sideways_scroll()
-
-        customer.says("Chị lấy 2 bộ nhé")
-        expect(desk.bubble("Chị lấy 2 bộ nhé")).to_be_visible(timeout=15_000)
-
-    def test_quick_messages_arrive_once_and_in_order(self, desk: Desk) -> None:
-        customer = desk.customer("Lê Hoàng Phúc")
-        customer.says("Báo giá giúp anh 60 bộ ga trắng khách sạn")
-        desk.row(customer).click(timeout=15_000)
-        for number in range(1, 4):
-            desk.send(f"Báo giá phần {number}")
-        assert customer.wait_for(3) == [f"Báo giá phần {number}" for number in range(1, 4)]
-        expect(desk.thread.locator("[data-side=out]:has([data-side])")).to_have_count(3)
-
-    def test_pictures_stickers_and_follows_show(self, desk: Desk) -> None:
-        customer = desk.customer("Khánh Linh")
-        customer.follows()
-        customer.sends("image")
-        customer.sends("sticker")
-        desk.row(customer).click(timeout=15_000)
-        expect(desk.thread.get_by_role("button", name="Xem ảnh")).to_be_visible(timeout=15_000)
-        expect(desk.thread.get_by_alt_text("Nhãn dán")).to_be_visible()
-        expect(desk.thread).to_contain_text(re.compile("quan tâm", re.IGNORECASE))
-        desk.thread.get_by_role("button", name="Xem ảnh").click()
-        expect(desk.page.get_by_role("dialog")).to_be_visible()
-
-    def test_a_lost_answer_is_settled_and_nothing_is_sent_twice(self, desk: Desk) -> None:
-        customer = desk.customer("Đỗ Thanh Nga")
-        customer.says("Đơn của chị giao chưa em?")
-        desk.row(customer).click(timeout=15_000)
-        desk.running.order("/faults", kind="api_lost_reply", count=1, scope={"path": "/v3.0/oa/message/cs"})
-        desk.send("Dạ đơn đang trên đường giao ạ")
-        mine = desk.bubble("đang trên đường giao")
-        expect(mine).to_contain_text(re.compile("Đã gửi|Đã nhận"), timeout=30_000)
-        assert customer.phone() == ["Dạ đơn đang trên đường giao ạ"]
-
-    def test_resolving_is_seen_by_everybody(self, desk: Desk, phone: Desk) -> None:
-        customer = desk.customer("Bùi Thái Sơn")
-        customer.says("Cảm ơn shop nhé")
-        desk.row(customer).click(timeout=15_000)
-        expect(phone.row(customer)).to_be_visible(timeout=15_000)
-        desk.page.get_by_role("button", name="Kết thúc phiên").click()
-        expect(phone.row(customer)).to_have_count(0, timeout=15_000)
-        expect(desk.page.get_by_role("button", name=re.compile("Mở lại"))).to_be_visible()
-
-    def test_what_came_while_offline_is_there_afterwards(self, desk: Desk) -> None:
-        customer = desk.customer("Vũ Ngọc Mai")
-        customer.says("Tin 0")
-        desk.row(customer).click(timeout=15_000)
-        expect(desk.bubble("Tin 0")).to_be_visible()
-        desk.page.context.set_offline(True)
-        for number in range(1, 31):
-            customer.says(f"Tin {number}")
-        expect(desk.page.get_by_text(re.compile("Mất kết nối")).first).to_be_visible(timeout=40_000)
-        desk.page.context.set_offline(False)
-        expect(desk.bubble("Tin 30")).to_be_visible(timeout=30_000)
-        after_resume = desk.thread.locator("[data-side]").all_inner_texts()
-        desk.page.reload()
-        expect(desk.bubble("Tin 30")).to_be_visible()
-        assert after_resume == desk.thread.locator("[data-side]").all_inner_texts()
-        desk.complaints.clear()
+QUESTION = "Shop ơi bộ ga cotton 1m8 còn màu xám không ạ?"
+ANSWER = "Dạ còn ạ, chị lấy mấy bộ để em giữ hàng?"
 
 
-class TestComposer:
-    def test_enter_within_a_composition_does_not_send(self, desk: Desk) -> None:
-        customer = desk.customer("Trần Anh Tuấn")
-        customer.says("Alo")
-        desk.row(customer).click(timeout=15_000)
-        desk.composer.fill("Dạ vâng")
-        desk.composer.evaluate(
-            "box => box.dispatchEvent(new KeyboardEvent('keydown',"
-            " {key: 'Enter', keyCode: 229, isComposing: true, bubbles: true, cancelable: true}))"
-        )
-        expect(desk.composer).to_have_value("Dạ vâng")
-        desk.composer.press("Shift+Enter")
-        expect(desk.composer).to_have_value("Dạ vâng\n")
-        desk.composer.press("Enter")
-        expect(desk.composer).to_have_value("")
-        assert len(customer.wait_for(1)) == 1
+@pytest.mark.parametrize("size", ["desk", "phone"])
+def test_from_the_first_word_to_the_seen_tick(size: str, request: pytest.FixtureRequest) -> None:
+    desk: Desk = request.getfixturevalue(size)
+    customer = desk.customer("Nguyễn Thị Ánh Tuyết")
+    customer.changes(phone_on=False)
+    customer.says(QUESTION)
+    expect(desk.row(customer)).to_contain_text(QUESTION, timeout=SOON)
+    expect(desk.waiting(customer)).to_have_text("<1 phút")
+    expect(desk.row(customer)).to_contain_text("Chưa đọc")
+
+    desk.enter(customer)
+    expect(desk.bubble(QUESTION)).to_have_count(1)
+    desk.send(ANSWER)
+    expect(desk.bubble(ANSWER)).to_have_count(1)
+    desk.tick(ANSWER, "Đã gửi")
+    assert customer.phone() == []
+    customer.changes(phone_on=True)
+    desk.tick(ANSWER, "Đã nhận")
+    assert customer.phone() == [ANSWER]
+    customer.opens_the_chat()
+    desk.tick(ANSWER, "Đã xem")
+    assert desk.fits_the_screen()
+
+    if size == "phone":
+        desk.page.get_by_role("link", name="Về danh sách").click()
+    expect(desk.row(customer)).to_contain_text(f"Bạn: {ANSWER}")
+    expect(desk.waiting(customer)).to_have_count(0)
+    expect(desk.row(customer)).not_to_contain_text("Chưa đọc")
+    desk.enter(customer)
+    customer.says("Chị lấy 2 bộ nhé")
+    expect(desk.bubble("Chị lấy 2 bộ nhé")).to_be_visible(timeout=SOON)
+    assert desk.sent_texts == customer.phone() == [ANSWER]
+
+
+def test_pictures_stickers_and_follows(desk: Desk) -> None:
+    customer = desk.customer("Khánh Linh")
+    customer.follows()
+    customer.sends("image")
+    customer.sends("sticker")
+    desk.enter(customer)
+    expect(desk.thread).to_contain_text(f"{customer.name} đã quan tâm tài khoản", timeout=SOON)
+    picture = desk.thread.get_by_role("button", name="Xem ảnh")
+    expect(picture).to_be_visible(timeout=SOON)
+    _is_drawn(picture.get_by_role("img"))
+    _is_drawn(desk.thread.get_by_alt_text("Nhãn dán"))
+    expect(desk.row(customer)).to_contain_text("Nhãn dán")
+
+    picture.click()
+    large = desk.page.get_by_role("dialog").get_by_role("img", name="Hình ảnh")
+    _is_drawn(large)
+    desk.page.keyboard.press("Escape")
+    expect(large).to_have_count(0)
+    expect(desk.thread).to_be_visible()
+
+
+def test_what_the_oa_answers_on_zalo_itself_is_in_the_book(desk: Desk) -> None:
+    customer = desk.customer("Võ Đăng Khoa")
+    customer.says("Bộ drap màu be giá bao nhiêu ạ")
+    desk.enter(customer)
+    customer.answered_on_zalo("Dạ 850 nghìn một bộ ạ")
+    expect(desk.bubble("Dạ 850 nghìn một bộ ạ")).to_contain_text("Zalo", timeout=SOON)
+    expect(desk.waiting(customer)).to_have_count(0)
+
+
+def test_two_people_see_the_same(desk: Desk, open_desk: OpenDesk) -> None:
+    customer = desk.customer("Bùi Thái Sơn")
+    customer.says("Cảm ơn shop nhé")
+    lan = open_desk(LAN)
+    desk.enter(customer)
+    lan.enter(customer)
+    lan.send("Dạ em cảm ơn anh ạ")
+    expect(desk.bubble("Dạ em cảm ơn anh ạ")).to_contain_text("Nguyễn Thị Lan", timeout=SOON)
+
+    desk.page.get_by_role("button", name="Kết thúc phiên").click()
+    expect(lan.page.get_by_role("button", name="Mở lại phiên")).to_be_visible(timeout=SOON)
+    expect(lan.row(customer)).to_have_count(0)
+    lan.page.get_by_role("button", name="Mở lại phiên").click()
+    expect(desk.page.get_by_role("button", name="Kết thúc phiên")).to_be_visible(timeout=SOON)
+    expect(desk.row(customer)).to_have_count(1)
+
+
+def _is_drawn(picture: Locator) -> None:
+    expect(picture).to_be_visible(timeout=SOON)
+    expect(picture).to_have_js_property("complete", True)
+    assert picture.evaluate("image => image.naturalWidth") > 0

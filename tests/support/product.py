@@ -29,8 +29,10 @@ LOGIN = demo.STAFF[0][1]
 class Product:
     """A running Sổ Khách with its simulated Zalo."""
 
-    def __init__(self, folder: Path, *, port: int, sandbox_port: int) -> None:
+    def __init__(self, folder: Path, *, port: int, sandbox_port: int, demo: bool = True) -> None:
         self.folder = folder
+        self.demo = demo
+        self.log = folder.parent / "run.log"
         self.port = port
         self.address = f"http://127.0.0.1:{port}"
         self.control = httpx.Client(base_url=f"http://127.0.0.1:{sandbox_port}/control", timeout=60, trust_env=False)
@@ -44,16 +46,17 @@ class Product:
             "-m",
             "sokhach",
             "run",
-            "--demo",
+            "--demo" if self.demo else "--no-demo",
             "--data",
             str(self.folder),
             "--port",
             str(self.port),
         ]
-        with (self.folder.parent / "run.log").open("ab") as log:
+        with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         self.wait_ready(within_seconds)
-        self._wait_connected(within_seconds)
+        if self.demo:
+            self._wait_connected(within_seconds)
 
     def stop(self) -> int:
         assert self.process
@@ -123,12 +126,12 @@ class Product:
     def password(self) -> str:
         return msgspec.json.decode((self.folder / "demo.json").read_bytes())["password"]
 
-    def sign_in(self) -> str:
-        """The session's cookie."""
+    def sign_in(self, login: str = LOGIN) -> str:
+        """The session's cookie of somebody of the demo company."""
         with httpx.Client(base_url=self.address, timeout=30, trust_env=False) as client:
             client.get("/healthz")
             client.headers["x-csrftoken"] = client.cookies["csrftoken"]
-            client.post("/api/session", json={"login": LOGIN, "password": self.password}).raise_for_status()
+            client.post("/api/session", json={"login": login, "password": self.password}).raise_for_status()
             return client.cookies["sokhach_session"]
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
@@ -140,10 +143,10 @@ class Product:
 
 
 @contextmanager
-def product() -> Iterator[Product]:
+def product(*, demo: bool = True) -> Iterator[Product]:
     """Started; ended with all that belongs to it."""
     with open_place() as place:
-        running = Product(place / "data", port=free_port(), sandbox_port=free_port())
+        running = Product(place / "data", port=free_port(), sandbox_port=free_port(), demo=demo)
         try:
             running.start()
             yield running
