@@ -31,6 +31,14 @@ PICTURES = Path("test-results")
 _FAILED = pytest.StashKey[bool]()
 
 
+def chromium_program() -> str:
+    """As `scripts/setup.py` looks for it."""
+    names = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    assert program, "no Chromium: run the tests by `make test`, which installs it"
+    return program
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent.name == "e2e":
@@ -54,10 +62,8 @@ def running() -> Iterator[Product]:
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    assert program, "no Chromium: run the tests by `make test`, which installs it"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        chromium = playwright.chromium.launch(executable_path=chromium_program(), args=list(ARGUMENTS))
         yield chromium
         chromium.close()
 

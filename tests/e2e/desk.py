@@ -58,11 +58,17 @@ class Customer:
         self._path = f"/oas/{demo.OA_ID}/users/{self.user_id}"
 
     def says(self, text: str, *, days_ago: float = 0) -> None:
-        at = None if days_ago == 0 else int((time.time() - days_ago * 86_400) * 1000)
-        self._running.order(f"{self._path}/messages", text=text, timestamp=at)
+        self._write(days_ago, text=text)
 
-    def sends(self, kind: str) -> None:
-        self._running.order(f"{self._path}/messages", type=kind)
+    def sends(self, kind: str, *, days_ago: float = 0, photo: str | None = None) -> None:
+        """`photo` is one of the sandbox's; else they take turns."""
+        pictures = f"{self._running.control.base_url}".replace("/control", "/cdn/images").rstrip("/")
+        shown = {"thumbnail": f"{pictures}/{photo}-thumb.png", "url": f"{pictures}/{photo}.png"}
+        self._write(days_ago, type=kind, payload=shown if photo else None)
+
+    def _write(self, days_ago: float, **what: object) -> None:
+        at = None if days_ago == 0 else int((time.time() - days_ago * 86_400) * 1000)
+        self._running.order(f"{self._path}/messages", timestamp=at, **what)
 
     def follows(self) -> None:
         self._running.order(f"{self._path}/follow")
