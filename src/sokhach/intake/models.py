@@ -41,9 +41,9 @@ class JournalPending(Base):
     __table_args__ = (Index("ix_journal_pending_account_id", "account_id"),)
 
     lane: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    again: Mapped[bool] = mapped_column(primary_key=True, server_default=false())
     journal_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     account_id: Mapped[int] = mapped_column(BigInteger)
-    again: Mapped[bool] = mapped_column(server_default=false())
 
 
 class Quarantine(Base):

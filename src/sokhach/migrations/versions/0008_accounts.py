@@ -1,0 +1,10 @@
+"""Accounts: profiles, liveness, sweeps and gaps."""
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
