@@ -10,8 +10,9 @@ from tests.e2e.desk import HUY, LAN, Desk, OpenDesk
 from tests.support.product import LOGIN, Product, product
 
 
-@pytest.fixture
+@pytest.fixture(scope="class")
 def empty() -> Iterator[Product]:
+    """Of a wider scope than `open_desk`, so that it outlives the pages that are open on it."""
     with product(demo=False) as started:
         yield started
 
