@@ -2,10 +2,11 @@
 
 from sokhach.channels import models as channels
 from sokhach.conversations import models as conversations
+from sokhach.conversations.media import models as media
 from sokhach.core import models as core
 from sokhach.customers import models as customers
 from sokhach.dispatch import models as dispatch
 from sokhach.intake import models as intake
 from sokhach.people import models as people
 
-__all__ = ["channels", "conversations", "core", "customers", "dispatch", "intake", "people"]
+__all__ = ["channels", "conversations", "core", "customers", "dispatch", "intake", "media", "people"]

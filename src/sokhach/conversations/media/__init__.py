@@ -1,0 +1,1 @@
+"""Pictures, voices, films and files of messages, kept in our own storage."""

@@ -1,0 +1,81 @@
+"""Verbs on the files of messages. The only writer of `media`, with `fetching` and `uploads` beside it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from sokhach.core.database import wake
+
+WITH_BYTES = frozenset({"image", "gif", "sticker", "audio", "video", "file"})
+MOST = 100
+"""Files of one message; no channel carries more."""
+MOST_PIXELS = 100_000
+
+
+class Noted(NamedTuple):
+    """A stored message and its attachments: `channels.connector.Attachment`s, or what they are in `message.content`."""
+
+    message_id: int
+    conversation_id: int
+    attachments: Sequence[Any]
+
+
+class _Announced(msgspec.Struct, frozen=True):
+    type: str
+    url: str | None = None
+    thumbnail_url: str | None = None
+    name: str | None = None
+    size_bytes: int | None = None
+    width: int | None = None
+    height: int | None = None
+
+
+async def note(connection: AsyncConnection, messages: Sequence[Noted], now: datetime) -> None:
+    """Has the files of new messages fetched. Part of the transaction that stores the messages; noting twice is noting
+    once, so whatever is applied again is not fetched again."""
+    rows = [
+        {
+            "conversation_id": message.conversation_id,
+            "message_id": message.message_id,
+            "position": position,
+            "source_url": one.url,
+            "poster_url": one.thumbnail_url if one.type == "video" else None,
+            "type": one.type,
+            "name": one.name,
+            "size_bytes": _within(one.size_bytes, 2**53),
+            "width": _within(one.width, MOST_PIXELS),
+            "height": _within(one.height, MOST_PIXELS),
+        }
+        for message in messages
+        for position, one in enumerate(
+            msgspec.convert(message.attachments[:MOST], list[_Announced], from_attributes=True, strict=False)
+        )
+        if one.type in WITH_BYTES
+    ]
+    if rows:
+        await connection.execute(_NOTE, {"rows": msgspec.json.encode(rows).decode(), "now": now})
+        wake(connection)
+
+
+def _within(said: int | None, most: int) -> int | None:
+    """What a channel says of a file is shown until we know better, unless it cannot be true."""
+    return said if said is not None and 0 < said <= most else None
+
+
+_NOTE = text(
+    """
+    INSERT INTO media (conversation_id, message_id, position, source_url, poster_url, state, reason, type, name,
+        size_bytes, width, height, has_thumbnail, attempts, due_at, created_at)
+    SELECT conversation_id, message_id, position, source_url, poster_url,
+        CASE WHEN source_url IS NULL THEN 'failed' ELSE 'pending' END,
+        CASE WHEN source_url IS NULL THEN 'no-link' END, type, name,
+        size_bytes, width, height, false, 0, CASE WHEN source_url IS NOT NULL THEN CAST(:now AS timestamptz) END, :now
+    FROM json_to_recordset(CAST(:rows AS json)) AS r (conversation_id bigint, message_id bigint, position smallint,
+        source_url text, poster_url text, type text, name text, size_bytes bigint, width integer, height integer)
+    ON CONFLICT (message_id, position) DO NOTHING
+    """
+)
