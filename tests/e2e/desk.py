@@ -223,8 +223,9 @@ class Desk:
     # The rest
 
     def go(self, name: str) -> None:
-        """To a page of the rail."""
-        self.page.get_by_role("navigation", name="Các trang").get_by_role("link", name=name).click()
+        """To a page of the administration."""
+        self.page.get_by_role("navigation", name="Các trang").get_by_role("link", name="Quản trị").click()
+        self.page.get_by_role("navigation", name="Quản trị").get_by_role("link", name=name).click()
 
     def sign_in(self, login: str, password: str) -> None:
         self.page.get_by_label("E-mail hoặc số điện thoại").fill(login)

@@ -13,6 +13,7 @@ import { ConversationsPage } from "../conversations/ConversationsPage";
 import { NothingOpen } from "../conversations/NothingOpen";
 import { VIEWS } from "../conversations/words";
 import { sessionQuery } from "../people/session";
+import { AdminFrame } from "./admin/AdminFrame";
 import { NotFound, PageError } from "./PageError";
 import { Shell } from "./shell/Shell";
 
@@ -100,14 +101,20 @@ const conversation = createRoute({
   component: ConversationRoute,
 });
 
-const channelAccounts = createRoute({
+const admin = createRoute({
   getParentRoute: () => app,
+  id: "admin",
+  component: AdminFrame,
+});
+
+const channelAccounts = createRoute({
+  getParentRoute: () => admin,
   path: "/channel-accounts",
   component: lazyRouteComponent(() => import("../channels/ChannelAccountsPage"), "ChannelAccountsPage"),
 });
 
 const quarantine = createRoute({
-  getParentRoute: () => app,
+  getParentRoute: () => admin,
   path: "/quarantine",
   component: lazyRouteComponent(() => import("../intake/QuarantinePage"), "QuarantinePage"),
 });
@@ -118,8 +125,7 @@ const routeTree = root.addChildren([
   app.addChildren([
     home,
     conversations.addChildren([nothingOpen, conversation]),
-    channelAccounts,
-    quarantine,
+    admin.addChildren([channelAccounts, quarantine]),
   ]),
 ]);
 

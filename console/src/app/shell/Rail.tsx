@@ -1,13 +1,14 @@
 import { useLingui } from "@lingui/react/macro";
 import { Tooltip } from "@mantine/core";
-import { IconMessages, IconPlugConnected, IconProgressAlert } from "@tabler/icons-react";
-import { Link, type LinkProps } from "@tanstack/react-router";
+import { IconMessages, IconSettings } from "@tabler/icons-react";
+import { Link, type LinkProps, useMatches } from "@tanstack/react-router";
 import type { ComponentType } from "react";
 import { AccountMenu } from "../../people/AccountMenu";
 import { useMe } from "../../people/session";
 import { useIsPhone } from "../../shared/breakpoints";
 import { Face } from "../../shared/ui/Face";
 import { Mark } from "../../shared/ui/Mark";
+import { useAdminPlaces } from "../admin/places";
 import classes from "./Rail.module.css";
 
 type Place = {
@@ -15,7 +16,8 @@ type Place = {
   label: string;
   short: string;
   icon: ComponentType<{ size?: number; stroke?: number }>;
-  permission: string | null;
+  /** For a place that stands for several pages; else its own page decides. */
+  active?: boolean;
 };
 
 /** Where one can go: a rail on the left, a bar at the bottom of a phone. Only what exists and what one may see. */
@@ -23,26 +25,16 @@ export function Rail({ showShortcuts }: { showShortcuts: () => void }) {
   const { t } = useLingui();
   const me = useMe();
   const phone = useIsPhone();
+  const admin = useAdminPlaces()[0];
+  const inAdmin = useMatches({
+    select: (matches) => matches.some((match) => match.routeId === "/app/admin"),
+  });
   const places: Place[] = [
-    { to: "/conversations", label: t`Hội thoại`, short: t`Hội thoại`, icon: IconMessages, permission: null },
-    {
-      to: "/channel-accounts",
-      label: t`Tài khoản kênh`,
-      short: t`Kênh`,
-      icon: IconPlugConnected,
-      permission: "channel_account:read",
-    },
-    {
-      to: "/quarantine",
-      label: t`Tin chờ xử lý lỗi`,
-      short: t`Tin lỗi`,
-      icon: IconProgressAlert,
-      permission: "quarantine:read",
-    },
+    { to: "/conversations", label: t`Hội thoại`, short: t`Hội thoại`, icon: IconMessages },
+    ...(admin
+      ? [{ to: admin.to, label: t`Quản trị`, short: t`Quản trị`, icon: IconSettings, active: inAdmin }]
+      : []),
   ];
-  const allowed = places.filter(
-    (place) => place.permission === null || me.permissions.includes(place.permission),
-  );
   return (
     <nav className={classes.rail} aria-label={t`Các trang`}>
       {!phone && (
@@ -50,12 +42,13 @@ export function Rail({ showShortcuts }: { showShortcuts: () => void }) {
           <Mark size={32} />
         </span>
       )}
-      {allowed.map(({ to, label, short, icon: Icon }) => (
+      {places.map(({ to, label, short, icon: Icon, active }) => (
         <Tooltip key={to} label={label} position="right" disabled={phone}>
           <Link
             to={to}
             className={classes.place}
             activeProps={{ "data-active": true }}
+            data-active={active || undefined}
             aria-label={phone ? undefined : label}
           >
             <Icon size={phone ? 24 : 22} stroke={1.6} />

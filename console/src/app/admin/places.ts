@@ -1,0 +1,33 @@
+import { useLingui } from "@lingui/react/macro";
+import { IconPlugConnected, IconProgressAlert } from "@tabler/icons-react";
+import type { LinkProps } from "@tanstack/react-router";
+import type { ComponentType } from "react";
+import { useMe } from "../../people/session";
+
+type AdminPlace = {
+  to: NonNullable<LinkProps["to"]>;
+  label: string;
+  icon: ComponentType<{ size?: number; stroke?: number }>;
+  permission: string;
+};
+
+/** The pages of the administration that the signed-in person may open, the most used first. */
+export function useAdminPlaces(): AdminPlace[] {
+  const { t } = useLingui();
+  const { permissions } = useMe();
+  const places: AdminPlace[] = [
+    {
+      to: "/channel-accounts",
+      label: t`Tài khoản kênh`,
+      icon: IconPlugConnected,
+      permission: "channel_account:read",
+    },
+    {
+      to: "/quarantine",
+      label: t`Tin chờ xử lý lỗi`,
+      icon: IconProgressAlert,
+      permission: "quarantine:read",
+    },
+  ];
+  return places.filter((place) => permissions.includes(place.permission));
+}
