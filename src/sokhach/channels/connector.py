@@ -1,8 +1,8 @@
 """What every channel speaks to us in, whatever its own wire: normalised inbound items, and a way to send."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import msgspec
 
@@ -10,21 +10,57 @@ LANES = 64
 Source = Literal["webhook", "profile", "history"]
 
 
+AttachmentType = Literal["image", "gif", "sticker", "audio", "video", "file", "location", "link", "contact_card"]
+MessageKind = Literal[
+    "text",
+    "image",
+    "gif",
+    "sticker",
+    "audio",
+    "video",
+    "file",
+    "location",
+    "link",
+    "contact_card",
+    "template",
+    "event",
+    "unsupported",
+]
+
+
 class Attachment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    type: Literal["image", "sticker"]
-    url: str
+    """What goes with a message, as the channel describes it. `url` leads to the platform and may expire.
+
+    `checksum` is the platform's own; `latitude` and `longitude` are in degrees; `phone` is that of a contact card, as
+    the platform wrote it.
+    """
+
+    type: AttachmentType
+    url: str | None = None
     thumbnail_url: str | None = None
     width: int | None = None
     height: int | None = None
     external_id: str | None = None
+    name: str | None = None
+    size_bytes: int | None = None
+    content_type: str | None = None
+    checksum: str | None = None
+    title: str | None = None
+    description: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    phone: str | None = None
 
 
 class InboundMessage(msgspec.Struct, frozen=True, kw_only=True):
-    """Something said in a thread, by the customer (`in`) or by our side outside Sổ Khách or echoed to us (`out`).
+    """Something said in a thread, by the customer (`in`) or by our side outside Sổ Khách or echoed to us (`out`), or
+    something that happened in it (kind `event`, always `in`).
 
     `thread_key` names the thread on the account: the person's id in a direct one, the group's in a group.
-    `person` is the customer's external id (in a group: of whoever wrote; None when our side wrote there).
+    `person` is the customer's external id (in a group: of whoever wrote; None when our side or nobody did).
     `author` is the external id of the human of our side who wrote it with the channel's own tools, when known.
+    `details` are facts of an event by names of ours, or what a message carries that has no place of its own.
+    `interacts`: whether the platform takes it for a word of the customer's, from which its windows are reckoned.
     """
 
     external_id: str
@@ -33,10 +69,13 @@ class InboundMessage(msgspec.Struct, frozen=True, kw_only=True):
     person: str | None
     direction: Literal["in", "out"]
     author: str | None = None
-    kind: Literal["text", "image", "sticker", "event", "unsupported"]
+    kind: MessageKind
     text: str | None = None
     attachments: tuple[Attachment, ...] = ()
     event: str | None = None
+    details: Mapping[str, Any] = {}
+    template: Mapping[str, Any] = {}
+    interacts: bool = True
     quoted_external_id: str | None = None
     sent_at: datetime
 
@@ -49,11 +88,27 @@ class InboundReceipt(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
 
 
+class InboundReaction(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody put `icon` on a message, or took back what they had put there (None). It may come before the message.
+
+    `person` is the customer who did, None: our side, `author` being the human of ours when known.
+    """
+
+    external_id: str
+    thread_key: str
+    person: str | None
+    author: str | None = None
+    icon: str | None
+    at: datetime
+
+
 class InboundFollow(msgspec.Struct, frozen=True, kw_only=True):
-    """A person began or ceased to follow the account. The thread shows it as an event message of its own."""
+    """A person began or ceased to follow the account, by way of `source` (the channel's word). The thread shows it as
+    an event message of its own."""
 
     person: str
     following: bool
+    source: str | None = None
     at: datetime
 
 
@@ -67,13 +122,88 @@ class InboundProfile(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
 
 
+class InboundDetails(msgspec.Struct, frozen=True, kw_only=True):
+    """How a person may be reached, as they told it or as the channel knows it. What is None is not spoken of.
+
+    `phone` is as it was written; whoever stores it brings it into E.164.
+    """
+
+    person: str
+    name: str | None = None
+    phone: str | None = None
+    address: str | None = None
+    ward: str | None = None
+    district: str | None = None
+    city: str | None = None
+    birthday: str | None = None
+    gender: str | None = None
+    alias: str | None = None
+    external_ref: str | None = None
+    at: datetime
+
+
+class InboundTag(msgspec.Struct, frozen=True, kw_only=True):
+    """The account's tag `name` was put on people or taken off, or was made or done away with as such."""
+
+    name: str
+    people: tuple[str, ...] = ()
+    change: Literal["added", "removed", "created", "deleted"]
+    at: datetime
+
+
+class InboundParticipant(msgspec.Struct, frozen=True, kw_only=True):
+    """People came into a group or left it."""
+
+    thread_key: str
+    people: tuple[str, ...]
+    change: Literal["joined", "left"]
+    at: datetime
+
+
+class InboundPrivacyRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """A person wants something done about their data: `withdraw`, that it be forgotten."""
+
+    person: str
+    kind: Literal["withdraw"]
+    at: datetime
+
+
+class InboundChannelEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """Something for the account's log. Applied once for each (`name`, `key`).
+
+    `message_external_id`: the message of ours that it is about. `revokes`: the account may not be used any more.
+    `known`: False for an event that this version has no idea of.
+    """
+
+    name: str
+    key: str
+    person: str | None = None
+    message_external_id: str | None = None
+    details: Mapping[str, Any] = {}
+    revokes: bool = False
+    known: bool = True
+    at: datetime
+
+
 class InboundKept(msgspec.Struct, frozen=True, kw_only=True):
     """An event that we keep in the journal and have no use for yet."""
 
     name: str
 
 
-Inbound = InboundMessage | InboundReceipt | InboundFollow | InboundProfile | InboundKept
+Inbound = (
+    InboundKept
+    | InboundMessage
+    | InboundReceipt
+    | InboundReaction
+    | InboundFollow
+    | InboundProfile
+    | InboundDetails
+    | InboundTag
+    | InboundParticipant
+    | InboundPrivacyRequest
+    | InboundChannelEvent
+)
 
 
 class UnparsableError(Exception):

@@ -170,7 +170,11 @@ class Message(Base):
     __table_args__ = (
         CheckConstraint("direction IN ('in', 'out')", name="direction"),
         CheckConstraint("author_kind IN ('customer', 'staff', 'channel', 'system')", name="author_kind"),
-        CheckConstraint("kind IN ('text', 'image', 'sticker', 'event', 'unsupported')", name="kind"),
+        CheckConstraint(
+            "kind IN ('text', 'image', 'gif', 'sticker', 'audio', 'video', 'file', 'location', 'link', 'contact_card',"
+            " 'template', 'event', 'unsupported')",
+            name="kind",
+        ),
         Index(
             "uq_message_conversation_id_external_id",
             "conversation_id",
@@ -219,6 +223,21 @@ class MessageReceipt(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("channel_account.id"), primary_key=True)
     external_id: Mapped[str] = mapped_column(Text, primary_key=True)
     kind: Mapped[str] = mapped_column(Text, primary_key=True)
+    at: Mapped[datetime] = mapped_column(TIME)
+
+
+class Reaction(Base):
+    """What somebody last put on a message: `icon` as the channel writes it, None when they took it back. It may come
+    before the message, and does not make a thread by itself: it belongs to both by their names on the channel.
+    `author` is the person's external id, empty for our side."""
+
+    __tablename__ = "reaction"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("channel_account.id"), primary_key=True)
+    thread_key: Mapped[str] = mapped_column(Text, primary_key=True)
+    external_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    author: Mapped[str] = mapped_column(Text, primary_key=True)
+    icon: Mapped[str | None] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(TIME)
 
 
