@@ -242,7 +242,7 @@ class Reaction(Base):
 
 
 class Delivery(Base):
-    """What became of an outgoing message."""
+    """What became of an outgoing message. `settled_by`: who said so when nobody else could tell."""
 
     __tablename__ = "delivery"
     __table_args__ = (
@@ -256,6 +256,7 @@ class Delivery(Base):
             "message_id",
             postgresql_where=text("state IN ('queued', 'sending', 'uncertain')"),
         ),
+        Index("ix_delivery_settled", "conversation_id", "sending_at", postgresql_where=text("settled_by IS NOT NULL")),
     )
 
     message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), primary_key=True)
@@ -269,6 +270,7 @@ class Delivery(Base):
     delivered_at: Mapped[datetime | None] = mapped_column(TIME)
     seen_at: Mapped[datetime | None] = mapped_column(TIME)
     changed_at: Mapped[datetime] = mapped_column(TIME)
+    settled_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
 
 
 class AccessLog(Base):

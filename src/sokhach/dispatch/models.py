@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, SmallInteger
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, SmallInteger, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sokhach.core.database import Base
@@ -27,3 +27,28 @@ class Outbox(Base):
     attempts: Mapped[int] = mapped_column(SmallInteger)
     created_at: Mapped[datetime] = mapped_column(TIME)
     due_at: Mapped[datetime] = mapped_column(TIME)
+
+
+class OutgoingReaction(Base):
+    """What staff put on a message (`icon` None: took away), on its way to the platform. The last one counts."""
+
+    __tablename__ = "outgoing_reaction"
+    __table_args__ = (
+        CheckConstraint("state IN ('queued', 'sending', 'sent', 'failed', 'uncertain')", name="state"),
+        Index("ix_outgoing_reaction_due_at", "due_at", postgresql_where=text("state IN ('queued', 'sending')")),
+        Index("ix_outgoing_reaction_message_id", "message_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"))
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("channel_account.id"))
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    external_id: Mapped[str] = mapped_column(Text)
+    icon: Mapped[str | None] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str | None] = mapped_column(Text)
+    attempts: Mapped[int] = mapped_column(SmallInteger)
+    created_at: Mapped[datetime] = mapped_column(TIME)
+    due_at: Mapped[datetime] = mapped_column(TIME)
+    changed_at: Mapped[datetime] = mapped_column(TIME)
