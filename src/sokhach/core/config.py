@@ -129,8 +129,9 @@ def describe(loaded: Loaded) -> list[tuple[str, str, Source, str]]:
     return rows
 
 
-# Variables that carry our prefix and are not settings: where the file is, and where tests find public data.
-_NOT_SETTINGS = frozenset({f"{ENV_PREFIX}CONFIG", f"{ENV_PREFIX}DATA"})
+# Variables that carry our prefix and are not settings: where the file is, where tests find public data, where benches
+# keep theirs.
+_NOT_SETTINGS = frozenset({f"{ENV_PREFIX}CONFIG", f"{ENV_PREFIX}DATA", f"{ENV_PREFIX}BENCH"})
 
 
 def _decode(kind: type, value: Any) -> Any:
