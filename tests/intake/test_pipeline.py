@@ -6,8 +6,18 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from sokhach.channels.zalo_oa.connector import ZaloOA
 from sokhach.conversations.events import MessagesStored
+from sokhach.intake.pipeline import Pipeline, together
+from sokhach.intake.replay import replay
 from tests.support.oa import OA, at, echoed, followed, said, seen
+
+
+class TestTogether:
+    def test_lanes_share_a_batch_as_long_as_it_holds_them(self) -> None:
+        assert together([(3, 5), (4, 2), (9, 10), (11, 1)], 10) == [[3, 4], [9], [11]]
+        assert together([], 10) == []
+        assert together([(0, 10)], 10) == [[0]]
 
 
 class TestStep:
@@ -38,6 +48,21 @@ class TestStep:
         for table in ("contact", "contact_identity", "conversation", "episode", "turn"):
             assert await oa.value(f"SELECT count(*) FROM {table}") == 1, table
         assert await oa.value("SELECT message_count FROM turn") == 2
+
+    async def test_what_comes_in_during_a_replay_goes_first(self, oa: OA) -> None:
+        customers = [str(9000 + number) for number in range(40)]
+        await oa.take(*(said(one, f"a{one}", at(number)) for number, one in enumerate(customers)))
+        await replay(oa.database, progress=lambda _: None)
+        await oa.journal(*(said(one, f"b{one}", at(100)) for one in customers))
+        workers = Pipeline(oa.database, {"zalo_oa": ZaloOA.of(oa.settings, oa.database)}, oa.bus, batch=1)
+        steps = 0
+        while await oa.value("SELECT count(*) FROM message") < 80:
+            await workers.step()
+            steps += 1
+        # One of each lane a step, so as many steps as the fullest lane has new messages.
+        fullest = await oa.value("SELECT max(n) FROM (SELECT count(*) AS n FROM journal GROUP BY lane) AS lanes") // 2
+        assert steps == fullest
+        assert await oa.value("SELECT count(*) FROM journal_pending WHERE again") > 0
 
     async def test_duplicates_change_nothing(self, oa: OA) -> None:
         await oa.take(said("9001", "m1", at(0)), said("9001", "m1", at(0)))

@@ -27,17 +27,19 @@ BATCH = 2000
 AT_ONCE = 4
 LOCK = 7003
 
-# No more of each lane than one batch takes, however long the queue.
+# No more of each lane than one batch takes, however long the queue. `live`: something there came in just now.
 _WAITING = text(
     f"""
-    SELECT lane.lane, waiting.size FROM generate_series(0, {LANES - 1}) AS lane (lane) CROSS JOIN LATERAL (
-        SELECT count(*) AS size FROM (SELECT FROM journal_pending p WHERE p.lane = lane.lane LIMIT :batch) AS p
+    SELECT lane.lane, waiting.size, waiting.live
+    FROM generate_series(0, {LANES - 1}) AS lane (lane) CROSS JOIN LATERAL (
+        SELECT count(*) AS size, bool_or(NOT p.again) AS live FROM (
+            SELECT again FROM journal_pending WHERE lane = lane.lane ORDER BY again, journal_id LIMIT :batch
+        ) AS p
     ) AS waiting
     WHERE waiting.size > 0
     """
 )
 _TAKE = text("SELECT lane FROM unnest(CAST(:lanes AS smallint[])) AS lane WHERE pg_try_advisory_xact_lock(:lock, lane)")
-# What comes in now before what is applied once more: a replay keeps nobody waiting.
 _FETCH = b"""
     SELECT j.id, j.lane, j.account_id, j.source, j.received_at, j.payload FROM journal j
     WHERE j.id = ANY (ARRAY(
@@ -91,7 +93,9 @@ class Pipeline:
         """
         async with self._database.transaction() as connection:
             waiting = (await connection.execute(_WAITING, {"batch": self._batch})).all()
-        batches = together([(row.lane, row.size) for row in waiting], self._batch)
+        batches = together([(row.lane, row.size) for row in waiting if row.live], self._batch)
+        # A replay keeps nobody waiting: what comes in goes first, and a step takes little of the rest.
+        batches += together([(row.lane, row.size) for row in waiting if not row.live], self._batch)[:AT_ONCE]
 
         done = 0
         failures: list[Exception] = []
