@@ -39,6 +39,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     database_gateway_url: Annotated[
         str, Meta(description="The same database as the gateway role; empty: made from database_url.")
     ] = ""
+    storage_url: Annotated[
+        str, Meta(description="Bucket for files (s3://…, gs://…, az://…); empty: folder media of the data folder.")
+    ] = ""
     secret_key: Annotated[
         str, Meta(description="Key that encrypts credentials; comma-separated to rotate, newest first; empty: a file.")
     ] = ""
@@ -51,6 +54,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         int, Meta(ge=1, le=720, description="An episode closes after so many hours in which nobody wrote.")
     ] = 24
     session_days: Annotated[int, Meta(ge=1, le=365, description="Days without use after which a sign-in ends.")] = 30
+    media_image_mb: Annotated[int, Meta(ge=1, le=1024, description="Largest picture or sticker that is kept.")] = 20
+    media_audio_mb: Annotated[int, Meta(ge=1, le=1024, description="Largest voice message that is kept.")] = 20
+    media_video_mb: Annotated[int, Meta(ge=1, le=4096, description="Largest video that is kept.")] = 200
+    media_file_mb: Annotated[int, Meta(ge=1, le=4096, description="Largest file that is kept.")] = 100
+    upload_mb: Annotated[int, Meta(ge=1, le=100, description="Largest file that staff may upload.")] = 25
     zalo_oauth_url: Annotated[str, Meta(description="Zalo's OAuth server.")] = "https://oauth.zaloapp.com"
     zalo_openapi_url: Annotated[str, Meta(description="Zalo's OA OpenAPI server.")] = "https://openapi.zalo.me"
     sandbox_port: Annotated[int, Meta(ge=1, le=65535, description="Port of the simulated Zalo of the demo.")] = 8687

@@ -15,8 +15,9 @@ from sokhach.core.startup import AlreadyRunningError, ForeignFolderError, NewerF
 MARKER = "sokhach.json"
 LOCK = "lock"
 FORMAT = 1
-# What may lie in the folder before its marker: the lock, a half-written marker, and the key that any command can make.
-_BEFORE_MARKER = frozenset({LOCK, f"{MARKER}.draft", "secret.key"})
+# What may lie in the folder before its marker: the lock, a half-written marker, and what processes can make
+# that are started one by one.
+_BEFORE_MARKER = frozenset({LOCK, f"{MARKER}.draft", "secret.key", "media", "drafts"})
 
 
 class Marker(msgspec.Struct, kw_only=True):

@@ -8,7 +8,9 @@ import msgspec
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from sokhach.core.database import wake
+from sokhach.conversations.media import naming
+from sokhach.core.database import Database, wake
+from sokhach.core.storage import MissingError, Storage
 
 WITH_BYTES = frozenset({"image", "gif", "sticker", "audio", "video", "file"})
 MOST = 100
@@ -77,5 +79,70 @@ _NOTE = text(
     FROM json_to_recordset(CAST(:rows AS json)) AS r (conversation_id bigint, message_id bigint, position smallint,
         source_url text, poster_url text, type text, name text, size_bytes bigint, width integer, height integer)
     ON CONFLICT (message_id, position) DO NOTHING
+    """
+)
+
+
+class File(NamedTuple):
+    content: bytes
+    content_type: str
+    name: str
+
+
+async def open(database: Database, storage: Storage, media_id: int) -> File:
+    """A stored file with its bytes, for a platform. For the worker; no transaction is open while the bytes are read.
+
+    Raises `core.storage.MissingError` when there is no such file, another `StorageError` when it cannot be had now.
+    """
+    async with database.transaction() as connection:
+        row = (await connection.execute(_FIND, {"id": media_id})).one_or_none()
+    if row is None:
+        raise MissingError(f"media {media_id}")
+    content = await storage.read(row.storage_key)
+    return File(content, row.content_type, naming.shown_name(row.name, row.type, row.content_type, media_id))
+
+
+class Upload(NamedTuple):
+    """What a member of staff uploaded and did not send yet."""
+
+    id: int
+    type: str
+    content_type: str
+    name: str | None
+    size_bytes: int
+    width: int | None
+    height: int | None
+
+
+async def uploads(
+    connection: AsyncConnection, *, conversation_id: int, staff_id: int, media_ids: Sequence[int]
+) -> list[Upload]:
+    """Those of `media_ids`, in their order, that `staff_id` uploaded for this conversation and that no message has yet.
+    They are locked: of two requests that send the same file, the second finds it gone."""
+    values = {"ids": list(media_ids), "conversation": conversation_id, "staff": staff_id}
+    rows = {row.id: Upload(*row) for row in await connection.execute(_UPLOADS, values)}
+    return [rows[one] for one in dict.fromkeys(media_ids) if one in rows]
+
+
+async def attach(connection: AsyncConnection, message_id: int, media_ids: Sequence[int]) -> None:
+    """Gives uploads to a message just written, in this order: `position` counts from 0, as its attachments do."""
+    rows = [{"media_id": one, "position": position} for position, one in enumerate(media_ids)]
+    await connection.execute(_ATTACH, {"rows": msgspec.json.encode(rows).decode(), "message": message_id})
+
+
+_FIND = text("SELECT storage_key, content_type, name, type FROM media WHERE id = :id AND state = 'stored'")
+_UPLOADS = text(
+    """
+    SELECT id, type, content_type, name, size_bytes, width, height FROM media
+    WHERE id = ANY (:ids) AND conversation_id = :conversation AND staff_id = :staff AND message_id IS NULL
+        AND state = 'stored'
+    ORDER BY id FOR UPDATE
+    """
+)
+_ATTACH = text(
+    """
+    UPDATE media SET message_id = :message, position = r.position
+    FROM json_to_recordset(CAST(:rows AS json)) AS r (media_id bigint, position smallint)
+    WHERE media.id = r.media_id AND media.message_id IS NULL
     """
 )
