@@ -1,6 +1,8 @@
 """Imports every table, for migrations and for checks of the whole schema."""
 
 from sokhach.channels import models as channels
+from sokhach.channels import sending_models as sending
+from sokhach.channels.upkeep import models as upkeep
 from sokhach.conversations import models as conversations
 from sokhach.conversations.media import models as media
 from sokhach.core import models as core
@@ -9,4 +11,15 @@ from sokhach.dispatch import models as dispatch
 from sokhach.intake import models as intake
 from sokhach.people import models as people
 
-__all__ = ["channels", "conversations", "core", "customers", "dispatch", "intake", "media", "people"]
+__all__ = [
+    "channels",
+    "conversations",
+    "core",
+    "customers",
+    "dispatch",
+    "intake",
+    "media",
+    "people",
+    "sending",
+    "upkeep",
+]

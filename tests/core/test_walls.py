@@ -28,8 +28,13 @@ OPEN = frozenset(
     {
         "alembic_version",
         "channel_account",
+        "channel_hour",
+        "channel_profile",
+        "channel_tag",
         "channel_tally",
+        "channel_watch",
         "clock",
+        "heartbeat",
         "realtime_event",
         "realtime_position",
         "session",
@@ -114,6 +119,8 @@ class Office:
         await self.oa.take(in_group, b"{")
         async with self.oa.database.transaction() as connection:
             await _assign(connection, self.people)
+            await connection.execute(_AUTHORIZATION, {"staff": self.people.admin.id, "at": at(0)})
+            await connection.execute(_GAPS, {"account": self.oa.account_id, "at": at(0)})
         # Somebody has read, answered, closed; somebody's answer waits; a handler has failed.
         for customer in LOOKED_AFTER:
             await self._serve(customer)
@@ -428,6 +435,21 @@ _WALLED = f"{_TABLES} AND relrowsecurity"
 _ACCESS = text(
     "INSERT INTO access_log (staff_id, conversation_id, period, read_at) VALUES (:staff, :id, :at, :at)"
     " ON CONFLICT DO NOTHING"
+)
+_AUTHORIZATION = text(
+    "INSERT INTO channel_authorization (state_hash, channel, staff_id, sealed, expires_at)"
+    " VALUES ('x', 'zalo_oa', :staff, 'x', :at)"
+)
+_GAPS = text(
+    """
+    WITH sweep AS (
+        INSERT INTO channel_sweep (account_id, cause, since, until, state, found, added, list_offset, listed, attempts,
+            due_at, created_at)
+        VALUES (:account, 'asked', :at, :at, 'done', 0, 0, 0, true, 0, :at, :at) RETURNING id
+    )
+    INSERT INTO gap (account_id, sweep_id, thread_key, from_at, until_at, reason, created_at)
+    SELECT c.account_id, sweep.id, c.thread_key, :at, :at, 'refused', :at FROM sweep, conversation c
+    """
 )
 _RETRY = text(
     "INSERT INTO event_retry (handler, event_type, events, attempts, last_error, created_at, next_attempt_at)"

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.channels.rules import TOKEN_REASONS, UNREACHABLE, Health
 from sokhach.core.actor import Permission
+from sokhach.core.database import wake
 from sokhach.core.realtime import Notice, announce
 
 OUTBOUND_EVERY = timedelta(seconds=5)
@@ -30,6 +31,10 @@ _SET_HEALTH = text(
     RETURNING id
     """
 )
+_ASK_FOR_PAGE = text(
+    "INSERT INTO channel_profile (account_id, due_at) VALUES (:id, :now)"
+    " ON CONFLICT (account_id) DO UPDATE SET due_at = excluded.due_at"
+)
 
 
 async def add_account(
@@ -38,7 +43,7 @@ async def add_account(
     """Adds an account, or gives a known one other (sealed) credentials. It is down until it is authorised."""
     values = {"channel": channel, "external_id": external_id, "name": name, "credentials": credentials, "now": now}
     account_id = (await connection.execute(_ADD, values)).scalar_one()
-    await _announce(connection, account_id)
+    await tell(connection, account_id)
     return account_id
 
 
@@ -46,7 +51,7 @@ async def rename(connection: AsyncConnection, account_id: int, name: str) -> Non
     await connection.execute(
         text("UPDATE channel_account SET name = :name WHERE id = :id"), {"id": account_id, "name": name}
     )
-    await _announce(connection, account_id)
+    await tell(connection, account_id)
 
 
 async def set_health(
@@ -89,9 +94,16 @@ async def _set_health(
 ) -> None:
     values = {"id": account_id, "health": health, "reason": reason, "now": now, "only": only}
     if (await connection.execute(_SET_HEALTH, values)).first() is not None:
-        await _announce(connection, account_id)
+        await tell(connection, account_id)
 
 
-async def _announce(connection: AsyncConnection, account_id: int) -> None:
+async def ask_for_page(connection: AsyncConnection, account_id: int, now: datetime) -> None:
+    """The worker is to ask the platform about the account itself at once."""
+    await connection.execute(_ASK_FOR_PAGE, {"id": account_id, "now": now})
+    wake(connection)
+
+
+async def tell(connection: AsyncConnection, account_id: int) -> None:
+    """Browsers that show accounts read this one anew."""
     payload = {"account_id": account_id, "permission": Permission.CHANNEL_ACCOUNT_READ.value}
     await announce(connection, [Notice(kind="channel_account.changed", payload=payload)])

@@ -9,9 +9,13 @@ import msgspec
 class Permission(StrEnum):
     """What a role may do, `resource:action`, alphabetical."""
 
+    CHANNEL_ACCOUNT_MANAGE = "channel_account:manage"
     CHANNEL_ACCOUNT_READ = "channel_account:read"
+    CONTACT_UPDATE = "contact:update"
     CONVERSATION_REPLY = "conversation:reply"
     CONVERSATION_RESOLVE = "conversation:resolve"
+    PRIVACY_REQUEST_CLOSE = "privacy_request:close"
+    PRIVACY_REQUEST_READ = "privacy_request:read"
     QUARANTINE_READ = "quarantine:read"
     QUARANTINE_RETRY = "quarantine:retry"
 
@@ -23,11 +27,11 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
-_SERVE = frozenset({Permission.CONVERSATION_REPLY, Permission.CONVERSATION_RESOLVE})
+_SERVE = frozenset({Permission.CONTACT_UPDATE, Permission.CONVERSATION_REPLY, Permission.CONVERSATION_RESOLVE})
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.STAFF: _SERVE,
     Role.LEAD: _SERVE,
-    Role.MANAGER: _SERVE | {Permission.CHANNEL_ACCOUNT_READ},
+    Role.MANAGER: _SERVE | {Permission.CHANNEL_ACCOUNT_READ, Permission.PRIVACY_REQUEST_READ},
     Role.ADMIN: frozenset(Permission),
 }
 

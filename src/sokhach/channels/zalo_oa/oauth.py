@@ -1,4 +1,4 @@
-"""Zalo's OAuth v4 server: a refresh token for a new pair."""
+"""Zalo's OAuth v4 server: a code, or a refresh token, for a new pair."""
 
 from datetime import datetime, timedelta
 
@@ -50,11 +50,25 @@ class ZaloOAuth:
 
         Raises `RefusedError` (the token is no good), `NotReachedError`, or `NoAnswerError` (it may be spent).
         """
+        form = {"refresh_token": refresh_token, "app_id": credentials.app_id, "grant_type": "refresh_token"}
+        return await self._pair(credentials, form, now)
+
+    async def exchange(self, credentials: Credentials, code: str, verifier: str, now: datetime) -> Tokens:
+        """The first pair, for the code that the consent page gave; the code is spent from then on.
+
+        Raises `RefusedError`, `NotReachedError`, or `NoAnswerError`.
+        """
+        form = {
+            "code": code,
+            "app_id": credentials.app_id,
+            "grant_type": "authorization_code",
+            "code_verifier": verifier,
+        }
+        return await self._pair(credentials, form, now)
+
+    async def _pair(self, credentials: Credentials, form: dict[str, str], now: datetime) -> Tokens:
         request = self._http.build_request(
-            "POST",
-            self._base_url + TOKEN_PATH,
-            data={"refresh_token": refresh_token, "app_id": credentials.app_id, "grant_type": "refresh_token"},
-            headers={"secret_key": credentials.app_secret},
+            "POST", self._base_url + TOKEN_PATH, data=form, headers={"secret_key": credentials.app_secret}
         )
         response, body = await exchange(self._http, request)
         if response.status_code == TOO_MANY_REQUESTS:

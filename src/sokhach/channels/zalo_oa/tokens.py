@@ -15,6 +15,7 @@ import msgspec
 import psycopg
 import structlog
 from sqlalchemy import text
+from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
 from sokhach.channels.connector import SendRefusedError
@@ -102,7 +103,7 @@ class TokenKeeper:
             task.exception()  # its caller may be gone; what went wrong is logged and stored already
 
     async def _renew_alone(self, account_id: int, rejected: str | None, ahead: timedelta) -> Access:
-        async with self._local[account_id], self._slots, self._lock(account_id):
+        async with self._local[account_id], self._slots, token_lock(self._database.url, account_id):
             stored = await self._read(account_id)
             tokens = stored.tokens
             if tokens is None:
@@ -119,7 +120,7 @@ class TokenKeeper:
 
         Raises `RefusedError`, `NotReachedError`, `NoAnswerError` (the token may be spent: obtain another).
         """
-        async with self._lock(account_id):
+        async with token_lock(self._database.url, account_id):
             stored = await self._read(account_id)
             tokens = await self._oauth.renew(stored.credentials, refresh_token, clock.now())
             checked = await check(Access(tokens.access_token, stored.credentials.app_id))
@@ -189,18 +190,18 @@ class TokenKeeper:
                 {"tokens": sealed, "due": renewal_due(tokens, clock.now()), "id": account_id},
             )
 
-    @asynccontextmanager
-    async def _lock(self, account_id: int) -> AsyncGenerator[None]:
-        """Held by a connection of its own: it ends with us, not with a time-out, and holds no transaction open."""
-        try:
-            connection = await psycopg.AsyncConnection.connect(
-                dsn(self._database.url), autocommit=True, connect_timeout=5
-            )
-        except psycopg.Error as error:
-            raise SendRefusedError("platform-busy", "no lock", retry_after_seconds=5) from error
-        async with connection:
-            await connection.execute("SELECT pg_advisory_lock(%s, %s)", (LOCK_SPACE, account_id))
-            yield
+
+@asynccontextmanager
+async def token_lock(url: URL, account_id: int) -> AsyncGenerator[None]:
+    """Whoever writes an account's tokens holds it, by a connection of its own: it ends with us, not with a time-out,
+    and holds no transaction open. Raises `SendRefusedError`."""
+    try:
+        connection = await psycopg.AsyncConnection.connect(dsn(url), autocommit=True, connect_timeout=5)
+    except psycopg.Error as error:
+        raise SendRefusedError("platform-busy", "no lock", retry_after_seconds=5) from error
+    async with connection:
+        await connection.execute("SELECT pg_advisory_lock(%s, %s)", (LOCK_SPACE, account_id))
+        yield
 
 
 def renewal_due(tokens: Tokens, now: datetime) -> datetime:
