@@ -24,6 +24,107 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/channel-accounts/zalo-oa/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ConnectZaloOa
+         * @description Begins to connect an OA. Which one is chosen on Zalo's page, from which the browser comes back here.
+         */
+        post: operations["ConnectZaloOA"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channel-accounts/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetChannelAccount
+         * @description One account: its page, quotas, tags, sweeps and gaps.
+         */
+        get: operations["GetChannelAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channel-accounts/{account_id}/reconnection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reconnect
+         * @description Begins to connect a known account again, with the credentials that are stored.
+         */
+        post: operations["ReconnectChannelAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channel-accounts/{account_id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refresh
+         * @description The platform is asked about the account's page, quotas and tags at once. What it says comes by the realtime
+         *     route; the answer is what is known now.
+         */
+        post: operations["RefreshChannelAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channel-accounts/{account_id}/sweeps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sweep
+         * @description Reads the platform's history from `since` (at most 90 days back); what is not here yet comes in.
+         */
+        post: operations["SweepChannelAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations": {
         parameters: {
             query?: never;
@@ -298,14 +399,29 @@ export interface components {
             id: number;
             name: string;
         };
+        /** AccountTag */
+        AccountTag: {
+            contacts: number;
+            id: number | null;
+            name: string;
+        };
         /** Attachment */
         Attachment: {
+            checksum?: string | null;
+            content_type?: string | null;
+            description?: string | null;
             external_id?: string | null;
             height?: number | null;
+            latitude?: number | null;
+            longitude?: number | null;
+            name?: string | null;
+            phone?: string | null;
+            size_bytes?: number | null;
             thumbnail_url?: string | null;
+            title?: string | null;
             /** @enum {string} */
-            type: "image" | "sticker";
-            url: string;
+            type: "image" | "gif" | "sticker" | "audio" | "video" | "file" | "location" | "link" | "contact_card";
+            url?: string | null;
             width?: number | null;
         };
         /** Author */
@@ -318,8 +434,10 @@ export interface components {
         };
         /** ChannelAccount */
         ChannelAccount: {
+            avatar_url: string | null;
             channel: string;
             external_id: string;
+            failed_count: number;
             health: string;
             health_reason: string | null;
             health_since: string | null;
@@ -327,14 +445,69 @@ export interface components {
             id: number;
             last_inbound_at: string | null;
             last_outbound_at: string | null;
+            liveness: components["schemas"]["Liveness"];
             name: string;
             processed_count: number;
             quarantined_count: number;
             received_count: number;
+            sends_blocked: boolean;
+        };
+        /** ChannelAccountDetail */
+        ChannelAccountDetail: {
+            avatar_url: string | null;
+            channel: string;
+            external_id: string;
+            failed_count: number;
+            follower_sources: components["schemas"]["FollowerSource"][];
+            gaps: components["schemas"]["Gap"][];
+            health: string;
+            health_reason: string | null;
+            health_since: string | null;
+            health_text: string | null;
+            id: number;
+            last_inbound_at: string | null;
+            last_outbound_at: string | null;
+            liveness: components["schemas"]["Liveness"];
+            name: string;
+            processed_count: number;
+            profile: components["schemas"]["ChannelProfileView"] | null;
+            quarantined_count: number;
+            quotas: components["schemas"]["Quota"][];
+            received_count: number;
+            sends_blocked: boolean;
+            sweeps: components["schemas"]["Sweep"][];
+            tags: components["schemas"]["AccountTag"][];
+            token_expires_at: string | null;
+            webhook_url: string;
         };
         /** ChannelAccountList */
         ChannelAccountList: {
             items: components["schemas"]["ChannelAccount"][];
+        };
+        /** ChannelProfileView */
+        ChannelProfileView: {
+            category: string | null;
+            cover_url: string | null;
+            description: string | null;
+            /** Format: date-time */
+            fetched_at: string;
+            follower_count: number | null;
+            is_verified: boolean | null;
+            package_name: string | null;
+            package_until: string | null;
+            zca_linked: boolean | null;
+        };
+        /** ConnectionLink */
+        ConnectionLink: {
+            authorize_url: string;
+            code_challenge: string;
+            redirect_uri: string;
+        };
+        /** ConnectionRequest */
+        ConnectionRequest: {
+            app_id: string;
+            app_secret: string;
+            oa_secret: string;
         };
         /** ContactRef */
         ContactRef: {
@@ -393,6 +566,23 @@ export interface components {
             /** @enum {string} */
             state: "queued" | "sending" | "sent" | "delivered" | "seen" | "failed" | "uncertain";
         };
+        /** FollowerSource */
+        FollowerSource: {
+            count: number;
+            source: string;
+            text: string;
+        };
+        /** Gap */
+        Gap: {
+            conversation_id: number | null;
+            /** Format: date-time */
+            from_at: string;
+            id: number;
+            reason: string;
+            text: string;
+            /** Format: date-time */
+            until_at: string;
+        };
         /** LastMessage */
         LastMessage: {
             author_name: string | null;
@@ -403,6 +593,13 @@ export interface components {
             preview: string | null;
             /** Format: date-time */
             sent_at: string;
+        };
+        /** Liveness */
+        Liveness: {
+            last_event_at: string | null;
+            /** @enum {string} */
+            state: "ok" | "quiet" | "unknown";
+            text: string;
         };
         /** Me */
         Me: {
@@ -483,6 +680,14 @@ export interface components {
             next: string | null;
             total: number;
         };
+        /** Quota */
+        Quota: {
+            kind: string;
+            remain: number | null;
+            text: string;
+            total: number | null;
+            until: string | null;
+        };
         /** Reply */
         Reply: {
             allowed: boolean;
@@ -526,6 +731,28 @@ export interface components {
             id: number;
             name: string;
         };
+        /** Sweep */
+        Sweep: {
+            added: number;
+            /** @enum {string} */
+            cause: "outage" | "reconnected" | "missed" | "asked";
+            finished_at: string | null;
+            found: number;
+            id: number;
+            /** Format: date-time */
+            since: string;
+            started_at: string | null;
+            /** @enum {string} */
+            state: "queued" | "running" | "done" | "failed";
+            text: string;
+            /** Format: date-time */
+            until: string;
+        };
+        /** SweepRequest */
+        SweepRequest: {
+            /** Format: date-time */
+            since: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -551,6 +778,167 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChannelAccountList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ConnectZaloOA: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionRequest"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionLink"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetChannelAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelAccountDetail"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ReconnectChannelAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionLink"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RefreshChannelAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelAccountDetail"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SweepChannelAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SweepRequest"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelAccountDetail"];
                 };
             };
             /** @description Refused */
