@@ -12,6 +12,8 @@ from sokhach.channels.connector import Connector
 from sokhach.channels.zalo_oa.connector import ZaloOA
 from sokhach.conversations import notices, silence
 from sokhach.conversations.events import MessagesStored
+from sokhach.conversations.media import upkeep as media_upkeep
+from sokhach.conversations.media.fetching import Fetcher
 from sokhach.core import housekeeping
 from sokhach.core.config import Settings
 from sokhach.core.database import WAKE, Database, dsn, urls
@@ -19,12 +21,15 @@ from sokhach.core.events import EventBus
 from sokhach.core.loops import Loop, run_all
 from sokhach.core.realtime.listener import Listener
 from sokhach.core.realtime.sequencer import Sequencer
+from sokhach.core.storage import Storage
 from sokhach.customers.events import IdentitiesCreated
 from sokhach.dispatch.sender import Sender
 from sokhach.intake.gateway import lane_of
 from sokhach.intake.pipeline import Pipeline
 
 log = structlog.get_logger()
+
+WOKEN = frozenset({"intake", "sequencer", "outbox", "media", "profiles"})
 
 
 def event_bus() -> EventBus:
@@ -44,20 +49,24 @@ class Worker:
         self.bus = event_bus()
         self.pipeline = Pipeline(self.database, self.connectors, self.bus)
         self._sequencer = Sequencer(dsn(owner))
+        self.storage = Storage.of(settings)
+        self._fetcher = Fetcher(self.database, self.storage, settings, freed=self._wake)
         self._sender = Sender(self.database, self.connectors, freed=self._wake)
         self._loops = [
             Loop("intake", self.pipeline.step, every_seconds=1),
             Loop("sequencer", self._sequencer.step, every_seconds=1),
             Loop("outbox", self._sender.step, every_seconds=1),
+            Loop("media", self._fetcher.step, every_seconds=2),
             Loop("profiles", partial(profiles.step, self.database, self.connectors, lane_of), every_seconds=2),
             Loop("renewal", partial(renewal.step, self.database, self.connectors), every_seconds=10),
             Loop("silence", partial(silence.close_silent, self.database), every_seconds=1),
             Loop("event_retry", partial(self.bus.retry_due, self.database), every_seconds=2),
             Loop("clock", partial(housekeeping.refresh_clock, self.database), every_seconds=2),
             Loop("figures", partial(housekeeping.measure, self.database), every_seconds=10),
+            Loop("media_upkeep", partial(media_upkeep.step, self.database, self.storage), every_seconds=60),
             Loop("housekeeping", partial(housekeeping.step, self.database), every_seconds=600),
         ]
-        self._woken = [loop for loop in self._loops if loop.name in {"intake", "sequencer", "outbox", "profiles"}]
+        self._woken = [loop for loop in self._loops if loop.name in WOKEN]
         self._listener = Listener(dsn(owner), WAKE, self._wake)
 
     async def run(self) -> None:
@@ -66,6 +75,7 @@ class Worker:
             await run_all(self._loops, self._listener.run())
         finally:
             await self._sender.drain()
+            await self._fetcher.close()
             await self._sequencer.close()
             await self._zalo_oa.close()
             await self.database.close()

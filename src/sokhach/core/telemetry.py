@@ -31,6 +31,10 @@ PENDING = Gauge(
     "sokhach_journal_pending", "Journal rows that wait for the pipeline", multiprocess_mode="livemostrecent"
 )
 SENDS = Counter("sokhach_sends_total", "Messages sent by outcome", ["outcome"])
+MEDIA = Counter("sokhach_media_total", "Attempts to fetch files of messages by type and outcome", ["type", "outcome"])
+MEDIA_PENDING = Gauge(
+    "sokhach_media_pending", "Files of messages that wait to be fetched", multiprocess_mode="livemostrecent"
+)
 LATENESS = Histogram(
     "sokhach_deadline_lateness_seconds", "How late a deadline was handled", ["loop"],
     buckets=(0.1, 0.5, 1, 2, 3, 5, 10, 60, 600),

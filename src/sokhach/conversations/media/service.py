@@ -1,4 +1,4 @@
-"""Verbs on the files of messages. The only writer of `media`, with `fetching` and `uploads` beside it."""
+"""Verbs on the files of messages. The only writer of `media`, with `fetching`, `uploads` and `upkeep` beside it."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.conversations.media import naming
 from sokhach.core.database import Database, wake
-from sokhach.core.storage import MissingError, Storage
+from sokhach.core.storage import MissingError, Storage, new_key
 
 WITH_BYTES = frozenset({"image", "gif", "sticker", "audio", "video", "file"})
 MOST = 100
@@ -51,6 +51,7 @@ async def note(connection: AsyncConnection, messages: Sequence[Noted], now: date
             "size_bytes": _within(one.size_bytes, 2**53),
             "width": _within(one.width, MOST_PIXELS),
             "height": _within(one.height, MOST_PIXELS),
+            "storage_key": new_key(),
         }
         for message in messages
         for position, one in enumerate(
@@ -63,6 +64,11 @@ async def note(connection: AsyncConnection, messages: Sequence[Noted], now: date
         wake(connection)
 
 
+def thumbnail_key(storage_key: str) -> str:
+    """Where the small picture of a file lies: beside it."""
+    return f"{storage_key}.webp"
+
+
 def _within(said: int | None, most: int) -> int | None:
     """What a channel says of a file is shown until we know better, unless it cannot be true."""
     return said if said is not None and 0 < said <= most else None
@@ -71,13 +77,15 @@ def _within(said: int | None, most: int) -> int | None:
 _NOTE = text(
     """
     INSERT INTO media (conversation_id, message_id, position, source_url, poster_url, state, reason, type, name,
-        size_bytes, width, height, has_thumbnail, attempts, due_at, created_at)
+        size_bytes, width, height, storage_key, has_thumbnail, attempts, due_at, created_at)
     SELECT conversation_id, message_id, position, source_url, poster_url,
         CASE WHEN source_url IS NULL THEN 'failed' ELSE 'pending' END,
         CASE WHEN source_url IS NULL THEN 'no-link' END, type, name,
-        size_bytes, width, height, false, 0, CASE WHEN source_url IS NOT NULL THEN CAST(:now AS timestamptz) END, :now
+        size_bytes, width, height, storage_key, false, 0,
+        CASE WHEN source_url IS NOT NULL THEN CAST(:now AS timestamptz) END, :now
     FROM json_to_recordset(CAST(:rows AS json)) AS r (conversation_id bigint, message_id bigint, position smallint,
-        source_url text, poster_url text, type text, name text, size_bytes bigint, width integer, height integer)
+        source_url text, poster_url text, type text, name text, size_bytes bigint, width integer, height integer,
+        storage_key text)
     ON CONFLICT (message_id, position) DO NOTHING
     """
 )
