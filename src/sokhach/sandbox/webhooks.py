@@ -3,6 +3,7 @@
 import asyncio
 import time
 import unicodedata
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -53,7 +54,12 @@ class Webhooks:
         self._in_flight: set[asyncio.Task[None]] = set()
         self._held: dict[int, list[int]] = {}
         self._sender = Sender()
+        self._more_headers: list[Callable[[int], dict[str, str]]] = []
         clock.on_change(self._wake.set)
+
+    def on_headers(self, source: Callable[[int], dict[str, str]]) -> None:
+        """`source` gives what the delivery of a webhook carries besides the usual headers."""
+        self._more_headers.append(source)
 
     # The way in
 
@@ -237,6 +243,8 @@ class Webhooks:
         headers = {"Content-Type": "application/json", "User-Agent": "ZaloWebhook"}
         if webhook.attempts:
             headers["num_retry"] = str(webhook.attempts)
+        for source in self._more_headers:
+            headers |= source(webhook.id)
         return headers | signature_headers(
             webhook.signature,
             app_id=webhook.app_id,
