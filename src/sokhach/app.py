@@ -31,6 +31,7 @@ from sokhach.core.problems import MAX_BODY_BYTES, exception_handlers
 from sokhach.core.realtime.hub import Hub
 from sokhach.core.tasks import end
 from sokhach.core.web import Edge, UnitOfWorkMiddleware, is_loopback, roll_back_on_error
+from sokhach.customers import api as customers
 from sokhach.dispatch import api as dispatch
 from sokhach.intake import api as intake
 from sokhach.intake import gateway
@@ -85,6 +86,7 @@ def api_routes() -> Sequence[ControllerRouterHandler]:
         *channels.routes,
         *conversations.routes,
         *conversations_socket.routes,
+        *customers.routes,
         *dispatch.routes,
         *intake.routes,
         *gateway.routes,

@@ -125,6 +125,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetContact
+         * @description A customer: tags, phone numbers, what they told about themselves, and what each account calls them.
+         */
+        get: operations["GetContact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{contact_id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * TagContact
+         * @description Puts a tag on a customer; a name that nobody used before makes a new tag. Tagging again changes nothing.
+         */
+        post: operations["TagContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{contact_id}/tags/{tag_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * UntagContact
+         * @description Takes a tag off a customer. Taking off what is not there changes nothing.
+         */
+        delete: operations["UntagContact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations": {
         parameters: {
             query?: never;
@@ -174,13 +234,14 @@ export interface paths {
         };
         /**
          * ListMessages
-         * @description A page of the thread, oldest first. Reading is written down in the access log.
+         * @description A page of the thread, oldest first; or those of `ids` that stand in it, as they are now. Reading is written down
+         *     in the access log.
          */
         get: operations["ListMessages"];
         put?: never;
         /**
          * SendMessage
-         * @description Answers the customer: 201 with the queued message, or 200 with the one that this `client_id` made before.
+         * @description Answers the customer: 201 with the queued messages, or 200 with those that this `client_id` made before.
          */
         post: operations["SendMessage"];
         delete?: never;
@@ -233,6 +294,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListTemplates
+         * @description The approved templates that can be sent in this conversation, with their prices.
+         */
+        get: operations["ListTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/templates/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * SyncTemplates
+         * @description Has the templates of the conversation's account read anew from the platform.
+         */
+        post: operations["SyncTemplates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{message_id}/reactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * React
+         * @description Puts our side's reaction on a message, in place of the one before.
+         */
+        post: operations["React"];
+        /**
+         * TakeReactionBack
+         * @description Takes our side's reaction away.
+         */
+        delete: operations["TakeReactionBack"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/messages/{message_id}/resend": {
         parameters: {
             query?: never;
@@ -267,6 +392,46 @@ export interface paths {
          * @description Says whether the customer has a message of which nobody else can tell.
          */
         post: operations["SettleMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListPrivacyRequests
+         * @description Requests of customers about their data: open ones by their term, closed ones newest first.
+         */
+        get: operations["ListPrivacyRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy-requests/{request_id}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ClosePrivacyRequest
+         * @description Says that a request was answered, and how. One that is closed stays as it was closed.
+         */
+        post: operations["ClosePrivacyRequest"];
         delete?: never;
         options?: never;
         head?: never;
@@ -389,6 +554,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListTags
+         * @description All tags, by name.
+         */
+        get: operations["ListTags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -405,24 +590,28 @@ export interface components {
             id: number | null;
             name: string;
         };
-        /** Attachment */
-        Attachment: {
-            checksum?: string | null;
-            content_type?: string | null;
-            description?: string | null;
-            external_id?: string | null;
-            height?: number | null;
-            latitude?: number | null;
-            longitude?: number | null;
-            name?: string | null;
-            phone?: string | null;
-            size_bytes?: number | null;
-            thumbnail_url?: string | null;
-            title?: string | null;
+        /** AttachmentView */
+        AttachmentView: {
+            content_type: string | null;
+            description: string | null;
+            duration_ms: number | null;
+            height: number | null;
+            latitude: number | null;
+            link_url: string | null;
+            longitude: number | null;
+            media_id: number | null;
+            name: string | null;
+            phone: string | null;
+            size_bytes: number | null;
+            /** @enum {string} */
+            state: "pending" | "stored" | "failed" | "refused" | "none";
+            state_text: string | null;
+            thumbnail_url: string | null;
+            title: string | null;
             /** @enum {string} */
             type: "image" | "gif" | "sticker" | "audio" | "video" | "file" | "location" | "link" | "contact_card";
-            url?: string | null;
-            width?: number | null;
+            url: string | null;
+            width: number | null;
         };
         /** Author */
         Author: {
@@ -431,6 +620,20 @@ export interface components {
             /** @enum {string} */
             kind: "customer" | "staff" | "channel" | "system";
             name: string | null;
+        };
+        /** Button */
+        Button: {
+            content?: string | null;
+            payload: string;
+            title: string;
+            /** @enum {string} */
+            type: "oa.open.url" | "oa.query.show" | "oa.query.hide" | "oa.open.sms" | "oa.open.phone";
+        };
+        /** ButtonView */
+        ButtonView: {
+            payload: string | null;
+            title: string;
+            type: string;
         };
         /** ChannelAccount */
         ChannelAccount: {
@@ -497,11 +700,16 @@ export interface components {
             package_until: string | null;
             zca_linked: boolean | null;
         };
+        /** ClosureRequest */
+        ClosureRequest: {
+            note: string;
+        };
         /** ConnectionLink */
         ConnectionLink: {
             authorize_url: string;
             code_challenge: string;
             redirect_uri: string;
+            webhook_url: string;
         };
         /** ConnectionRequest */
         ConnectionRequest: {
@@ -509,12 +717,36 @@ export interface components {
             app_secret: string;
             oa_secret: string;
         };
+        /** ContactDetails */
+        ContactDetails: {
+            address?: string | null;
+            alias?: string | null;
+            birthday?: string | null;
+            city?: string | null;
+            district?: string | null;
+            external_ref?: string | null;
+            gender?: string | null;
+            name?: string | null;
+            phone?: string | null;
+            ward?: string | null;
+        };
         /** ContactRef */
         ContactRef: {
             avatar_url: string | null;
             code: string;
             id: number;
             name: string;
+        };
+        /** ContactView */
+        ContactView: {
+            avatar_url: string | null;
+            code: string;
+            details: components["schemas"]["ContactDetails"];
+            id: number;
+            identities: components["schemas"]["IdentityView"][];
+            name: string;
+            phones: string[];
+            tags: components["schemas"]["Tag"][];
         };
         /** ConversationDetail */
         ConversationDetail: {
@@ -532,6 +764,7 @@ export interface components {
             last_message: components["schemas"]["LastMessage"] | null;
             message_count: number;
             reply: components["schemas"]["Reply"];
+            tags: components["schemas"]["TagRef"][];
             title: string;
             unread_count: number;
             waiting_since: string | null;
@@ -553,6 +786,7 @@ export interface components {
             /** @enum {string} */
             kind: "direct" | "group";
             last_message: components["schemas"]["LastMessage"] | null;
+            tags: components["schemas"]["TagRef"][];
             title: string;
             unread_count: number;
             waiting_since: string | null;
@@ -565,6 +799,11 @@ export interface components {
             reason: string | null;
             /** @enum {string} */
             state: "queued" | "sending" | "sent" | "delivered" | "seen" | "failed" | "uncertain";
+        };
+        /** EventView */
+        EventView: {
+            name: string;
+            text: string;
         };
         /** FollowerSource */
         FollowerSource: {
@@ -582,6 +821,36 @@ export interface components {
             text: string;
             /** Format: date-time */
             until_at: string;
+        };
+        /** GapView */
+        GapView: {
+            /** Format: date-time */
+            from_at: string;
+            id: number;
+            text: string;
+            /** Format: date-time */
+            until_at: string;
+        };
+        /** IdentityAccount */
+        IdentityAccount: {
+            channel: string;
+            id: number;
+            name: string;
+        };
+        /** IdentityView */
+        IdentityView: {
+            account: components["schemas"]["IdentityAccount"];
+            display_name: string | null;
+            external_id: string;
+            /** Format: date-time */
+            first_seen_at: string;
+            follow_source_text: string | null;
+            following: boolean | null;
+        };
+        /** InfoRequestForm */
+        InfoRequestForm: {
+            subtitle: string;
+            title: string;
         };
         /** LastMessage */
         LastMessage: {
@@ -619,30 +888,56 @@ export interface components {
         };
         /** MessagePage */
         MessagePage: {
+            gaps: components["schemas"]["GapView"][];
             items: components["schemas"]["MessageView"][];
             next: string | null;
         };
         /** MessageView */
         MessageView: {
-            attachments: components["schemas"]["Attachment"][];
+            attachments: components["schemas"]["AttachmentView"][];
             author: components["schemas"]["Author"];
+            buttons: components["schemas"]["ButtonView"][];
+            can_quote: boolean;
+            can_react: boolean;
             client_id: string | null;
             conversation_id: number;
             delivery: components["schemas"]["DeliveryView"] | null;
             /** @enum {string} */
             direction: "in" | "out";
-            event: string | null;
+            event: components["schemas"]["EventView"] | null;
             id: number;
             /** @enum {string} */
-            kind: "text" | "image" | "sticker" | "event" | "unsupported";
+            kind: "text" | "image" | "gif" | "sticker" | "audio" | "video" | "file" | "location" | "link" | "contact_card" | "template" | "event" | "unsupported";
+            quote: components["schemas"]["QuoteView"] | null;
+            reactions: components["schemas"]["ReactionView"][];
             /** Format: date-time */
             sent_at: string;
+            template: components["schemas"]["TemplateView"] | null;
             text: string | null;
         };
         /** PreferencesRequest */
         PreferencesRequest: {
             color_scheme?: "auto" | "light" | "dark";
             locale?: "vi" | "en";
+        };
+        /** PrivacyRequestList */
+        PrivacyRequestList: {
+            items: components["schemas"]["PrivacyRequestView"][];
+        };
+        /** PrivacyRequestView */
+        PrivacyRequestView: {
+            account: components["schemas"]["IdentityAccount"];
+            closed_at: string | null;
+            closed_by: components["schemas"]["RequestCloser"] | null;
+            contact: components["schemas"]["RequestContact"] | null;
+            /** Format: date-time */
+            due_at: string;
+            id: number;
+            kind: string;
+            note: string | null;
+            /** Format: date-time */
+            requested_at: string;
+            text: string;
         };
         /** @description Problem details, RFC 9457. `title` and `detail` are in the caller's language, ready to be shown. */
         Problem: {
@@ -688,22 +983,75 @@ export interface components {
             total: number | null;
             until: string | null;
         };
+        /** QuoteView */
+        QuoteView: {
+            author_name: string | null;
+            /** @enum {null|string} */
+            direction: "in" | "out" | null;
+            /** @enum {null|string} */
+            kind: "text" | "image" | "gif" | "sticker" | "audio" | "video" | "file" | "location" | "link" | "contact_card" | "template" | "event" | "unsupported" | null;
+            message_id: number | null;
+            text: string | null;
+        };
+        /** ReactionRequest */
+        ReactionRequest: {
+            icon: string;
+        };
+        /** ReactionView */
+        ReactionView: {
+            count: number;
+            icon: string;
+            mine: boolean;
+            names: string[];
+        };
         /** Reply */
         Reply: {
             allowed: boolean;
+            blocked: boolean;
+            can: string[];
+            cost_text: string | null;
             free_until: string | null;
+            max_length: number | null;
+            quota: components["schemas"]["SendQuota"] | null;
             reason: string | null;
             window_until: string | null;
+        };
+        /** RequestCloser */
+        RequestCloser: {
+            id: number;
+            name: string;
+        };
+        /** RequestContact */
+        RequestContact: {
+            avatar_url: string | null;
+            code: string;
+            id: number;
+            name: string;
         };
         /** Retried */
         Retried: {
             queued: number;
         };
+        /** SendQuota */
+        SendQuota: {
+            remain: number | null;
+            total: number | null;
+        };
         /** SendRequest */
         SendRequest: {
+            buttons?: components["schemas"]["Button"][];
             /** Format: uuid */
             client_id: string;
-            text: string;
+            media_ids?: number[];
+            quote_message_id?: number | null;
+            request_info?: components["schemas"]["InfoRequestForm"] | null;
+            sticker_id?: string | null;
+            template?: components["schemas"]["TemplateForm"] | null;
+            text?: string | null;
+        };
+        /** SentMessages */
+        SentMessages: {
+            items: components["schemas"]["MessageView"][];
         };
         /** SettlementRequest */
         SettlementRequest: {
@@ -752,6 +1100,83 @@ export interface components {
         SweepRequest: {
             /** Format: date-time */
             since: string;
+        };
+        /** Tag */
+        Tag: {
+            colour: string;
+            id: number;
+            name: string;
+        };
+        /** TagList */
+        TagList: {
+            items: components["schemas"]["Tag"][];
+        };
+        /** TagRef */
+        TagRef: {
+            colour: string;
+            id: number;
+            name: string;
+        };
+        /** TagRequest */
+        TagRequest: {
+            name: string;
+        };
+        /** TemplateAnswer */
+        TemplateAnswer: {
+            /** Format: date-time */
+            at: string;
+            name: string;
+            text: string;
+        };
+        /** TemplateChoiceView */
+        TemplateChoiceView: {
+            name: string;
+            params: components["schemas"]["TemplateParamView"][];
+            preview_url: string | null;
+            price_dong: number | null;
+            price_phone_dong: number | null;
+            quality: string | null;
+            status: string;
+            status_text: string;
+            tag: string | null;
+            template_id: string;
+            via: ("uid" | "phone")[];
+        };
+        /** TemplateChoices */
+        TemplateChoices: {
+            items: components["schemas"]["TemplateChoiceView"][];
+            synced_at: string | null;
+        };
+        /** TemplateField */
+        TemplateField: {
+            name: string;
+            value: string;
+        };
+        /** TemplateForm */
+        TemplateForm: {
+            data: {
+                [key: string]: string;
+            };
+            template_id: string;
+            /** @enum {string} */
+            via: "uid" | "phone";
+        };
+        /** TemplateParamView */
+        TemplateParamView: {
+            max_length: number | null;
+            name: string;
+            required: boolean;
+            type: string;
+        };
+        /** TemplateView */
+        TemplateView: {
+            answers: components["schemas"]["TemplateAnswer"][];
+            fields: components["schemas"]["TemplateField"][];
+            link_url: string | null;
+            name: string | null;
+            template_id: string | null;
+            /** @enum {null|string} */
+            via: "uid" | "phone" | null;
         };
     };
     responses: never;
@@ -952,6 +1377,104 @@ export interface operations {
             };
         };
     };
+    GetContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    TagContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    UntagContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+                tag_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ListConversations: {
         parameters: {
             query?: {
@@ -1025,6 +1548,8 @@ export interface operations {
                 before?: string | null;
                 /** @description Rows a page. */
                 limit?: number;
+                /** @description Message ids, with commas between; at most 100. */
+                ids?: string | null;
             };
             header?: never;
             path: {
@@ -1075,7 +1600,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MessageView"];
+                    "application/json": components["schemas"]["SentMessages"];
                 };
             };
             /** @description Refused */
@@ -1176,6 +1701,132 @@ export interface operations {
             };
         };
     };
+    ListTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateChoices"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SyncTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    React: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReactionRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    TakeReactionBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ResendMessage: {
         parameters: {
             query?: never;
@@ -1229,6 +1880,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListPrivacyRequests: {
+        parameters: {
+            query?: {
+                state?: "open" | "closed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyRequestList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ClosePrivacyRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClosureRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyRequestView"];
                 };
             };
             /** @description Refused */
@@ -1507,6 +2224,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagList"];
                 };
             };
             /** @description Refused */

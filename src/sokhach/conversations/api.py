@@ -17,6 +17,8 @@ from sokhach.core.web import Connection, CurrentActor
 AnyRequest = Request[Any, Any, Any]
 T = TypeVar("T")
 Limit = Annotated[int, Parameter(ge=1, le=100, description="Rows a page.")]
+IDS = r"^[0-9]{1,15}(,[0-9]{1,15}){0,99}$"
+Ids = Annotated[str | None, Parameter(pattern=IDS, description="Message ids, with commas between; at most 100.")]
 Before = Annotated[str | None, Parameter(max_length=64, description="`next` of the page before.")]
 
 
@@ -40,9 +42,21 @@ async def get_conversation(connection: Connection, request: AnyRequest, conversa
 
 @get("/api/conversations/{conversation_id:int}/messages", access="signed-in", operation_id="ListMessages")
 async def list_messages(
-    connection: Connection, request: AnyRequest, conversation_id: int, before: Before = None, limit: Limit = 50
+    connection: Connection,
+    request: AnyRequest,
+    conversation_id: int,
+    before: Before = None,
+    limit: Limit = 50,
+    ids: Ids = None,
 ) -> MessagePage:
-    """A page of the thread, oldest first. Reading is written down in the access log."""
+    """A page of the thread, oldest first; or those of `ids` that stand in it, as they are now. Reading is written down
+    in the access log."""
+    if ids is not None:
+        return _found(
+            await queries.list_messages_by_id(
+                connection, conversation_id, [int(one) for one in ids.split(",")], locale_of(request)
+            )
+        )
     try:
         page = await queries.list_messages(connection, conversation_id, locale_of(request), before=before, limit=limit)
     except InvalidCursorError as error:

@@ -1,33 +1,36 @@
 """Every read of conversations. Row-level security is the wall; the branches here are the path along it."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from sokhach.channels.connector import Attachment
-from sokhach.channels.rules import reply_window
+from sokhach.channels import queries as channels
+from sokhach.channels.rules import reply_window, text_limit
+from sokhach.conversations import messages
+from sokhach.conversations.messages import view_messages
 from sokhach.conversations.views import (
     AccountRef,
-    Author,
     ContactRef,
     ConversationDetail,
     ConversationPage,
     ConversationRow,
-    DeliveryView,
+    GapView,
     LastMessage,
     MessagePage,
-    MessageView,
     Reply,
     StaffRef,
+    TagRef,
 )
 from sokhach.core import clock
 from sokhach.core.actor import Actor
-from sokhach.core.catalogue import Locale, explain, say
+from sokhach.core.catalogue import Locale, say
 from sokhach.core.paging import Position, read_cursor, write_cursor
 from sokhach.core.text import preview
+from sokhach.customers import tags
 
 View = Literal["open", "mine", "waiting", "all"]
 
@@ -90,6 +93,11 @@ async def get_conversation(
         reason=say(locale, f"reply.{state.reason}") if state.reason else None,
         free_until=state.free_until,
         window_until=state.window_until,
+        max_length=text_limit(row["channel"]),
+        cost_text=None,
+        quota=None,
+        can=["text"] if state.allowed else [],
+        blocked=row["health"] == "down",
     )
     [item] = await _rows(connection, rows)
     return ConversationDetail(
@@ -121,15 +129,32 @@ async def list_messages(
     rows = found.all()
     more, rows = len(rows) > limit, rows[:limit]
     items = await view_messages(connection, [row.id for row in reversed(rows)], locale)
+    gaps = await _gaps(
+        connection,
+        conversation_id,
+        rows[-1].sent_at if more else None,
+        position.at if position else None,
+        locale,
+    )
     end = Position(rows[-1].sent_at, rows[-1].id) if more else None
-    return MessagePage(items=items, next=write_cursor(end) if end else None)
+    return MessagePage(items=items, gaps=gaps, next=write_cursor(end) if end else None)
 
 
-async def view_messages(connection: AsyncConnection, ids: Sequence[int], locale: Locale) -> list[MessageView]:
-    """Messages with their words, in the order of `ids`. This is a read, and the database writes it down."""
-    rows = (await connection.execute(_MESSAGES, {"ids": list(ids), "now": clock.now()})).mappings()
-    by_id = {row["id"]: _message(row, locale) for row in rows}
-    return [by_id[one] for one in ids if one in by_id]
+async def list_messages_by_id(
+    connection: AsyncConnection, conversation_id: int, ids: Sequence[int], locale: Locale
+) -> MessagePage | None:
+    """Those of `ids` that stand in the conversation, as they are now; None when the actor does not see it."""
+    if not await visible_among(connection, [conversation_id]):
+        return None
+    known = await messages.among(connection, conversation_id, ids)
+    return MessagePage(items=await view_messages(connection, known, locale), gaps=[], next=None)
+
+
+async def _gaps(
+    connection: AsyncConnection, conversation_id: int, since: datetime | None, until: datetime | None, locale: Locale
+) -> list[GapView]:
+    found = await channels.gaps_between(connection, conversation_id, since, until, locale)
+    return [GapView(id=gap.id, from_at=gap.from_at, until_at=gap.until_at, text=gap.text) for gap in found]
 
 
 def _page_sql(actor: Actor, view: View, position: Position | None) -> str:
@@ -161,10 +186,11 @@ async def _rows(connection: AsyncConnection, rows: Sequence[Mapping[Any, Any]]) 
     ids = [row["last_message_id"] for row in rows if row["last_message_id"] is not None]
     found = await connection.execute(text("SELECT id, preview FROM preview_messages(:ids)"), {"ids": ids})
     previews: dict[int, str | None] = {row.id: row.preview for row in found}
-    return [_row(row, previews.get(row["last_message_id"])) for row in rows]
+    tagged = await tags.of_contacts(connection, {row["contact_id"] for row in rows if row["contact_id"] is not None})
+    return [_row(row, previews.get(row["last_message_id"]), tagged.get(row["contact_id"], [])) for row in rows]
 
 
-def _row(row: Mapping[Any, Any], words: str | None) -> ConversationRow:
+def _row(row: Mapping[Any, Any], words: str | None, tagged: Sequence[tags.Tag]) -> ConversationRow:
     contact = None
     if row["contact_id"] is not None:
         contact = ContactRef(
@@ -190,6 +216,7 @@ def _row(row: Mapping[Any, Any], words: str | None) -> ConversationRow:
         account=AccountRef(id=row["account_id"], name=row["account_name"], channel=row["channel"]),
         contact=contact,
         title=row["title"] or (contact.name if contact else row["code"]),
+        tags=[TagRef(id=one.id, name=one.name, colour=one.colour) for one in tagged],
         custodian=_staff(row["custodian_id"], row["custodian_name"]),
         assignee=_staff(row["assignee_id"], row["assignee_name"]),
         last_message=last,
@@ -201,37 +228,6 @@ def _row(row: Mapping[Any, Any], words: str | None) -> ConversationRow:
 
 def _staff(staff_id: int | None, name: str | None) -> StaffRef | None:
     return StaffRef(id=staff_id, name=name or "") if staff_id is not None else None
-
-
-def _message(row: Mapping[Any, Any], locale: Locale) -> MessageView:
-    content: dict[str, Any] = row["content"] or {}
-    state: str | None = row["state"]
-    delivery = None
-    if state is not None:
-        delivery = DeliveryView(
-            state=state,  # pyright: ignore[reportArgumentType] - the table's check holds the same list
-            reason=explain(locale, "delivery", row["reason"]) if row["reason"] else None,
-            can_retry=state == "failed",
-            at=row["changed_at"],
-        )
-    return MessageView(
-        id=row["id"],
-        conversation_id=row["conversation_id"],
-        direction=row["direction"],
-        author=Author(
-            kind=row["author_kind"],
-            id=row["author_staff_id"] or row["author_identity_id"],
-            name=row["staff_name"] or row["identity_name"],
-            avatar_url=row["identity_avatar"],
-        ),
-        kind=row["kind"],
-        text=row["body"],
-        attachments=msgspec.convert(content.get("attachments", []), list[Attachment]),
-        event=content.get("event"),
-        sent_at=row["sent_at"],
-        client_id=str(row["client_id"]) if row["client_id"] else None,
-        delivery=delivery,
-    )
 
 
 _SELECT = """
@@ -249,15 +245,3 @@ _SELECT = """
     LEFT JOIN message m ON m.id = c.last_message_id
     LEFT JOIN staff writer ON writer.id = m.author_staff_id
 """
-_MESSAGES = text(
-    """
-    SELECT m.id, m.conversation_id, m.direction, m.author_kind, m.author_staff_id, m.author_identity_id, m.kind,
-        m.sent_at, r.body, r.content, d.state, d.reason, d.changed_at, d.client_id,
-        s.name AS staff_name, i.display_name AS identity_name, i.avatar_url AS identity_avatar
-    FROM read_messages(:ids, :now) r
-    JOIN message m ON m.id = r.id
-    LEFT JOIN delivery d ON d.message_id = m.id
-    LEFT JOIN staff s ON s.id = m.author_staff_id
-    LEFT JOIN contact_identity i ON i.id = m.author_identity_id
-    """
-)

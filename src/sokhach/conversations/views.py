@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from sokhach.channels.connector import Attachment
+from sokhach.channels.connector import AttachmentType, MessageKind
 
 
 class AccountRef(msgspec.Struct, kw_only=True):
@@ -39,6 +39,14 @@ class LastMessage(msgspec.Struct, kw_only=True):
     sent_at: datetime
 
 
+class TagRef(msgspec.Struct, kw_only=True):
+    """`colour` is the name of one of the console's colours."""
+
+    id: int
+    name: str
+    colour: str
+
+
 class ConversationRow(msgspec.Struct, kw_only=True):
     id: int
     code: str
@@ -46,6 +54,7 @@ class ConversationRow(msgspec.Struct, kw_only=True):
     account: AccountRef
     contact: ContactRef | None
     title: str
+    tags: list[TagRef]
     custodian: StaffRef | None
     assignee: StaffRef | None
     last_message: LastMessage | None
@@ -54,13 +63,30 @@ class ConversationRow(msgspec.Struct, kw_only=True):
     episode_open: bool
 
 
+class SendQuota(msgspec.Struct, kw_only=True):
+    """How many more messages the platform takes for nothing; None: it did not say."""
+
+    remain: int | None
+    total: int | None
+
+
 class Reply(msgspec.Struct, kw_only=True):
-    """Whether staff may answer now. `reason` is ready to show."""
+    """Whether staff may answer now. `reason` and `cost_text` are ready to show.
+
+    `can` names what may be sent: text, image, gif, file, sticker, quote, reaction, request_info, buttons, template_uid,
+    template_phone. `max_length` is that of one text; longer ones are split. `blocked`: the account cannot send until
+    somebody acts, so nothing more should be written.
+    """
 
     allowed: bool
     reason: str | None
     free_until: datetime | None
     window_until: datetime | None
+    max_length: int | None
+    cost_text: str | None
+    quota: SendQuota | None
+    can: list[str]
+    blocked: bool
 
 
 class ConversationDetail(ConversationRow, kw_only=True):
@@ -94,22 +120,122 @@ class DeliveryView(msgspec.Struct, kw_only=True):
     at: datetime
 
 
+class AttachmentView(msgspec.Struct, kw_only=True):
+    """What goes with a message. `url` and `thumbnail_url` are paths of our own, once the bytes are in our storage;
+    `state` none: it has no bytes (a place, a link, a card). `state_text` says in words why it cannot be shown (yet).
+    `width` and `height` are pixels, `latitude` and `longitude` degrees. `link_url` is where a link or card leads."""
+
+    type: AttachmentType
+    media_id: int | None
+    state: Literal["pending", "stored", "failed", "refused", "none"]
+    state_text: str | None
+    url: str | None
+    thumbnail_url: str | None
+    name: str | None
+    size_bytes: int | None
+    content_type: str | None
+    width: int | None
+    height: int | None
+    duration_ms: int | None
+    latitude: float | None
+    longitude: float | None
+    title: str | None
+    description: str | None
+    link_url: str | None
+    phone: str | None
+
+
+class EventView(msgspec.Struct, kw_only=True):
+    """Something that happened in the thread; `text` is ready to show."""
+
+    name: str
+    text: str
+
+
+class QuoteView(msgspec.Struct, kw_only=True):
+    """The message that this one answers. Without `message_id` it is one that we do not have."""
+
+    message_id: int | None
+    author_name: str | None
+    direction: Literal["in", "out"] | None
+    kind: MessageKind | None
+    text: str | None
+
+
+class ReactionView(msgspec.Struct, kw_only=True):
+    """`icon` as the channel writes it. `mine`: our side put it there, so our side may take it back."""
+
+    icon: str
+    count: int
+    names: list[str]
+    mine: bool
+
+
+class ButtonView(msgspec.Struct, kw_only=True):
+    """`type` is the channel's word for what a tap does; `payload` is for showing."""
+
+    title: str
+    type: str
+    payload: str | None
+
+
+class TemplateField(msgspec.Struct, kw_only=True):
+    name: str
+    value: str
+
+
+class TemplateAnswer(msgspec.Struct, kw_only=True):
+    """What the customer said to a template by its buttons or its stars; `text` is ready to show."""
+
+    name: str
+    text: str
+    at: datetime
+
+
+class TemplateView(msgspec.Struct, kw_only=True):
+    """A message by template. One that was not sent from here names no template and no fields."""
+
+    template_id: str | None
+    name: str | None
+    via: Literal["uid", "phone"] | None
+    fields: list[TemplateField]
+    link_url: str | None
+    answers: list[TemplateAnswer]
+
+
 class MessageView(msgspec.Struct, kw_only=True):
     id: int
     conversation_id: int
     direction: Literal["in", "out"]
     author: Author
-    kind: Literal["text", "image", "sticker", "event", "unsupported"]
+    kind: MessageKind
     text: str | None
-    attachments: list[Attachment]
-    event: str | None
+    attachments: list[AttachmentView]
+    event: EventView | None
+    quote: QuoteView | None
+    reactions: list[ReactionView]
+    buttons: list[ButtonView]
+    template: TemplateView | None
+    can_quote: bool
+    can_react: bool
     sent_at: datetime
     client_id: str | None
     delivery: DeliveryView | None
 
 
+class GapView(msgspec.Struct, kw_only=True):
+    """A time of which messages may be missing: the platform's history does not give them. `text` is ready to show."""
+
+    id: int
+    from_at: datetime
+    until_at: datetime
+    text: str
+
+
 class MessagePage(msgspec.Struct, kw_only=True):
-    """Oldest first. `next`: pass it as `before` for the page of older messages."""
+    """Oldest first. `next`: pass it as `before` for the page of older messages. `gaps` are those that touch the page's
+    time."""
 
     items: list[MessageView]
+    gaps: list[GapView]
     next: str | None

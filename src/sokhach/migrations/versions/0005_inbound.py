@@ -205,7 +205,15 @@ def _walls() -> None:
             SELECT FROM message_alias a
             WHERE a.account_id = channel_event.account_id AND a.external_id = channel_event.message_external_id));
 
-        GRANT SELECT ON tag, contact_tag, privacy_request, reaction, channel_event TO {WEB};
+        -- Which tags a contact carries: the latest word of all who have a say; where two spoke at once, staff's.
+        CREATE VIEW tagged WITH (security_invoker = true) AS
+            SELECT contact_id, tag_id, changed_at FROM (
+                SELECT DISTINCT ON (contact_id, tag_id) contact_id, tag_id, present, changed_at FROM contact_tag
+                ORDER BY contact_id, tag_id, changed_at DESC, account_id NULLS FIRST
+            ) AS latest
+            WHERE present;
+
+        GRANT SELECT ON tag, contact_tag, tagged, privacy_request, reaction, channel_event TO {WEB};
         GRANT INSERT ON tag, contact_tag TO {WEB};
         GRANT UPDATE (present, changed_at, changed_by) ON contact_tag TO {WEB};
         GRANT UPDATE (closed_at, closed_by, note) ON privacy_request TO {WEB};

@@ -1,0 +1,332 @@
+"""Reads of messages with all that belongs to them: files, quotes, reactions, what happened. Each part is one statement
+for all messages of a page, and only when the page has something of the kind."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from sokhach.channels.connector import Attachment
+from sokhach.channels.words import event_text
+from sokhach.conversations.media import queries as media
+from sokhach.conversations.media.views import MediaView
+from sokhach.conversations.views import (
+    AttachmentView,
+    Author,
+    ButtonView,
+    DeliveryView,
+    EventView,
+    MessageView,
+    QuoteView,
+    ReactionView,
+    TemplateAnswer,
+    TemplateField,
+    TemplateView,
+)
+from sokhach.core import clock
+from sokhach.core.catalogue import Locale, explain
+from sokhach.core.text import preview
+
+Row = Mapping[Any, Any]
+# Nobody can answer to what is no message, nor to what the platform does not know (yet).
+NOT_QUOTED = frozenset({"event", "unsupported"})
+
+
+class Parts(NamedTuple):
+    """What belongs to the messages of a page, by message id."""
+
+    files: Mapping[int, Mapping[int, MediaView]]
+    quotes: Mapping[tuple[int, str], QuoteView]
+    reactions: Mapping[int, list[ReactionView]]
+    answers: Mapping[int, list[TemplateAnswer]]
+    people: Mapping[tuple[int, str], str]
+
+
+async def view_messages(connection: AsyncConnection, ids: Sequence[int], locale: Locale) -> list[MessageView]:
+    """Messages with their words, in the order of `ids`. This is a read, and the database writes it down."""
+    now = clock.now()
+    found = (await connection.execute(_MESSAGES, {"ids": list(ids), "now": now})).mappings().all()
+    parts = Parts(
+        files=await media.of_messages(connection, [row["id"] for row in found if _content(row, "attachments")], locale),
+        quotes=await _quotes(connection, found, now),
+        reactions=await _reactions(connection, found),
+        answers=await _answers(connection, found, locale),
+        people=await _people(connection, found),
+    )
+    by_id = {row["id"]: _view(row, parts, locale) for row in found}
+    return [by_id[one] for one in ids if one in by_id]
+
+
+async def among(connection: AsyncConnection, conversation_id: int, ids: Sequence[int]) -> list[int]:
+    """Those of `ids` that stand in the conversation, in the order of the thread."""
+    rows = await connection.execute(
+        text("SELECT id FROM message WHERE conversation_id = :conversation AND id = ANY (:ids) ORDER BY sent_at, id"),
+        {"conversation": conversation_id, "ids": list(ids)},
+    )
+    return list(rows.scalars())
+
+
+def _content(row: Row, name: str) -> Any:
+    content: dict[str, Any] = row["content"] or {}
+    return content.get(name)
+
+
+def _details(row: Row) -> Mapping[str, Any]:
+    return _content(row, "details") or {}
+
+
+def _about(row: Row) -> list[str]:
+    """External ids of whom an event is about."""
+    return _details(row).get("people") or []
+
+
+def _view(row: Row, parts: Parts, locale: Locale) -> MessageView:
+    known = row["known_as"] is not None
+    return MessageView(
+        id=row["id"],
+        conversation_id=row["conversation_id"],
+        direction=row["direction"],
+        author=Author(
+            kind=row["author_kind"],
+            id=row["author_staff_id"] or row["author_identity_id"],
+            name=row["staff_name"] or row["identity_name"],
+            avatar_url=row["identity_avatar"],
+        ),
+        kind=row["kind"],
+        text=row["body"],
+        attachments=_attachments(row, parts.files.get(row["id"], {})),
+        event=_event(row, parts.people, locale),
+        quote=_quote(row, parts.quotes),
+        reactions=parts.reactions.get(row["id"], []),
+        buttons=_buttons(row),
+        template=_template(row, parts.answers.get(row["id"], [])),
+        can_quote=known and row["kind"] not in NOT_QUOTED,
+        can_react=known and row["kind"] not in NOT_QUOTED and row["direction"] == "in",
+        sent_at=row["sent_at"],
+        client_id=str(row["client_id"]) if row["client_id"] else None,
+        delivery=_delivery(row, locale),
+    )
+
+
+def _delivery(row: Row, locale: Locale) -> DeliveryView | None:
+    state: str | None = row["state"]
+    if state is None:
+        return None
+    return DeliveryView(
+        state=state,  # pyright: ignore[reportArgumentType] - the table's check holds the same list
+        reason=explain(locale, "delivery", row["reason"]) if row["reason"] else None,
+        can_retry=state == "failed",
+        at=row["changed_at"],
+    )
+
+
+def _attachments(row: Row, files: Mapping[int, MediaView]) -> list[AttachmentView]:
+    attachments = msgspec.convert(_content(row, "attachments") or [], list[Attachment])
+    return [_attachment(one, files.get(position)) for position, one in enumerate(attachments)]
+
+
+def _attachment(one: Attachment, file: MediaView | None) -> AttachmentView:
+    """The platform's own addresses are not for browsers: they expire, and would tell it who looks. A link leads where
+    the customer meant it to."""
+    return AttachmentView(
+        type=one.type,
+        media_id=file.media_id if file else None,
+        state=file.state if file else "none",
+        state_text=file.state_text if file else None,
+        url=file.url if file else None,
+        thumbnail_url=file.thumbnail_url if file else None,
+        name=(file.name if file else None) or one.name,
+        size_bytes=(file.size_bytes if file else None) or one.size_bytes,
+        content_type=file.content_type if file else None,
+        width=(file.width if file else None) or one.width,
+        height=(file.height if file else None) or one.height,
+        duration_ms=file.duration_ms if file else None,
+        latitude=one.latitude,
+        longitude=one.longitude,
+        title=one.title,
+        description=one.description,
+        link_url=one.url if one.type in {"link", "contact_card"} else None,
+        phone=one.phone,
+    )
+
+
+def _event(row: Row, people: Mapping[tuple[int, str], str], locale: Locale) -> EventView | None:
+    name = _content(row, "event")
+    if row["kind"] != "event" or name is None:
+        return None
+    names = [people.get((row["account_id"], one), "") for one in _about(row)]
+    return EventView(name=name, text=event_text(locale, name, _details(row), [one for one in names if one]))
+
+
+def _buttons(row: Row) -> list[ButtonView]:
+    buttons: list[dict[str, Any]] = _content(row, "buttons") or []
+    return [
+        ButtonView(title=str(one.get("title", "")), type=str(one.get("type", "")), payload=one.get("payload"))
+        for one in buttons
+    ]
+
+
+def _template(row: Row, answers: list[TemplateAnswer]) -> TemplateView | None:
+    if row["kind"] != "template":
+        return None
+    said: Mapping[str, Any] = _content(row, "template") or {}
+    data: Mapping[str, Any] = said.get("data") or {}
+    return TemplateView(
+        template_id=said.get("template_id"),
+        name=said.get("name"),
+        via=said.get("via"),
+        fields=[TemplateField(name=name, value=str(value)) for name, value in data.items()],
+        link_url=said.get("link_url"),
+        answers=answers,
+    )
+
+
+def _quote(row: Row, quotes: Mapping[tuple[int, str], QuoteView]) -> QuoteView | None:
+    quoted = row["quoted_external_id"]
+    if quoted is None:
+        return None
+    unknown = QuoteView(message_id=None, author_name=None, direction=None, kind=None, text=None)
+    return quotes.get((row["conversation_id"], quoted), unknown)
+
+
+async def _quotes(connection: AsyncConnection, rows: Sequence[Row], now: datetime) -> dict[tuple[int, str], QuoteView]:
+    """(conversation, the platform's id of what is quoted) → what it was."""
+    wanted = [
+        {
+            "conversation_id": row["conversation_id"],
+            "account_id": row["account_id"],
+            "quoted": row["quoted_external_id"],
+        }
+        for row in rows
+        if row["quoted_external_id"] is not None
+    ]
+    if not wanted:
+        return {}
+    found = await connection.execute(_QUOTED, {"wanted": msgspec.json.encode(wanted).decode(), "now": now})
+    return {
+        (row.conversation_id, row.quoted): QuoteView(
+            message_id=row.id,
+            author_name=row.staff_name or row.identity_name,
+            direction=row.direction,
+            kind=row.kind,
+            text=preview(row.body) if row.body else None,
+        )
+        for row in found
+    }
+
+
+async def _reactions(connection: AsyncConnection, rows: Sequence[Row]) -> dict[int, list[ReactionView]]:
+    if not rows:
+        return {}
+    found = await connection.execute(_REACTIONS, {"ids": [row["id"] for row in rows]})
+    together: dict[int, dict[str, ReactionView]] = defaultdict(dict)
+    for row in found:
+        empty = ReactionView(icon=row.icon, count=0, names=[], mine=False)
+        view = together[row.message_id].setdefault(row.icon, empty)
+        view.count += 1
+        view.mine = view.mine or row.author == ""
+        if row.name:
+            view.names.append(row.name)
+    return {message_id: list(icons.values()) for message_id, icons in together.items()}
+
+
+async def _answers(connection: AsyncConnection, rows: Sequence[Row], locale: Locale) -> dict[int, list[TemplateAnswer]]:
+    ids = [row["id"] for row in rows if row["kind"] == "template"]
+    answers: dict[int, list[TemplateAnswer]] = defaultdict(list)
+    if ids:
+        for row in await connection.execute(_ANSWERS, {"ids": ids}):
+            words = event_text(locale, row.name, row.details or {})
+            answers[row.message_id].append(TemplateAnswer(name=row.name, text=words, at=row.at))
+    return answers
+
+
+async def _people(connection: AsyncConnection, rows: Sequence[Row]) -> dict[tuple[int, str], str]:
+    """(account, external id) → name, of those whom events speak of."""
+    wanted = [
+        {"account_id": row["account_id"], "external_id": one}
+        for row in rows
+        if row["kind"] == "event"
+        for one in _about(row)
+    ]
+    if not wanted:
+        return {}
+    found = await connection.execute(_PEOPLE, {"wanted": msgspec.json.encode(wanted).decode()})
+    return {(row.account_id, row.external_id): row.display_name for row in found if row.display_name}
+
+
+_MESSAGES = text(
+    """
+    SELECT m.id, m.conversation_id, c.account_id, m.direction, m.author_kind, m.author_staff_id, m.author_identity_id,
+        m.kind, m.quoted_external_id, m.sent_at, r.body, r.content, d.state, d.reason, d.changed_at, d.client_id,
+        s.name AS staff_name, i.display_name AS identity_name, i.avatar_url AS identity_avatar,
+        coalesce(m.external_id, (SELECT min(a.external_id) FROM message_alias a
+            WHERE a.message_id = m.id AND a.external_id NOT LIKE 'settled:%')) AS known_as
+    FROM read_messages(:ids, :now) r
+    JOIN message m ON m.id = r.id
+    JOIN conversation c ON c.id = m.conversation_id
+    LEFT JOIN delivery d ON d.message_id = m.id
+    LEFT JOIN staff s ON s.id = m.author_staff_id
+    LEFT JOIN contact_identity i ON i.id = m.author_identity_id
+    """
+)
+_QUOTED = text(
+    """
+    WITH wanted AS (
+        SELECT DISTINCT * FROM json_to_recordset(CAST(:wanted AS json))
+            AS r (conversation_id bigint, account_id bigint, quoted text)
+    ), known AS MATERIALIZED (
+        SELECT w.conversation_id, w.quoted, m.id FROM wanted w
+        JOIN message m ON m.conversation_id = w.conversation_id AND m.external_id = w.quoted
+        UNION
+        SELECT w.conversation_id, w.quoted, m.id FROM wanted w
+        JOIN message_alias a ON a.account_id = w.account_id AND a.external_id = w.quoted
+        JOIN message m ON m.id = a.message_id AND m.conversation_id = w.conversation_id
+    )
+    SELECT k.conversation_id, k.quoted, m.id, m.direction, m.kind, r.body, s.name AS staff_name,
+        i.display_name AS identity_name
+    FROM known k
+    JOIN read_messages(ARRAY(SELECT id FROM known), :now) r ON r.id = k.id
+    JOIN message m ON m.id = k.id
+    LEFT JOIN staff s ON s.id = m.author_staff_id
+    LEFT JOIN contact_identity i ON i.id = m.author_identity_id
+    """
+)
+# A message goes by several names: the one it came with, and those that the platform gave to what we sent.
+_NAMES = """
+    SELECT m.id AS message_id, c.account_id, c.thread_key, m.external_id
+    FROM message m JOIN conversation c ON c.id = m.conversation_id
+    WHERE m.id = ANY (:ids) AND m.external_id IS NOT NULL
+    UNION
+    SELECT a.message_id, a.account_id, c.thread_key, a.external_id
+    FROM message_alias a JOIN message m ON m.id = a.message_id JOIN conversation c ON c.id = m.conversation_id
+    WHERE a.message_id = ANY (:ids)
+"""
+_REACTIONS = text(
+    f"""
+    SELECT n.message_id, r.icon, r.author, CASE WHEN r.author = '' THEN account.name ELSE i.display_name END AS name
+    FROM ({_NAMES}) n
+    JOIN reaction r ON r.account_id = n.account_id AND r.thread_key = n.thread_key AND r.external_id = n.external_id
+    JOIN channel_account account ON account.id = n.account_id
+    LEFT JOIN contact_identity i ON i.account_id = r.account_id AND i.kind = 'channel' AND i.external_id = r.author
+    WHERE r.icon IS NOT NULL
+    ORDER BY n.message_id, r.at, r.author
+    """
+)
+_ANSWERS = text(
+    f"""
+    SELECT n.message_id, e.name, e.details, e.at FROM ({_NAMES}) n
+    JOIN channel_event e ON e.account_id = n.account_id AND e.message_external_id = n.external_id
+    ORDER BY n.message_id, e.at, e.id
+    """
+)
+_PEOPLE = text(
+    """
+    SELECT DISTINCT w.account_id, w.external_id, i.display_name
+    FROM json_to_recordset(CAST(:wanted AS json)) AS w (account_id bigint, external_id text)
+    JOIN contact_identity i ON i.account_id = w.account_id AND i.external_id = w.external_id AND i.kind = 'channel'
+    """
+)
