@@ -1,5 +1,6 @@
 """The process: starting, keeping its state through SIGKILL, stopping, and who may steer it."""
 
+import asyncio
 import signal
 import socket
 import time
@@ -10,6 +11,16 @@ import httpx
 import pytest
 
 from tests.sandbox.harness import Receiver, SandboxProcess, Shop, client
+
+
+async def _until_failed_once(shop: Shop, count: int) -> None:
+    """The receiver hears of an attempt before the sandbox has written its failure down."""
+    async with asyncio.timeout(5):
+        while True:
+            items = (await shop.read("/webhooks", oa_id=shop.oa_id))["items"]
+            if sum(item["attempts"] >= 1 for item in items) >= count:
+                return
+            await asyncio.sleep(0.02)
 
 
 class TestState:
@@ -25,6 +36,7 @@ class TestState:
             await shop.change(user, phone_on=False)
             before = await shop.read("/clock")
             await heard.wait_for(2)
+            await _until_failed_once(shop, 2)
         first.kill()
 
         second = SandboxProcess(tmp_path, first.port)

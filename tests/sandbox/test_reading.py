@@ -58,7 +58,7 @@ class TestConversation:
 
     async def test_picture(self, shop: Shop) -> None:
         user = await shop.customer(wrote=False)
-        await shop.hears(user, type="image")
+        await shop.hears(user, type="image", variant="rem-vai-kem.png")
         (item,) = (await shop.get("/v2.0/oa/conversation", user_id=user, offset=0, count=1))["data"]
         assert item["type"] == "photo"
         assert item["url"].endswith(".png")
@@ -88,7 +88,8 @@ class TestCdn:
     @pytest.mark.parametrize("kind", ["image", "sticker"])
     async def test_pictures_have_their_size(self, shop: Shop, kind: str) -> None:
         user = await shop.customer(wrote=False)
-        await shop.hears(user, type=kind)
+        variant = "chan-ga-xanh.png" if kind == "image" else "46626"
+        await shop.hears(user, type=kind, variant=variant)
         payload = (await shop.phone(user))[-1]["payload"]
         picture = await shop.http.get(payload["url"])
         assert picture.headers["content-type"] == "image/png"

@@ -61,7 +61,8 @@ class TestRefusedRequest:
             ({"text": 5}, -201),
             ({"text": "a" * 2001}, -210),
             ({"text": "Dạ", "quote_message_id": "63ecf43f0df7dba892e6"}, -201),
-            ({"attachment": {"type": "template", "payload": {}}}, -233),
+            ({"attachment": {"type": "hologram", "payload": {}}}, -233),
+            ({"attachment": {"type": "template", "payload": {"template_type": "media", "elements": []}}}, -201),
         ],
     )
     async def test_message(self, shop: Shop, message: dict[str, object], error: int) -> None:

@@ -1,10 +1,13 @@
 """Apps, official accounts and customers as the sandbox knows them."""
 
 import secrets
+from typing import Any
 
 import msgspec
 
 from sokhach.sandbox.store import Store
+
+DAY_MS = 24 * 3_600_000
 
 
 class App(msgspec.Struct, kw_only=True):
@@ -14,12 +17,20 @@ class App(msgspec.Struct, kw_only=True):
     webhook_url: str | None = None
     webhook_off_since_ms: int | None = None
     active: bool = True
+    api_registered: bool = True
+    removed: bool = False
     callback_url: str | None = None
     code_challenge: str | None = None
     rate_limit_per_minute: int = 4000
 
 
 class OfficialAccount(msgspec.Struct, kw_only=True):
+    """`oa_type` 2 business, 4 government. `package_name` empty = the free one. `package_days` from `package_from_ms`.
+
+    `refused_apis` are the groups of calls that the account did not grant, named by the word after `/oa/` in their path.
+    `zca_balance` in đồng, None = never empty. `pay_per_message`: outside the free window, without quota, the ZCA pays.
+    """
+
     oa_id: str
     app_id: str
     name: str
@@ -28,9 +39,33 @@ class OfficialAccount(msgspec.Struct, kw_only=True):
     rate_limit_per_minute: int | None = None
     sub_quota_total: int = 500
     sub_quota_remain: int = 500
+    exists_at_zalo: bool = True
+    verified: bool = True
+    oa_type: int = 2
+    alias: str = ""
+    category: str = "Nội thất & Đồ gia dụng"
+    package_name: str = "Tăng trưởng"
+    package_days: int = 365
+    package_from_ms: int = 0
+    zca_linked: bool = True
+    zca_balance: int | None = None
+    pay_per_message: bool = False
+    refused_apis: list[str] = []
+    banned_words: list[str] = []
+    uploads_per_month: int = 5000
+    media_life_seconds: int = 7 * 24 * 3600
+
+    @property
+    def package_until_ms(self) -> int:
+        return self.package_from_ms + self.package_days * DAY_MS
 
 
 class Customer(msgspec.Struct, kw_only=True):
+    """`conversation_id` only for a visitor of the web widget, whom nobody knows: their `user_id` is the anonymous id.
+
+    `shared_info` is what they gave away of themselves (name, address, city, district, user_dob, gender).
+    """
+
     user_id: str
     oa_id: str
     user_id_by_app: str
@@ -46,6 +81,17 @@ class Customer(msgspec.Struct, kw_only=True):
     off_zalo: bool = False
     refuses_messages: bool = False
     shared_phone: str | None = None
+    conversation_id: str | None = None
+    receive_quota_out: bool = False
+    blocks_invitations: bool = False
+    alias: str = ""
+    external_id: str = ""
+    shared_info: dict[str, str] = {}
+    custom_info: dict[str, Any] = {}
+
+    @property
+    def anonymous(self) -> bool:
+        return self.conversation_id is not None
 
 
 class NotFoundError(Exception):
@@ -67,31 +113,21 @@ class Accounts:
 
     def save_app(self, app: App) -> None:
         """Insert or replace; an existing webhook that was switched off stays off."""
-        self._store.write(
-            """INSERT INTO app (app_id, app_secret, oa_secret, webhook_url, active, callback_url, code_challenge,
-                                rate_limit_per_minute)
-               VALUES (:app_id, :app_secret, :oa_secret, :webhook_url, :active, :callback_url, :code_challenge,
-                       :rate_limit_per_minute)
-               ON CONFLICT (app_id) DO UPDATE SET app_secret = excluded.app_secret, oa_secret = excluded.oa_secret,
-                   webhook_url = excluded.webhook_url, active = excluded.active, callback_url = excluded.callback_url,
-                   code_challenge = excluded.code_challenge, rate_limit_per_minute = excluded.rate_limit_per_minute""",
-            msgspec.structs.asdict(app),
-        )
+        self._store.upsert("app", app, "app_id", keep=("webhook_off_since_ms",))
 
     def save_oa(self, oa: OfficialAccount) -> None:
         self.app(oa.app_id)
-        self._store.write(
-            """INSERT INTO oa VALUES (:oa_id, :app_id, :name, :description, :enabled, :rate_limit_per_minute,
-                                      :sub_quota_total, :sub_quota_remain)
-               ON CONFLICT (oa_id) DO UPDATE SET app_id = excluded.app_id, name = excluded.name,
-                   description = excluded.description, enabled = excluded.enabled,
-                   rate_limit_per_minute = excluded.rate_limit_per_minute,
-                   sub_quota_total = excluded.sub_quota_total, sub_quota_remain = excluded.sub_quota_remain""",
-            msgspec.structs.asdict(oa),
-        )
+        self._store.upsert("oa", oa, "oa_id")
 
     def add_customer(
-        self, oa_id: str, name: str, *, now_ms: int, user_id: str | None = None, auto_seen_ms: int | None = None
+        self,
+        oa_id: str,
+        name: str,
+        *,
+        now_ms: int,
+        user_id: str | None = None,
+        auto_seen_ms: int | None = None,
+        conversation_id: str | None = None,
     ) -> Customer:
         """A Zalo user who has not met the official account yet. The same `user_id` again only renames."""
         self.oa(oa_id)
@@ -102,10 +138,12 @@ class Accounts:
             display_name=name,
             created_ms=now_ms,
             auto_seen_ms=auto_seen_ms,
+            conversation_id=conversation_id,
         )
         self._store.write(
-            """INSERT INTO customer (user_id, oa_id, user_id_by_app, display_name, created_ms, auto_seen_ms)
-               VALUES (:user_id, :oa_id, :user_id_by_app, :display_name, :created_ms, :auto_seen_ms)
+            """INSERT INTO customer (user_id, oa_id, user_id_by_app, display_name, created_ms, auto_seen_ms,
+                                     conversation_id)
+               VALUES (:user_id, :oa_id, :user_id_by_app, :display_name, :created_ms, :auto_seen_ms, :conversation_id)
                ON CONFLICT (user_id) DO UPDATE SET display_name = excluded.display_name
                WHERE customer.oa_id = excluded.oa_id""",
             msgspec.structs.asdict(customer),
@@ -113,14 +151,7 @@ class Accounts:
         return self.customer(oa_id, customer.user_id)
 
     def save_customer(self, customer: Customer) -> None:
-        self._store.write(
-            """UPDATE customer SET display_name = :display_name, follows = :follows, unfollowed_ms = :unfollowed_ms,
-                   last_interaction_ms = :last_interaction_ms, wrote = :wrote, welcome_sent = :welcome_sent,
-                   phone_on = :phone_on, auto_seen_ms = :auto_seen_ms, off_zalo = :off_zalo,
-                   refuses_messages = :refuses_messages, shared_phone = :shared_phone
-               WHERE user_id = :user_id""",
-            msgspec.structs.asdict(customer),
-        )
+        self._store.upsert("customer", customer, "user_id", keep=("oa_id", "user_id_by_app", "created_ms"))
 
     def app(self, app_id: str) -> App:
         app = self.find_app(app_id)
@@ -153,6 +184,10 @@ class Accounts:
     def find_customer(self, oa_id: str, user_id: str) -> Customer | None:
         """User ids are scoped to one official account, as on Zalo."""
         return self._store.one(Customer, "SELECT * FROM customer WHERE user_id = ? AND oa_id = ?", (user_id, oa_id))
+
+    def find_anonymous(self, oa_id: str, anonymous_id: str, conversation_id: str) -> Customer | None:
+        sql = "SELECT * FROM customer WHERE oa_id = ? AND user_id = ? AND conversation_id = ?"
+        return self._store.one(Customer, sql, (oa_id, anonymous_id, conversation_id))
 
     def customers(self, oa_id: str, limit: int = 1000) -> list[Customer]:
         sql = "SELECT * FROM customer WHERE oa_id = ? ORDER BY created_ms, user_id LIMIT ?"

@@ -1,4 +1,4 @@
-"""The control API, part two: the machinery (clock, faults, webhook deliveries) and the demo."""
+"""The control API, part three: the machinery (clock, faults, webhook deliveries) and the demo."""
 
 from typing import Any
 

@@ -10,8 +10,9 @@ import msgspec
 from sokhach.sandbox.accounts import Accounts, Customer
 from sokhach.sandbox.clock import SimulatedClock
 from sokhach.sandbox.customers import PERSONAS, Line, Persona, Scene
+from sokhach.sandbox.records import Message
 from sokhach.sandbox.store import Store
-from sokhach.sandbox.threads import InboundMessage, Message, Threads
+from sokhach.sandbox.threads import InboundMessage, Threads
 
 AUTO_SEEN_MS = 4_000
 PATIENCE_MS = 120_000

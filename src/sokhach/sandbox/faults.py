@@ -30,6 +30,10 @@ class FaultKind(StrEnum):
     WEBHOOK_RESPACED = "webhook_respaced"
     WEBHOOK_NFD = "webhook_nfd"
     MEDIA_STATUS = "media_status"
+    MEDIA_SLOW = "media_slow"
+    MEDIA_HTML = "media_html"
+    MEDIA_TRUNCATED = "media_truncated"
+    MEDIA_REDIRECT = "media_redirect"
 
 
 class SignatureVariant(StrEnum):
@@ -77,6 +81,7 @@ class FaultOrder(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     message: str = "Send message failed"
     variant: SignatureVariant = SignatureVariant.GARBAGE
     refresh_too: bool = False
+    location: str = "http://127.0.0.1/"
 
 
 class Fault:

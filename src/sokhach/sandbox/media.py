@@ -1,151 +1,250 @@
-"""Pictures for the simulated CDN, drawn here: photos and stickers as PNG, portraits as SVG, and sample attachments."""
+"""What customers send and accounts upload: the bytes, and links to them on the simulated CDN that expire."""
 
 import hashlib
-import html
-import struct
-import zlib
+import secrets
 from collections.abc import Callable
-from functools import cache
+from pathlib import Path
 from typing import Any
 
-Color = tuple[int, int, int]
+import msgspec
 
-PHOTO_SIZE = (640, 480)
-THUMBNAIL_SIZE = (160, 120)
-STICKER_SIZE = 130
-STICKER_IDS = ("46625", "46626", "46627", "46628")
-PHOTO_NAMES = ("chan-ga-xanh", "rem-vai-kem", "goi-ke-do", "hop-bi-mop")
-FILE_NAME = "danh-sach-can-mua.csv"
-FILE_CONTENT = "Mặt hàng,Số lượng\nChăn ga 1m8,2\nGối lông vũ,4\n".encode()
+from sokhach.sandbox.accounts import OfficialAccount, new_message_id
+from sokhach.sandbox.clock import SimulatedClock
+from sokhach.sandbox.drawing import PHOTO_NAMES, STICKER_IDS, photo
+from sokhach.sandbox.store import Store
 
-PALETTES: dict[str, tuple[Color, Color]] = {
-    "chan-ga-xanh": ((38, 84, 124), (214, 229, 240)),
-    "rem-vai-kem": ((196, 164, 112), (250, 243, 224)),
-    "goi-ke-do": ((160, 44, 52), (248, 214, 206)),
-    "hop-bi-mop": ((120, 96, 70), (216, 190, 150)),
+SAMPLES = Path(__file__).parent / "samples"
+"""Files made for the sandbox: pictures as a phone takes them, a spoken note in both voice formats, a clip, papers."""
+
+UPLOAD_LIFE_MS = 7 * 24 * 3_600_000
+
+CONTENT_TYPES = {
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "gif": "image/gif",
+    "amr": "audio/amr",
+    "aac": "audio/aac",
+    "mp4": "video/mp4",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "csv": "text/csv",
 }
-MOUTHS = {"46625": 0.5, "46626": 0.2, "46627": -0.4, "46628": 0.9}
+
+VARIANTS: dict[str, tuple[str, ...]] = {
+    "image": (
+        "bo-chan-ga.jpg", "chan-ga-xanh.png", "chup-nghieng.jpg", "rem-vai-kem.png", "duong-may-loi.jpg",
+        "goi-ke-do.png", "mau-rem.jpg", "hop-bi-mop.png",
+    ),
+    "gif": ("vay-tay.gif",),
+    "audio": ("loi-nhan.amr", "ghi-am.aac"),
+    "video": ("mo-hop.mp4",),
+    "file": ("danh-sach-can-mua.csv", "yeu-cau-bao-gia.pdf", "don-dat-hang.docx"),
+    "sticker": STICKER_IDS,
+}  # fmt: skip
+"""What a customer may send of each kind, in turn."""
 
 
-def png(width: int, height: int, rows: list[bytes], *, alpha: bool = False) -> bytes:
-    """A truecolour PNG, 8 bits a channel, from rows of RGB or RGBA bytes."""
+class Asset(msgspec.Struct, kw_only=True):
+    """Uploaded by an account (`image`, `gif`, `file`; dead after a week) or sent by a customer (`received`)."""
 
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 6 if alpha else 2, 0, 0, 0)
-    pixels = zlib.compress(b"".join(b"\0" + row for row in rows), 6)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
-
-
-@cache
-def photo(name: str, *, thumbnail: bool = False) -> bytes | None:
-    """Folded cloth: soft vertical stripes that darken towards the floor. None for an unknown name."""
-    palette = PALETTES.get(name)
-    if palette is None:
-        return None
-    width, height = THUMBNAIL_SIZE if thumbnail else PHOTO_SIZE
-    dark, light = palette
-    stripe = width // 8
-    rows: list[bytes] = []
-    for y in range(height):
-        shade = 1 - 0.35 * y / height
-        row = bytearray()
-        for x in range(stripe):
-            fold = abs(2 * x / stripe - 1)
-            row += bytes(int((a * fold + b * (1 - fold)) * shade) for a, b in zip(dark, light, strict=True))
-        rows.append(bytes(row) * 8)
-    return png(width, height, rows)
+    asset_id: str
+    oa_id: str
+    kind: str
+    name: str
+    content_type: str
+    content: bytes
+    checksum: str
+    created_ms: int
+    expires_ms: int | None = None
 
 
-@cache
-def sticker(sticker_id: str) -> bytes | None:
-    """A round yellow face on a transparent ground; the id chooses the mouth. None for an unknown id."""
-    smile = MOUTHS.get(sticker_id)
-    if smile is None:
-        return None
-    face = _face(smile)
-    rows: list[bytes] = []
-    for y in range(STICKER_SIZE):
-        row = bytearray()
-        for x in range(STICKER_SIZE):
-            row += bytes(face(2 * x / STICKER_SIZE - 1, 2 * y / STICKER_SIZE - 1))
-        rows.append(bytes(row))
-    return png(STICKER_SIZE, STICKER_SIZE, rows, alpha=True)
+class Link(msgspec.Struct, kw_only=True):
+    """`source` is `sample:<file>`, `drawn:<photo>` or `asset:<id>`."""
+
+    link_id: str
+    oa_id: str
+    source: str
+    expires_ms: int | None = None
 
 
-def _face(smile: float) -> Callable[[float, float], tuple[int, int, int, int]]:
-    def colour(x: float, y: float) -> tuple[int, int, int, int]:
-        if x * x + y * y > 0.92:
-            return 0, 0, 0, 0
-        eye = min((x - 0.33) ** 2, (x + 0.33) ** 2) + (y + 0.25) ** 2
-        mouth = abs(y - 0.4 - smile * (0.2 - x * x))
-        if eye < 0.012 or (mouth < 0.06 and abs(x) < 0.5):
-            return 74, 48, 12, 255
-        return 255, 205 - int(30 * y), 60, 255
+class Content(msgspec.Struct):
+    """Absent bytes: the link is expired or points at nothing."""
 
-    return colour
+    oa_id: str
+    content: bytes | None
+    content_type: str
+    expired: bool = False
 
 
-def portrait(user_id: str, name: str, size: int) -> bytes:
-    """A coloured disc with initials, the same for the same person."""
-    words = name.split() or ["?"]
-    initials = words[0][:1] + (words[-1][:1] if len(words) > 1 else "")
-    hue = hashlib.sha256(user_id.encode()).digest()[0] * 360 // 256
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}" viewBox="0 0 100 100">'
-        f'<rect width="100" height="100" fill="hsl({hue} 45% 45%)"/>'
-        f'<text x="50" y="50" dy="0.35em" text-anchor="middle" font-family="sans-serif" font-size="40" '
-        f'fill="#fff">{html.escape(initials.upper())}</text></svg>'
-    ).encode()
+class Given(msgspec.Struct):
+    """Bytes that a control call brought, for a customer to send."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+def content_type_of(name: str) -> str:
+    return CONTENT_TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream")
+
+
+def checksum(content: bytes) -> str:
+    return hashlib.md5(content, usedforsecurity=False).hexdigest()
 
 
 class Media:
-    """Addresses on the simulated CDN and the sample attachment of each kind of message."""
-
-    def __init__(self, base_url: str) -> None:
+    def __init__(self, base_url: str, store: Store, clock: SimulatedClock) -> None:
         self._base = base_url
-        self._turn = 0
+        self._store = store
+        self._clock = clock
+        self._turn: dict[str, int] = {}
 
-    def avatar_url(self, user_id: str, size: int) -> str:
-        return f"{self._base}/cdn/avatars/{user_id}/{size}.svg"
+    def avatar_url(self, owner_id: str, size: int) -> str:
+        return f"{self._base}/cdn/avatars/{owner_id}/{size}.svg"
 
-    def attachment(self, kind: str) -> dict[str, Any]:
-        """A fresh payload for an inbound attachment; keys as in the samples. `KeyError` for an unknown kind."""
-        self._turn += 1
-        return self._builders()[kind]()
+    def cover_url(self, oa_id: str) -> str:
+        """A picture of cloth, the same for the same account."""
+        name = PHOTO_NAMES[int(oa_id[-1]) % len(PHOTO_NAMES)] if oa_id[-1:].isdecimal() else PHOTO_NAMES[0]
+        return f"{self._base}/cdn/images/{name}.png"
+
+    def sticker_url(self, sticker_id: str) -> str:
+        return f"{self._base}/cdn/stickers/{sticker_id}.png"
+
+    # What customers send
 
     def kinds(self) -> set[str]:
         return set(self._builders())
 
-    def _builders(self) -> dict[str, Callable[[], dict[str, Any]]]:
+    def attachment(
+        self, oa: OfficialAccount, kind: str, variant: str | None = None, given: Given | None = None
+    ) -> dict[str, Any]:
+        """A fresh payload for an inbound attachment; keys as in the samples. `KeyError` for an unknown kind or variant.
+
+        `variant` picks one of `VARIANTS`, `given` brings bytes of its own; otherwise they come in turn.
+        """
+        return self._builders()[kind](oa, self._pick(kind, variant), given)
+
+    def _pick(self, kind: str, variant: str | None) -> str:
+        choices = VARIANTS.get(kind, ("",))
+        if variant is not None:
+            return choices[choices.index(variant)] if variant in choices else _unknown(variant)
+        turn = self._turn.get(kind, 0)
+        self._turn[kind] = turn + 1
+        return choices[turn % len(choices)]
+
+    def _builders(self) -> dict[str, Callable[[OfficialAccount, str, Given | None], dict[str, Any]]]:
         return {
-            "image": self._image,
-            "gif": self._image,
-            "sticker": self._sticker,
-            "link": lambda: {"thumbnail": "", "description": "Bảng giá tháng này", "url": f"{self._base}/cdn/link"},
-            "audio": lambda: {"url": f"{self._base}/cdn/audio/loi-nhan.amr"},
-            "video": lambda: {"thumbnail": "", "description": "", "url": f"{self._base}/cdn/video/mo-hop.mp4"},
-            "location": lambda: {"coordinates": {"latitude": "10.7642473", "longitude": "106.6564314"}},
-            "business_card": lambda: {
-                "description": f'{{"phone":"84912345678","qrCodeUrl":"{self._base}/cdn/images/{PHOTO_NAMES[0]}.png"}}'
+            "image": self._picture,
+            "gif": self._picture,
+            "sticker": lambda _oa, name, _given: {"id": name, "url": self.sticker_url(name)},
+            "link": lambda _oa, _name, _given: {
+                "thumbnail": "", "description": "Bảng giá tháng này", "url": f"{self._base}/cdn/link",
             },
-            "file": lambda: {
-                "url": f"{self._base}/cdn/files/{FILE_NAME}",
-                "size": str(len(FILE_CONTENT)),
-                "name": FILE_NAME,
-                "checksum": hashlib.md5(FILE_CONTENT, usedforsecurity=False).hexdigest(),
-                "type": "csv",
+            "audio": lambda oa, name, given: {"url": self._sent(oa, name, given)},
+            "video": self._video,
+            "location": lambda _oa, _name, _given: {
+                "coordinates": {"latitude": "10.7642473", "longitude": "106.6564314"}
             },
+            "business_card": lambda oa, _name, _given: {
+                "description": f'{{"phone":"84912345678","qrCodeUrl":"{self._of_sample(oa, "mau-rem.jpg")}"}}'
+            },
+            "file": self._file,
+        }  # fmt: skip
+
+    def _picture(self, oa: OfficialAccount, name: str, given: Given | None) -> dict[str, Any]:
+        url = self._sent(oa, name, given)
+        return {"thumbnail": url if given else self._of_sample(oa, _thumbnail(name)), "url": url}
+
+    def _video(self, oa: OfficialAccount, name: str, given: Given | None) -> dict[str, Any]:
+        thumbnail = "" if given else self._of_sample(oa, _thumbnail(name))
+        return {"thumbnail": thumbnail, "description": "", "url": self._sent(oa, name, given)}
+
+    def _file(self, oa: OfficialAccount, name: str, given: Given | None) -> dict[str, Any]:
+        known = given or Given(name, content_type_of(name), (SAMPLES / name).read_bytes())
+        return {
+            "url": self._sent(oa, name, given),
+            "size": str(len(known.content)),
+            "name": known.name,
+            "checksum": checksum(known.content),
+            "type": known.name.rpartition(".")[2].lower(),
         }
 
-    def _image(self) -> dict[str, Any]:
-        name = PHOTO_NAMES[self._turn % len(PHOTO_NAMES)]
-        return {
-            "thumbnail": f"{self._base}/cdn/images/{name}-thumb.png",
-            "url": f"{self._base}/cdn/images/{name}.png",
-        }
+    def _sent(self, oa: OfficialAccount, name: str, given: Given | None) -> str:
+        if given is None:
+            return self._of_sample(oa, name)
+        asset = self.keep(oa, "received", given.name, given.content_type, given.content)
+        return self.link(oa, f"asset:{asset.asset_id}", given.name)
 
-    def _sticker(self) -> dict[str, Any]:
-        sticker_id = STICKER_IDS[self._turn % len(STICKER_IDS)]
-        return {"id": sticker_id, "url": f"{self._base}/cdn/stickers/{sticker_id}.png"}
+    def _of_sample(self, oa: OfficialAccount, name: str) -> str:
+        drawn = name.removesuffix(".png").removesuffix("-thumb") in PHOTO_NAMES
+        return self.link(oa, f"drawn:{name.removesuffix('.png')}" if drawn else f"sample:{name}", name)
+
+    # What accounts upload
+
+    def keep(
+        self, oa: OfficialAccount, kind: str, name: str, content_type: str, content: bytes, life_ms: int | None = None
+    ) -> Asset:
+        now = self._clock.now_ms()
+        asset = Asset(
+            asset_id=secrets.token_urlsafe(24),
+            oa_id=oa.oa_id,
+            kind=kind,
+            name=name,
+            content_type=content_type,
+            content=content,
+            checksum=checksum(content),
+            created_ms=now,
+            expires_ms=None if life_ms is None else now + life_ms,
+        )
+        self._store.upsert("asset", asset, "asset_id")
+        return asset
+
+    def asset(self, oa_id: str, asset_id: str) -> Asset | None:
+        return self._store.one(Asset, "SELECT * FROM asset WHERE asset_id = ? AND oa_id = ?", (asset_id, oa_id))
+
+    def uploads_since(self, oa_id: str, since_ms: int) -> int:
+        sql = "SELECT count(*) FROM asset WHERE oa_id = ? AND kind <> 'received' AND created_ms >= ?"
+        return int(self._store.value(sql, (oa_id, since_ms)))
+
+    # Links
+
+    def link(self, oa: OfficialAccount, source: str, name: str) -> str:
+        """An address that dies with the account's media life."""
+        link = Link(
+            link_id=new_message_id(),
+            oa_id=oa.oa_id,
+            source=source,
+            expires_ms=self._clock.now_ms() + oa.media_life_seconds * 1000,
+        )
+        self._store.upsert("cdn_link", link, "link_id")
+        return f"{self._base}/cdn/media/{link.link_id}/{name}"
+
+    def follow(self, link_id: str) -> Content | None:
+        """What a link gives now."""
+        link = self._store.one(Link, "SELECT * FROM cdn_link WHERE link_id = ?", (link_id,))
+        if link is None:
+            return None
+        kind, _, name = link.source.partition(":")
+        if link.expires_ms is not None and link.expires_ms <= self._clock.now_ms():
+            return Content(link.oa_id, None, "text/plain", expired=True)
+        if kind == "asset":
+            asset = self.asset(link.oa_id, name)
+            return None if asset is None else self._of_asset(asset)
+        if kind == "drawn":
+            drawn = photo(name.removesuffix("-thumb"), thumbnail=name.endswith("-thumb"))
+            return Content(link.oa_id, drawn, "image/png")
+        return Content(link.oa_id, (SAMPLES / name).read_bytes(), content_type_of(name))
+
+    def _of_asset(self, asset: Asset) -> Content:
+        if asset.expires_ms is not None and asset.expires_ms <= self._clock.now_ms():
+            return Content(asset.oa_id, None, "text/plain", expired=True)
+        return Content(asset.oa_id, asset.content, asset.content_type)
+
+
+def _thumbnail(name: str) -> str:
+    stem, _, extension = name.rpartition(".")
+    return f"{stem}-thumb.png" if extension == "png" else f"{stem}-thumb.jpg"
+
+
+def _unknown(variant: str) -> str:
+    raise KeyError(variant)

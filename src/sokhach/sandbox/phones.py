@@ -11,8 +11,9 @@ from sokhach.sandbox.accounts import Accounts, Customer
 from sokhach.sandbox.clock import SimulatedClock
 from sokhach.sandbox.faults import FaultKind, Faults, Scope
 from sokhach.sandbox.payloads import Payload
+from sokhach.sandbox.records import Message
 from sokhach.sandbox.store import Store
-from sokhach.sandbox.threads import RECEIVE_DELAY_MS, Message
+from sokhach.sandbox.threads import RECEIVE_DELAY_MS
 from sokhach.sandbox.webhooks import Webhooks
 
 BATCH = 200
@@ -107,7 +108,7 @@ class Phones:
         if self._faults.strike(FaultKind.RECEIPT_WITHOUT_ID, call):
             body = {}
         payload = payloads.from_oa(
-            app_id, customer.oa_id, customer.user_id, customer.user_id_by_app, event, body, self._clock.now_ms()
+            app_id, customer.oa_id, customer, event, body, self._clock.now_ms()
         )
         self._webhooks.emit(app_id, payload, oa_id=customer.oa_id, user_id=customer.user_id)
 

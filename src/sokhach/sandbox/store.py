@@ -7,10 +7,13 @@ the last moments, which nobody needs here and which makes a commit cost microsec
 import sqlite3
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_origin
 
 import msgspec
+
+from sokhach.sandbox.schema import SCHEMA, UPGRADES
 
 Row = TypeVar("Row", bound=msgspec.Struct)
 Parameters = Sequence[Any] | dict[str, Any]
@@ -22,142 +25,6 @@ PRAGMAS = (
     "foreign_keys=ON",
     "busy_timeout=5000",
 )
-
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-
-CREATE TABLE IF NOT EXISTS app (
-    app_id TEXT PRIMARY KEY,
-    app_secret TEXT NOT NULL,
-    oa_secret TEXT NOT NULL,
-    webhook_url TEXT,
-    webhook_off_since_ms INTEGER,
-    active INTEGER NOT NULL DEFAULT 1,
-    callback_url TEXT,
-    code_challenge TEXT,
-    rate_limit_per_minute INTEGER NOT NULL
-) WITHOUT ROWID;
-
-CREATE TABLE IF NOT EXISTS oa (
-    oa_id TEXT PRIMARY KEY,
-    app_id TEXT NOT NULL REFERENCES app,
-    name TEXT NOT NULL,
-    description TEXT NOT NULL DEFAULT '',
-    enabled INTEGER NOT NULL DEFAULT 1,
-    rate_limit_per_minute INTEGER,
-    sub_quota_total INTEGER NOT NULL,
-    sub_quota_remain INTEGER NOT NULL
-) WITHOUT ROWID;
-
-CREATE TABLE IF NOT EXISTS auth_code (
-    code TEXT PRIMARY KEY,
-    app_id TEXT NOT NULL,
-    oa_id TEXT NOT NULL,
-    code_challenge TEXT,
-    expires_ms INTEGER NOT NULL,
-    spent_ms INTEGER
-) WITHOUT ROWID;
-
-CREATE TABLE IF NOT EXISTS token (
-    token TEXT PRIMARY KEY,
-    kind TEXT NOT NULL CHECK (kind IN ('access', 'refresh')),
-    app_id TEXT NOT NULL,
-    oa_id TEXT NOT NULL,
-    expires_ms INTEGER NOT NULL,
-    dead_ms INTEGER
-) WITHOUT ROWID;
-
-CREATE TABLE IF NOT EXISTS customer (
-    user_id TEXT PRIMARY KEY,
-    oa_id TEXT NOT NULL REFERENCES oa,
-    user_id_by_app TEXT NOT NULL,
-    display_name TEXT NOT NULL,
-    created_ms INTEGER NOT NULL,
-    follows INTEGER NOT NULL DEFAULT 0,
-    unfollowed_ms INTEGER,
-    last_interaction_ms INTEGER,
-    wrote INTEGER NOT NULL DEFAULT 0,
-    welcome_sent INTEGER NOT NULL DEFAULT 0,
-    phone_on INTEGER NOT NULL DEFAULT 1,
-    auto_seen_ms INTEGER,
-    off_zalo INTEGER NOT NULL DEFAULT 0,
-    refuses_messages INTEGER NOT NULL DEFAULT 0,
-    shared_phone TEXT
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS customer_of_oa ON customer (oa_id, user_id);
-
-CREATE TABLE IF NOT EXISTS message (
-    seq INTEGER PRIMARY KEY,
-    msg_id TEXT NOT NULL UNIQUE,
-    oa_id TEXT NOT NULL,
-    user_id TEXT NOT NULL,
-    src INTEGER NOT NULL CHECK (src IN (0, 1)),
-    type TEXT NOT NULL,
-    text TEXT,
-    attachment TEXT,
-    quote_msg_id TEXT,
-    time_ms INTEGER NOT NULL,
-    app_id TEXT,
-    admin_id TEXT,
-    replies INTEGER NOT NULL DEFAULT 0,
-    receive_due_ms INTEGER,
-    received_ms INTEGER,
-    seen_due_ms INTEGER,
-    seen_ms INTEGER
-);
-CREATE INDEX IF NOT EXISTS message_of_thread ON message (oa_id, user_id, time_ms, seq);
-CREATE INDEX IF NOT EXISTS message_receive_due ON message (receive_due_ms) WHERE receive_due_ms IS NOT NULL;
-CREATE INDEX IF NOT EXISTS message_seen_due ON message (seen_due_ms) WHERE seen_due_ms IS NOT NULL;
-
-CREATE TABLE IF NOT EXISTS webhook (
-    id INTEGER PRIMARY KEY,
-    app_id TEXT NOT NULL,
-    oa_id TEXT NOT NULL,
-    user_id TEXT,
-    event_name TEXT NOT NULL,
-    msg_id TEXT,
-    timestamp TEXT NOT NULL,
-    body BLOB NOT NULL,
-    signature TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('pending', 'sending', 'acknowledged', 'abandoned', 'dropped')),
-    attempts INTEGER NOT NULL DEFAULT 0,
-    due_ms INTEGER NOT NULL,
-    created_ms INTEGER NOT NULL,
-    acknowledged_ms INTEGER,
-    latency_ms REAL,
-    last_status INTEGER,
-    last_error TEXT,
-    copy_of INTEGER,
-    burst_id INTEGER
-);
-CREATE INDEX IF NOT EXISTS webhook_due ON webhook (due_ms, id) WHERE state = 'pending';
-CREATE INDEX IF NOT EXISTS webhook_of_burst ON webhook (burst_id, state) WHERE burst_id IS NOT NULL;
-
-CREATE TABLE IF NOT EXISTS burst (
-    id INTEGER PRIMARY KEY,
-    oa_id TEXT NOT NULL,
-    count INTEGER NOT NULL,
-    started_ms INTEGER NOT NULL,
-    finished_ms INTEGER
-);
-
-CREATE TABLE IF NOT EXISTS demo (
-    oa_id TEXT PRIMARY KEY,
-    running INTEGER NOT NULL,
-    messages_per_minute REAL NOT NULL
-) WITHOUT ROWID;
-
-CREATE TABLE IF NOT EXISTS demo_customer (
-    oa_id TEXT NOT NULL,
-    persona TEXT NOT NULL,
-    user_id TEXT NOT NULL UNIQUE,
-    scene INTEGER NOT NULL DEFAULT 0,
-    stage TEXT NOT NULL DEFAULT 'resting',
-    pending TEXT NOT NULL DEFAULT '[]',
-    due_ms INTEGER,
-    PRIMARY KEY (oa_id, persona)
-) WITHOUT ROWID;
-"""
 
 
 class Store:
@@ -172,7 +39,16 @@ class Store:
         self._depth = 0
         for pragma in PRAGMAS:
             self._connection.execute(f"PRAGMA {pragma}")
+        self._build()
+
+    def _build(self) -> None:
+        """A new file gets today's schema; one of an older sandbox is brought up to it step by step."""
+        fresh = self.value("SELECT count(*) FROM sqlite_master") == 0
+        before = len(UPGRADES) if fresh else int(self.value("PRAGMA user_version"))
+        for upgrade in UPGRADES[before:]:
+            self._connection.executescript(upgrade)
         self._connection.executescript(SCHEMA)
+        self._connection.execute(f"PRAGMA user_version = {len(UPGRADES)}")
 
     @contextmanager
     def transaction(self) -> Generator[None]:
@@ -200,13 +76,26 @@ class Store:
         """Key of the inserted row."""
         return self._connection.execute(sql, parameters).lastrowid or 0
 
+    def upsert(self, table: str, row: msgspec.Struct, key: str, *, keep: Sequence[str] = ()) -> None:
+        """Insert a struct, or replace the row of the same key (columns, joined by ", ") except what `keep` names.
+
+        Fields are columns; lists and objects are kept as JSON text.
+        """
+        values = {name: _stored(value) for name, value in msgspec.structs.asdict(row).items()}
+        changes = ", ".join(f"{name} = excluded.{name}" for name in values if name not in (*key.split(", "), *keep))
+        self.write(
+            f"INSERT INTO {table} ({', '.join(values)}) VALUES ({', '.join(f':{name}' for name in values)})"
+            f" ON CONFLICT ({key}) DO UPDATE SET {changes}",
+            values,
+        )
+
     def all(self, into: type[Row], sql: str, parameters: Parameters = ()) -> list[Row]:
         rows = self._connection.execute(sql, parameters).fetchall()
-        return [msgspec.convert(dict(row), into, strict=False) for row in rows]
+        return [_row(into, row) for row in rows]
 
     def one(self, into: type[Row], sql: str, parameters: Parameters = ()) -> Row | None:
         row = self._connection.execute(sql, parameters).fetchone()
-        return None if row is None else msgspec.convert(dict(row), into, strict=False)
+        return None if row is None else _row(into, row)
 
     def value(self, sql: str, parameters: Parameters = ()) -> Any:
         row = self._connection.execute(sql, parameters).fetchone()
@@ -225,3 +114,21 @@ class Store:
 
     def close(self) -> None:
         self._connection.close()
+
+
+def _stored(value: Any) -> Any:
+    return msgspec.json.encode(value).decode() if isinstance(value, list | dict) else value
+
+
+def _row(into: type[Row], row: sqlite3.Row) -> Row:
+    """JSON text becomes what the field's type wants; everything else is lenient, as SQLite has no booleans."""
+    values = dict(row)
+    for name in _json_fields(into):
+        if isinstance(values.get(name), str):
+            values[name] = msgspec.json.decode(values[name])
+    return msgspec.convert(values, into, strict=False)
+
+
+@cache
+def _json_fields(into: type[msgspec.Struct]) -> tuple[str, ...]:
+    return tuple(field.name for field in msgspec.structs.fields(into) if get_origin(field.type) in (list, dict))

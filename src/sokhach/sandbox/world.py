@@ -11,11 +11,15 @@ from sokhach.sandbox.demo import Demo
 from sokhach.sandbox.faults import Faults
 from sokhach.sandbox.limits import RateLimits
 from sokhach.sandbox.media import Media
+from sokhach.sandbox.people import People
 from sokhach.sandbox.phones import Phones
+from sokhach.sandbox.quotas import Quotas
 from sokhach.sandbox.store import Store
+from sokhach.sandbox.tags import Tags
 from sokhach.sandbox.threads import Threads
 from sokhach.sandbox.tokens import Tokens
 from sokhach.sandbox.webhooks import Webhooks
+from sokhach.sandbox.zns import Zns
 
 
 class World:
@@ -25,12 +29,16 @@ class World:
         self.store = Store(folder)
         self.clock = SimulatedClock(self.store.recall("clock", ClockState))
         self.faults = Faults()
-        self.media = Media(base_url)
+        self.media = Media(base_url, self.store, self.clock)
         self.accounts = Accounts(self.store)
         self.tokens = Tokens(self.store, self.clock, self.accounts)
+        self.quotas = Quotas(self.store, self.clock, self.accounts)
         self.limits = RateLimits(self.clock)
         self.webhooks = Webhooks(self.store, self.clock, self.faults, self.accounts)
+        self.zns = Zns(self.store, self.clock, self.faults, self.accounts, self.webhooks, base_url)
         self.threads = Threads(self.store, self.clock, self.faults, self.accounts, self.webhooks, self.media)
+        self.people = People(self.store)
+        self.tags = Tags(self.store, self.clock, self.accounts, self.webhooks)
         self.phones = Phones(self.store, self.clock, self.faults, self.accounts, self.webhooks)
         self.bursts = Bursts(self.store, self.clock, self.accounts, self.threads)
         self.demo = Demo(self.store, self.clock, self.accounts, self.threads)
@@ -39,7 +47,7 @@ class World:
         self._loops: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
-        self._loops = [asyncio.create_task(loop.run()) for loop in (self.webhooks, self.phones, self.demo)]
+        self._loops = [asyncio.create_task(loop.run()) for loop in (self.webhooks, self.phones, self.demo, self.zns)]
         for task in self._loops:
             task.add_done_callback(_tell_of_death)
 

@@ -1,0 +1,1 @@
+"""The OA OpenAPI, a module for each subject."""
