@@ -34,8 +34,7 @@ from sokhach.core.web import Edge, UnitOfWorkMiddleware, is_loopback, roll_back_
 from sokhach.customers import api as customers
 from sokhach.dispatch import api as dispatch
 from sokhach.intake import api as intake
-from sokhach.intake import gateway
-from sokhach.intake.gateway import Directory
+from sokhach.intake.gateway import Directory, Gateway
 from sokhach.intake.journal import JournalWriter
 from sokhach.people import api as people
 from sokhach.people.access import AccessGuard, check_access_declared, provide_actor, provide_connection
@@ -69,13 +68,14 @@ def create_app(settings: Settings) -> Litestar:
         csrf_config=_csrf(settings),
         compression_config=CompressionConfig(backend="gzip", minimum_size=1024, gzip_compress_level=5),
         request_max_body_size=MAX_BODY_BYTES,
-        state=State({"web_database": database, "hub": hub, "journal": journal, "directory": directory}),
+        state=State({"web_database": database, "hub": hub}),
         lifespan=[partial(_running, databases=(database, side), followers=(hub.run, journal.run))],
         openapi_config=None,
         logging_config=None,
     )
     check_access_declared(app.routes)
-    app.asgi_handler = Edge(Console(app.asgi_handler, CONSOLE_FOLDER), safety_headers(settings))
+    gateway = Gateway(app.asgi_handler, directory, journal)
+    app.asgi_handler = Edge(Console(gateway, CONSOLE_FOLDER), safety_headers(settings))
     return app
 
 
@@ -89,7 +89,6 @@ def api_routes() -> Sequence[ControllerRouterHandler]:
         *customers.routes,
         *dispatch.routes,
         *intake.routes,
-        *gateway.routes,
         *status.routes,
         get_openapi,
     ]
@@ -159,8 +158,6 @@ def _csrf(settings: Settings) -> CSRFConfig:
         cookie_name="csrftoken",
         header_name="x-csrftoken",
         cookie_secure=settings.base_url.startswith("https://"),
-        # Channels sign what they send; no browser calls these.
-        exclude=["^/hooks/"],
     )
 
 

@@ -12,6 +12,7 @@ from litestar import Request, Response
 from litestar.connection import ASGIConnection
 from litestar.exceptions import HTTPException, ImproperlyConfiguredException, ValidationException
 from litestar.exceptions.http_exceptions import RequestEntityTooLarge
+from litestar.types import Scope, Send
 from sqlalchemy import exc as database_errors
 
 from sokhach.core.catalogue import Locale, choose, knows, say
@@ -112,6 +113,17 @@ def respond(request: AnyRequest, problem: Problem) -> Response[bytes]:
     )
 
 
+async def send_problem(scope: Scope, send: Send, problem: Problem) -> None:
+    """For what is answered before the application."""
+    headers = dict(scope["headers"])
+    locale = choose(headers.get(b"accept-language", b"").decode("latin-1"))
+    body = msgspec.json.encode(problem.members(locale))
+    own = {"content-type": MEDIA_TYPE, "content-language": locale, "content-length": str(len(body)), **problem.headers}
+    raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in own.items()]
+    await send({"type": "http.response.start", "status": problem.status, "headers": raw})
+    await send({"type": "http.response.body", "body": body, "more_body": False})
+
+
 def _on_problem(request: AnyRequest, error: Problem) -> Response[bytes]:
     return respond(request, error)
 
@@ -193,9 +205,14 @@ def _on_unexpected(request: AnyRequest, error: Exception) -> Response[bytes]:
 
 
 def _incident(request: AnyRequest, error: Exception) -> Problem:
-    incident = secrets.token_hex(4)
-    log.error("internal_error", incident=incident, method=request.method, path=request.url.path, exc_info=error)
-    return Problem("internal", 500, incident=incident)
+    return Problem("internal", 500, incident=incident(request.method, request.url.path, error))
+
+
+def incident(method: str, path: str, error: Exception) -> str:
+    """Writes down what nobody foresaw; returns the number by which the caller may ask for it."""
+    number = secrets.token_hex(4)
+    log.error("internal_error", incident=number, method=method, path=path, exc_info=error)
+    return number
 
 
 exception_handlers: dict[int | type[Exception], Callable[[AnyRequest, Any], Response[Any]]] = {

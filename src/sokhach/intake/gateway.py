@@ -1,4 +1,7 @@
-"""The door for webhooks: verify on the raw bytes, put on disk, answer 200. Nothing is understood here."""
+"""The door for webhooks: verify on the raw bytes, put on disk, answer 200. Nothing is understood here.
+
+It stands before the application: what Litestar does for a request costs more than all that is done here.
+"""
 
 import asyncio
 import time
@@ -7,9 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 import structlog
-from litestar import Request, Response, post
-from litestar.datastructures import State
-from litestar.exceptions import ClientException
+from litestar.types import ASGIApp, Receive, Scope, Send
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -20,13 +21,14 @@ from sokhach.channels.zalo_oa.webhook import KnownAccount
 from sokhach.core import clock
 from sokhach.core.crypto import UndecipherableError, Vault
 from sokhach.core.database import Database
-from sokhach.core.problems import Problem
+from sokhach.core.problems import MAX_BODY_BYTES, Problem, body_too_large, incident, send_problem
 from sokhach.core.telemetry import WEBHOOKS
 from sokhach.intake.journal import Entry, JournalUnavailableError, JournalWriter
 
 log = structlog.get_logger()
 
 CHANNEL = "zalo_oa"
+PATH = "/hooks/zalo-oa"
 # Zalo gives up after 2 s and counts it as a failure.
 ANSWER_WITHIN_SECONDS = 1.8
 KEEP_SECONDS = 10.0
@@ -86,34 +88,47 @@ class Directory:
             return None
 
 
-@post("/hooks/zalo-oa", status_code=200, opt={"access": "public"}, include_in_schema=False)
-async def receive_zalo_oa(request: Request[object, object, State]) -> Response[bytes]:
-    """Answers 200 only when the payload is on disk; 401, 404 and 413 for what is not Zalo's or not ours; 503 when the
-    store is out of reach, so that Zalo comes again."""
-    try:
-        body = await request.body()
-    except ClientException:
-        WEBHOOKS.labels(CHANNEL, "too_large").inc()
-        raise
-    outcome = await _take(request.app.state, body, request.headers.get(signature.HEADER, ""))
-    WEBHOOKS.labels(CHANNEL, outcome.replace("-", "_")).inc()
-    if outcome != "accepted":
-        log.warning("webhook_refused", channel=CHANNEL, reason=outcome, size=len(body))
-        raise Problem(f"webhook-{outcome}", _STATUS[outcome])
-    return Response(content=b"", status_code=200, media_type="text/plain")
+class Gateway:
+    """Public: whoever calls is known by the signature. Answers 200 only when the payload is on disk; 401, 404 and 413
+    for what is not Zalo's or not ours; 503 when the store is out of reach, so that Zalo comes again."""
 
+    def __init__(self, app: ASGIApp, directory: Directory, journal: JournalWriter) -> None:
+        self._app = app
+        self._directory = directory
+        self._journal = journal
 
-_STATUS = {"unreadable": 400, "unknown-account": 404, "bad-signature": 401, "unavailable": 503}
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] != PATH:
+            await self._app(scope, receive, send)
+            return
+        if scope["method"] != "POST":
+            await send_problem(scope, send, Problem("method-not-allowed", 405, headers={"allow": "POST"}))
+            return
+        headers = dict(scope["headers"])
+        body = await _read(receive, headers)
+        outcome = "too-large" if body is None else await self._outcome(body, headers.get(_SIGNATURE, b""))
+        WEBHOOKS.labels(CHANNEL, outcome.replace("-", "_")).inc()
+        if outcome == "accepted":
+            await send({"type": "http.response.start", "status": 200, "headers": _EMPTY})
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+            return
+        log.warning("webhook_refused", channel=CHANNEL, reason=outcome, size=None if body is None else len(body))
+        await send_problem(scope, send, _problem(outcome))
 
+    async def _outcome(self, body: bytes, header: bytes) -> str:
+        try:
+            return await self._take(body, header.decode("latin-1"))
+        except (JournalUnavailableError, TimeoutError, SQLAlchemyError):
+            return "unavailable"
+        except Exception as error:
+            incident("POST", PATH, error)
+            return "unavailable"
 
-async def _take(state: State, body: bytes, header: str) -> str:
-    directory: Directory = state.directory
-    journal: JournalWriter = state.journal
-    seen = webhook.peek(body)
-    if seen is None:
-        return "unreadable"
-    try:
-        known = await directory.find(seen.ids)
+    async def _take(self, body: bytes, header: str) -> str:
+        seen = webhook.peek(body)
+        if seen is None:
+            return "unreadable"
+        known = await self._directory.find(seen.ids)
         if known is None:
             return "unknown-account"
         if known.credentials is None:
@@ -123,10 +138,35 @@ async def _take(state: State, body: bytes, header: str) -> str:
             return "bad-signature"
         lane = lane_of(known.account_id, webhook.thread_of(known, seen))
         entry = Entry(known.account_id, lane, "webhook", clock.now(), body)
-        await asyncio.wait_for(journal.append(entry), ANSWER_WITHIN_SECONDS)
-    except (JournalUnavailableError, TimeoutError, SQLAlchemyError):
-        return "unavailable"
-    return "accepted"
+        async with asyncio.timeout(ANSWER_WITHIN_SECONDS):
+            await self._journal.append(entry)
+        return "accepted"
 
 
-routes = [receive_zalo_oa]
+_SIGNATURE = signature.HEADER.lower().encode("latin-1")
+_EMPTY = [(b"content-type", b"text/plain"), (b"content-length", b"0")]
+_STATUS = {"unreadable": 400, "unknown-account": 404, "bad-signature": 401, "unavailable": 503}
+
+
+def _problem(outcome: str) -> Problem:
+    return body_too_large() if outcome == "too-large" else Problem(f"webhook-{outcome}", _STATUS[outcome])
+
+
+async def _read(receive: Receive, headers: Mapping[bytes, bytes]) -> bytes | None:
+    """The body; None when it is larger than any webhook. One that breaks off is what there was of it: its signature
+    does not hold."""
+    announced = headers.get(b"content-length", b"")
+    if announced.isdigit() and int(announced) > MAX_BODY_BYTES:
+        return None
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return b"".join(parts)
+        parts.append(message["body"])
+        size += len(message["body"])
+        if size > MAX_BODY_BYTES:
+            return None
+        if not message["more_body"]:
+            return b"".join(parts)

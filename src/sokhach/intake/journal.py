@@ -12,6 +12,7 @@ from psycopg.rows import TupleRow
 
 from sokhach.channels.connector import Source
 from sokhach.core.database import WAKE
+from sokhach.core.tasks import end
 from sokhach.core.telemetry import JOURNAL_FLUSH
 
 log = structlog.get_logger()
@@ -20,6 +21,10 @@ _COPY = b"COPY journal (account_id, lane, source, received_at, payload) FROM STD
 _TYPES = ("int8", "int2", "text", "timestamptz", "bytea")
 _NOTIFY = f"NOTIFY {WAKE}".encode()
 GROUP = 1000
+GATHER_SECONDS = 0.005
+"""From one group's commit to the next group: a lone payload does not wait, a stream shares commits."""
+WAKE_SECONDS = 0.02
+"""From one wake-up of the workers to the next."""
 
 
 class Entry(NamedTuple):
@@ -38,10 +43,11 @@ class JournalWriter:
     """Appends as the gateway role, which can do nothing else. While one group is being committed the next gathers."""
 
     def __init__(self, dsn: str) -> None:
-        self._dsn = dsn
-        self._connection: psycopg.AsyncConnection[TupleRow] | None = None
+        self._copies = _Line(dsn)
+        self._wakes = _Line(dsn)
         self._waiting: list[tuple[Entry, asyncio.Future[None]]] = []
         self._arrived = asyncio.Event()
+        self._written = asyncio.Event()
 
     async def append(self, entry: Entry) -> None:
         """Returns once the entry is committed. Raises `JournalUnavailableError`."""
@@ -52,6 +58,7 @@ class JournalWriter:
 
     async def run(self) -> None:
         """The one writer; ends when cancelled, with nothing unanswered."""
+        waking = asyncio.create_task(self._wake_workers())
         try:
             while True:
                 await self._arrived.wait()
@@ -59,10 +66,23 @@ class JournalWriter:
                 if not self._waiting:
                     self._arrived.clear()
                 await self._write(group)
+                await asyncio.sleep(GATHER_SECONDS)
         finally:
             _answer(self._waiting, JournalUnavailableError("the gateway is stopping"))
-            if self._connection is not None:
-                await self._connection.close()
+            await end([waking])
+            await self._copies.close()
+            await self._wakes.close()
+
+    async def _wake_workers(self) -> None:
+        """The rows are safe by now: a lost notification only means that a worker finds them at its next look."""
+        while True:
+            await self._written.wait()
+            self._written.clear()
+            try:
+                await (await self._wakes.connected()).execute(_NOTIFY)
+            except (psycopg.Error, OSError):
+                await self._wakes.close()
+            await asyncio.sleep(WAKE_SECONDS)
 
     async def _write(self, group: list[tuple[Entry, asyncio.Future[None]]]) -> None:
         began = time.perf_counter()
@@ -70,7 +90,7 @@ class JournalWriter:
             await self._copy([entry for entry, _ in group])
         except (psycopg.Error, OSError) as error:
             log.error("journal_write_failed", error=type(error).__name__, entries=len(group))
-            await self._disconnect()
+            await self._copies.close()
             _answer(group, JournalUnavailableError(type(error).__name__))
             return
         except BaseException:
@@ -78,29 +98,35 @@ class JournalWriter:
             raise
         JOURNAL_FLUSH.observe(time.perf_counter() - began)
         _answer(group, None)
-        # The rows are safe; a lost notification only means that the worker finds them at its next look.
-        with contextlib.suppress(psycopg.Error):
-            await (await self._connected()).execute(_NOTIFY)
+        self._written.set()
 
     async def _copy(self, entries: list[Entry]) -> None:
-        connection = await self._connected()
+        connection = await self._copies.connected()
         async with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
             copy.set_types(_TYPES)
             for entry in entries:
                 await copy.write_row(entry)
 
-    async def _connected(self) -> psycopg.AsyncConnection[TupleRow]:
+
+class _Line:
+    """A connection of the gateway role, made when it is needed."""
+
+    def __init__(self, dsn: str) -> None:
+        self._dsn = dsn
+        self._connection: psycopg.AsyncConnection[TupleRow] | None = None
+
+    async def connected(self) -> psycopg.AsyncConnection[TupleRow]:
         if self._connection is None or self._connection.closed:
             self._connection = await psycopg.AsyncConnection.connect(
                 self._dsn, autocommit=True, connect_timeout=2, options="-c statement_timeout=15000"
             )
         return self._connection
 
-    async def _disconnect(self) -> None:
-        if self._connection is not None:
+    async def close(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
             with contextlib.suppress(psycopg.Error, OSError):
-                await self._connection.close()
-            self._connection = None
+                await connection.close()
 
 
 def _answer(group: list[tuple[Entry, asyncio.Future[None]]], error: Exception | None) -> None:
