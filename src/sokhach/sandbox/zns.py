@@ -9,6 +9,7 @@ from sokhach.sandbox.accounts import Accounts
 from sokhach.sandbox.clock import SimulatedClock
 from sokhach.sandbox.faults import FaultKind, Faults, Scope
 from sokhach.sandbox.payloads import Payload
+from sokhach.sandbox.quotas import Quotas
 from sokhach.sandbox.store import Store
 from sokhach.sandbox.webhooks import Webhooks
 from sokhach.sandbox.zns_records import ZnsAccount, ZnsAnswer, ZnsMessage, ZnsPhone, ZnsTemplate
@@ -27,6 +28,7 @@ class Zns:
         faults: Faults,
         accounts: Accounts,
         webhooks: Webhooks,
+        quotas: Quotas,
         base_url: str,
     ) -> None:
         self._store = store
@@ -34,6 +36,7 @@ class Zns:
         self._faults = faults
         self._accounts = accounts
         self._webhooks = webhooks
+        self._quotas = quotas
         self._base_url = base_url
         self._wake = asyncio.Event()
         self.records = ZnsStore(store)
@@ -88,9 +91,7 @@ class Zns:
         """On the phone, and paid only now."""
         now = self._clock.now_ms()
         self.records.set_delivery(message.msg_id, due_ms=None, delivered_ms=now)
-        account = self.records.account(message.oa_id)
-        account.balance_dong -= message.price_dong
-        self.records.save_account(message.oa_id, account)
+        self._quotas.charge(self._accounts.oa(message.oa_id), message.price_dong)
         call = Scope(app_id=message.app_id, oa_id=message.oa_id, event_name="user_received_message")
         if self._faults.strike(FaultKind.NO_RECEIPTS, call):
             return

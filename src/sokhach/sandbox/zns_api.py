@@ -114,7 +114,7 @@ async def start_journey(request: AnyRequest, world: World) -> Reply:
 
     def act(caller: ZnsCaller) -> Bare:
         _feature(caller, "journey")
-        may_send(caller.account)
+        may_send(caller)
         order = decode(body)
         recipient = recipient_by_phone(order.get("phone"))
         kind = order.get("token_type", "token_logistics_7")
@@ -285,7 +285,7 @@ async def upload_image(request: AnyRequest, world: World) -> Reply:
     content = await _file(request)
 
     def act(caller: ZnsCaller) -> dict[str, str]:
-        may_send(caller.account)
+        may_send(caller)
         if not caller.account.media_permitted:
             raise Refusal(-1202, "OA does not have permission to use media resources")
         if content is None or not content.startswith(IMAGE_SIGNATURES):

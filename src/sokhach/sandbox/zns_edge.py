@@ -60,17 +60,17 @@ async def zns_call(world: World, request: AnyRequest, method: str, act: Act) -> 
     return json_reply({"error": 0, "message": "Success", **body}, headers)
 
 
-def may_send(account: ZnsAccount) -> None:
+def may_send(caller: ZnsCaller) -> None:
     """The standing that sending, and making templates, needs."""
-    if not account.app_permitted:
+    if not caller.app.api_registered:
         raise Refusal(-138, "App does not have permission to use this feature")
-    if not account.extension_granted:
+    if not caller.account.extension_granted:
         raise Refusal(-1381, "OA has not granted the Extension ZCA permission")
-    if not account.verified:
+    if not caller.oa.verified or not caller.oa.package_name:
         raise Refusal(-135, "OA does not have permission to send ZNS")
-    if account.blocked:
+    if caller.account.blocked:
         raise Refusal(-1351, "OA is blocked from sending ZNS")
-    if not account.zca_linked:
+    if not caller.oa.zca_linked:
         raise Refusal(-136, "OA must be connected with a ZCA")
 
 
@@ -105,6 +105,8 @@ def _authorise(world: World, request: AnyRequest, token: str) -> ZnsCaller:
     if grant is None:
         raise Refusal(-124, "Access token invalid")
     app = world.accounts.app(grant.app_id)
+    if app.removed:
+        raise Refusal(-102, "Application not existed")
     proof = request.headers.get("appsecret_proof")
     if proof is not None and proof != hmac.new(app.app_secret.encode(), token.encode(), hashlib.sha256).hexdigest():
         raise Refusal(-1241, "appsecret_proof invalid")
@@ -113,7 +115,7 @@ def _authorise(world: World, request: AnyRequest, token: str) -> ZnsCaller:
     oa = world.accounts.oa(grant.oa_id)
     if oa.app_id != app.app_id:
         raise Refusal(-105, "Application not link to any OA")
-    if not oa.enabled:
+    if not oa.enabled or not oa.exists_at_zalo:
         raise Refusal(-125, "Official Account ID invalid")
     return ZnsCaller(app, oa, world.zns.records.account(oa.oa_id))
 

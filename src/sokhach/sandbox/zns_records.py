@@ -26,15 +26,14 @@ OTP_TEMPLATE = 2
 
 
 class ZnsAccount(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """An official account's standing at the host. Money in đồng, `delivery_ms` from sending to the phone."""
+    """An official account's standing at the host, besides what `OfficialAccount` holds (verification, package, ZCA).
 
-    verified: bool = True
+    `delivery_ms` is the time from sending to the phone.
+    """
+
     blocked: bool = False
-    zca_linked: bool = True
     zca_chargeable: bool = True
-    app_permitted: bool = True
     extension_granted: bool = True
-    balance_dong: int = 1_000_000
     development_balance: int = 100
     features: tuple[Literal["hashphone", "rsa", "journey"], ...] = ("hashphone", "rsa", "journey")
     media_permitted: bool = True

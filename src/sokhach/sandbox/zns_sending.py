@@ -126,7 +126,7 @@ def _development(order: dict[str, Any]) -> bool:
 
 def _template(world: World, caller: ZnsCaller, order: dict[str, Any]) -> ZnsTemplate:
     template = known_template(world, caller, order.get("template_id"))
-    may_send(caller.account)
+    may_send(caller)
     if template.status == "DISABLE":
         raise Refusal(-146, "Template is disabled for low quality")
     if template.status != "ENABLE":
@@ -223,8 +223,9 @@ def _check_limits(
 
 
 def _check_money(world: World, caller: ZnsCaller, template: ZnsTemplate) -> None:
-    free = caller.account.balance_dong - world.zns.records.reserved_dong(caller.oa.oa_id)
-    if free < template.price_dong:
+    balance = caller.oa.zca_balance
+    reserved = world.zns.records.reserved_dong(caller.oa.oa_id)
+    if balance is not None and balance - reserved < template.price_dong:
         raise Refusal(-115, "Out of quota")
     if not caller.account.zca_chargeable:
         raise Refusal(-137, "ZCA charge failed")

@@ -156,7 +156,7 @@ def edit(world: World, caller: ZnsCaller, order: dict[str, Any]) -> dict[str, An
 
 
 def _check(world: World, caller: ZnsCaller, order: dict[str, Any]) -> NewTemplate:
-    may_send(caller.account)
+    may_send(caller)
     try:
         draft = msgspec.convert(order, NewTemplate)
     except msgspec.ValidationError as error:
