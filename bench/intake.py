@@ -25,7 +25,7 @@ from sokhach.core.config import Settings
 from sokhach.core.database import Database, dsn, urls
 from sokhach.intake.gateway import lane_of
 from sokhach.intake.pipeline import BATCH, Pipeline
-from sokhach.worker import event_bus
+from sokhach.worker import calm_collector, event_bus
 
 PORT = 8790
 # In the order of their foreign keys; with the columns that the database makes itself left out.
@@ -124,7 +124,8 @@ def _journal(settings: Settings, count: int) -> None:
 
 
 async def _drain(settings: Settings, batch: int) -> float:
-    owner = Database(urls(settings).owner, size=2)
+    calm_collector()
+    owner = Database(urls(settings).owner)
     pipeline = Pipeline(owner, {"zalo_oa": ZaloOA.of(settings, owner)}, event_bus(), batch=batch)
     began = time.perf_counter()
     while await pipeline.step():

@@ -115,6 +115,8 @@ class TestAccess:
             "POST /api/setup",
             "POST /api/session",
             "GET /api/openapi.json",
+            # A browser that comes back from Zalo; it is told what went wrong by a page.
+            "GET /api/channel-accounts/zalo-oa/callback",
             "GET /healthz",
             "GET /readyz",
             "GET /metrics",
