@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
+import type { PrivacyState } from "../api/admin";
 import { Problem } from "../api/problem";
 import type { View } from "../api/types";
 import { ConversationRoute } from "../conversations/ConversationRoute";
@@ -110,7 +111,39 @@ const admin = createRoute({
 const channelAccounts = createRoute({
   getParentRoute: () => admin,
   path: "/channel-accounts",
+  // Where the channel's page of consent sends those whom it did not connect.
+  validateSearch: (search): { problem?: string } => {
+    const problem = text(search.problem);
+    return problem ? { problem } : {};
+  },
   component: lazyRouteComponent(() => import("../channels/ChannelAccountsPage"), "ChannelAccountsPage"),
+});
+
+const connectChannelAccount = createRoute({
+  getParentRoute: () => admin,
+  path: "/channel-accounts/new",
+  component: lazyRouteComponent(() => import("../channels/connect/ConnectPage"), "ConnectPage"),
+});
+
+const channelAccount = createRoute({
+  getParentRoute: () => admin,
+  path: "/channel-accounts/$accountId",
+  params: {
+    parse: ({ accountId }) => ({ accountId: Number(accountId) }),
+    stringify: ({ accountId }) => ({ accountId: String(accountId) }),
+  },
+  // Where it sends those whom it did.
+  validateSearch: (search): { connected?: true } => (search.connected === true ? { connected: true } : {}),
+  component: lazyRouteComponent(() => import("../channels/account/ChannelAccountPage"), "ChannelAccountPage"),
+});
+
+const privacyRequests = createRoute({
+  getParentRoute: () => admin,
+  path: "/privacy-requests",
+  validateSearch: (search): { state: PrivacyState } => ({
+    state: search.state === "closed" ? "closed" : "open",
+  }),
+  component: lazyRouteComponent(() => import("../privacy/PrivacyRequestsPage"), "PrivacyRequestsPage"),
 });
 
 const quarantine = createRoute({
@@ -125,7 +158,7 @@ const routeTree = root.addChildren([
   app.addChildren([
     home,
     conversations.addChildren([nothingOpen, conversation]),
-    admin.addChildren([channelAccounts, quarantine]),
+    admin.addChildren([channelAccounts, connectChannelAccount, channelAccount, privacyRequests, quarantine]),
   ]),
 ]);
 

@@ -1,41 +1,68 @@
-import { Trans, useLingui } from "@lingui/react/macro";
-import { Skeleton } from "@mantine/core";
-import { IconPlugConnected } from "@tabler/icons-react";
+import { useLingui } from "@lingui/react/macro";
+import { Button, Skeleton } from "@mantine/core";
+import { IconPlugConnected, IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { useCan } from "../people/session";
 import { ErrorPanel } from "../shared/ui/ErrorPanel";
 import { PageFrame } from "../shared/ui/PageFrame";
 import { StatePanel } from "../shared/ui/StatePanel";
 import { ChannelAccountCard } from "./ChannelAccountCard";
 import classes from "./ChannelAccountsPage.module.css";
+import { ConnectProblem } from "./connect/ConnectProblem";
 import { channelAccountsQuery } from "./queries";
-
-const ADD_COMMAND = "sokhach channel add zalo-oa --app-id … --app-secret … --oa-id … --oa-secret …";
 
 export function ChannelAccountsPage() {
   const { t } = useLingui();
   const query = useQuery(channelAccountsQuery);
+  const canManage = useCan("channel_account:manage");
+  const navigate = useNavigate();
+  const { problem } = useSearch({ from: "/app/admin/channel-accounts" });
   const accounts = query.data?.items;
   return (
     <PageFrame
       title={t`Tài khoản kênh`}
       lead={t`Các tài khoản mà khách hàng nhắn tới, và tình trạng của chúng.`}
+      actions={
+        canManage &&
+        accounts &&
+        accounts.length > 0 && (
+          <Button
+            leftSection={<IconPlus size={16} />}
+            renderRoot={(props) => <Link to="/channel-accounts/new" {...props} />}
+          >
+            {t`Kết nối Zalo OA`}
+          </Button>
+        )
+      }
     >
+      {problem && (
+        <ConnectProblem
+          slug={problem}
+          close={() => void navigate({ to: "/channel-accounts", replace: true })}
+        />
+      )}
       {query.isPending && (
         <div className={classes.grid} role="status" aria-label={t`Đang tải tài khoản kênh`}>
-          <Skeleton height={228} />
-          <Skeleton height={228} />
+          <Skeleton height={320} />
+          <Skeleton height={320} />
         </div>
       )}
       {query.isError && !accounts && <ErrorPanel error={query.error} retry={() => void query.refetch()} />}
       {accounts?.length === 0 && (
-        <StatePanel icon={IconPlugConnected} title={t`Chưa có tài khoản kênh nào`}>
-          <p>{t`Thêm tài khoản Zalo OA bằng lệnh này trên máy chủ:`}</p>
-          <pre className={classes.command}>
-            <code translate="no">{ADD_COMMAND}</code>
-          </pre>
-          <p>
-            <Trans>Các mã lấy ở trang quản lý ứng dụng của Zalo. Thêm xong, tài khoản sẽ hiện ở đây.</Trans>
-          </p>
+        <StatePanel
+          icon={IconPlugConnected}
+          title={t`Chưa có tài khoản kênh nào`}
+          {...(canManage && {
+            action: {
+              label: t`Kết nối Zalo OA`,
+              onClick: () => void navigate({ to: "/channel-accounts/new" }),
+            },
+          })}
+        >
+          {canManage
+            ? t`Kết nối Zalo OA để khách nhắn tới là hiện ở đây. Mất chừng năm phút.`
+            : t`Hãy nhờ quản trị kết nối tài khoản đầu tiên.`}
         </StatePanel>
       )}
       {accounts && accounts.length > 0 && (

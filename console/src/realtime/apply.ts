@@ -16,6 +16,7 @@ export async function applyChanges(client: QueryClient, changes: Changes, myId: 
     // An account in trouble decides whether one may answer in its conversations.
     work.push(client.invalidateQueries({ queryKey: DETAILS }));
   }
+  if (changes.privacyRequests) work.push(client.invalidateQueries({ queryKey: ["privacy-requests"] }));
   if (changes.quarantine) work.push(client.invalidateQueries({ queryKey: ["quarantine"] }));
   if (changes.conversations.size > 0) {
     work.push(refreshLists(client, [...changes.conversations.keys()], myId));

@@ -7,6 +7,7 @@ export type Changes = {
   /** Message ids per conversation where only the delivery state moved: the list need not be read. */
   deliveries: Map<number, Set<number>>;
   accounts: boolean;
+  privacyRequests: boolean;
   quarantine: boolean;
   /** The cursor was too old: everything must be read again. */
   everything: boolean;
@@ -17,6 +18,7 @@ export function noChanges(): Changes {
     conversations: new Map(),
     deliveries: new Map(),
     accounts: false,
+    privacyRequests: false,
     quarantine: false,
     everything: false,
   };
@@ -39,6 +41,9 @@ export function collect(changes: Changes, events: readonly RealtimeEvent[]): Cha
         break;
       case "channel_account.changed":
         changes.accounts = true;
+        break;
+      case "privacy_request.changed":
+        changes.privacyRequests = true;
         break;
       case "quarantine.changed":
         changes.quarantine = true;

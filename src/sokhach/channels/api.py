@@ -55,11 +55,13 @@ class ConnectionRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
 
 class ConnectionLink(msgspec.Struct, frozen=True, kw_only=True):
     """The person is to open `authorize_url` within ten minutes. Where the app has its callback and challenge saved in
-    Zalo's developer console, `redirect_uri` and `code_challenge` are what has to stand there."""
+    Zalo's developer console, `redirect_uri` and `code_challenge` are what has to stand there; `webhook_url` has to in
+    any case."""
 
     authorize_url: str
     redirect_uri: str
     code_challenge: str
+    webhook_url: str
 
 
 class SweepRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -29,6 +29,7 @@ class Link(NamedTuple):
     authorize_url: str
     redirect_uri: str
     code_challenge: str
+    webhook_url: str
 
 
 class Returned(NamedTuple):
@@ -84,7 +85,12 @@ async def begin(
         "expires": now + consent.LIFE,
     }
     await connection.execute(_BEGIN, values)
-    return Link(consent.authorize_url(settings, begun, state), begun.redirect_uri, consent.challenge_of(begun.verifier))
+    return Link(
+        consent.authorize_url(settings, begun, state),
+        begun.redirect_uri,
+        consent.challenge_of(begun.verifier),
+        consent.webhook_url(settings),
+    )
 
 
 async def stored_credentials(connection: AsyncConnection, settings: Settings, account_id: int) -> Credentials | None:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.channels import queries
 from sokhach.channels.queries import ChannelAccount, Gap
+from sokhach.channels.zalo_oa import consent
 from sokhach.channels.zalo_oa.credentials import open_tokens
 from sokhach.core.catalogue import Locale, explain, say
 from sokhach.core.config import Settings
@@ -116,7 +117,7 @@ async def detail_of(
         **msgspec.structs.asdict(found[0]),
         profile=msgspec.convert(dict(page), ChannelProfileView) if page else None,
         quotas=[_quota(one, locale) for one in quotas],
-        webhook_url=f"{settings.base_url}/hooks/zalo-oa",
+        webhook_url=consent.webhook_url(settings),
         token_expires_at=await _token_end(connection, settings, account_id),
         tags=await _tags(connection, account_id),
         follower_sources=[],

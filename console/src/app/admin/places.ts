@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { IconPlugConnected, IconProgressAlert } from "@tabler/icons-react";
+import { IconPlugConnected, IconProgressAlert, IconShieldLock } from "@tabler/icons-react";
 import type { LinkProps } from "@tanstack/react-router";
 import type { ComponentType } from "react";
 import { useMe } from "../../people/session";
@@ -21,6 +21,12 @@ export function useAdminPlaces(): AdminPlace[] {
       label: t`Tài khoản kênh`,
       icon: IconPlugConnected,
       permission: "channel_account:read",
+    },
+    {
+      to: "/privacy-requests",
+      label: t`Yêu cầu riêng tư`,
+      icon: IconShieldLock,
+      permission: "privacy_request:read",
     },
     {
       to: "/quarantine",

@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { clockTime, dayKey, daysAgo, formatNumber, fullDate, shortDate, weekday } from "./calendar";
+import {
+  clockTime,
+  dayKey,
+  daysAgo,
+  formatNumber,
+  fullDate,
+  shortDate,
+  startOfDay,
+  weekday,
+} from "./calendar";
 
 const ZONE = "Asia/Ho_Chi_Minh";
 const at = (iso: string) => Date.parse(iso);
@@ -9,6 +18,13 @@ describe("calendar", () => {
     expect(clockTime(at("2026-11-21T17:05:00Z"), ZONE)).toBe("00:05");
     expect(fullDate(at("2026-11-21T17:05:00Z"), ZONE)).toBe("22/11/2026");
     expect(dayKey(at("2026-11-21T16:59:00Z"), ZONE)).toBe("2026-11-21");
+  });
+
+  it("knows when a day begins there", () => {
+    expect(new Date(startOfDay("2026-11-22", ZONE)).toISOString()).toBe("2026-11-21T17:00:00.000Z");
+    expect(new Date(startOfDay("2026-11-22", "America/New_York")).toISOString()).toBe(
+      "2026-11-22T05:00:00.000Z",
+    );
   });
 
   it("leaves the present year out of a short date", () => {

@@ -26,6 +26,14 @@ export function dayKey(at: number, zone: string): string {
   return `${p.year}-${p.month}-${p.day}`;
 }
 
+/** When a day, as `dayKey` writes it, begins in the zone. */
+export function startOfDay(day: string, zone: string): number {
+  const utc = Date.parse(`${day}T00:00:00Z`);
+  const p = parts(utc, zone);
+  const shown = Date.parse(`${p.year}-${p.month}-${p.day}T${p.hour}:${p.minute}:00Z`);
+  return utc - (shown - utc);
+}
+
 /** `08:05` */
 export function clockTime(at: number, zone: string): string {
   const p = parts(at, zone);

@@ -66,6 +66,11 @@ def begin(settings: Settings, credentials: Credentials) -> Begun:
     )
 
 
+def webhook_url(settings: Settings) -> str:
+    """What has to stand on the page "Webhook" of the app in Zalo's developer console."""
+    return f"{settings.base_url}/hooks/zalo-oa"
+
+
 def challenge_of(verifier: str) -> str:
     """S256; Zalo takes no `code_challenge_method`.
 

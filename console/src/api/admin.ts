@@ -1,0 +1,9 @@
+import type { paths } from "./schema";
+
+type Json<R> = R extends { content: { "application/json": infer B } } ? B : never;
+
+// What the pages of the administration read, derived from paths like the rest of the types.
+export type ChannelAccountDetail = Json<paths["/api/channel-accounts/{account_id}"]["get"]["responses"][200]>;
+export type Connection = Json<paths["/api/channel-accounts/zalo-oa/connections"]["post"]["responses"][201]>;
+export type PrivacyRequest = Json<paths["/api/privacy-requests"]["get"]["responses"][200]>["items"][number];
+export type PrivacyState = "open" | "closed";
