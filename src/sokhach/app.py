@@ -20,8 +20,10 @@ from litestar.types import ControllerRouterHandler
 from sqlalchemy.exc import SQLAlchemyError
 
 from sokhach.channels import api as channels
+from sokhach.channels.upkeep import heartbeat
 from sokhach.conversations import api as conversations
 from sokhach.conversations import socket as conversations_socket
+from sokhach.conversations.media import api as media
 from sokhach.core import clock, status
 from sokhach.core.config import Settings
 from sokhach.core.console import Console
@@ -29,6 +31,7 @@ from sokhach.core.crypto import Vault, derive
 from sokhach.core.database import Database, dsn, urls
 from sokhach.core.problems import MAX_BODY_BYTES, exception_handlers
 from sokhach.core.realtime.hub import Hub
+from sokhach.core.storage import Storage
 from sokhach.core.tasks import end
 from sokhach.core.web import Edge, UnitOfWorkMiddleware, is_loopback, roll_back_on_error
 from sokhach.customers import api as customers
@@ -66,10 +69,20 @@ def create_app(settings: Settings) -> Litestar:
         after_exception=[roll_back_on_error],
         exception_handlers=exception_handlers,
         csrf_config=_csrf(settings),
-        compression_config=CompressionConfig(backend="gzip", minimum_size=1024, gzip_compress_level=5),
+        compression_config=CompressionConfig(
+            # Files are packed already, and a part of one must stay the part that was asked for.
+            backend="gzip",
+            minimum_size=1024,
+            gzip_compress_level=5,
+            exclude="^/api/media/",
+        ),
         request_max_body_size=MAX_BODY_BYTES,
         state=State({"web_database": database, "hub": hub}),
-        lifespan=[partial(_running, databases=(database, side), followers=(hub.run, journal.run))],
+        lifespan=[
+            partial(
+                _running, databases=(database, side), followers=(hub.run, journal.run, partial(heartbeat.run, side))
+            )
+        ],
         openapi_config=None,
         logging_config=None,
     )
@@ -86,6 +99,7 @@ def api_routes() -> Sequence[ControllerRouterHandler]:
         *channels.routes,
         *conversations.routes,
         *conversations_socket.routes,
+        *media.routes,
         *customers.routes,
         *dispatch.routes,
         *intake.routes,
@@ -110,6 +124,7 @@ async def get_openapi() -> Response[bytes]:
 def _dependencies(settings: Settings, side: Database | None) -> dict[str, Provide]:
     hasher = PasswordHasher()
     sign_in_gate = SignIn(hasher, side) if side else None
+    storage = Storage.of(settings) if side else None
 
     return {
         "actor": Provide(provide_actor, sync_to_thread=False),
@@ -117,6 +132,7 @@ def _dependencies(settings: Settings, side: Database | None) -> dict[str, Provid
         "hasher": Provide(lambda: hasher, sync_to_thread=False),
         "settings": Provide(lambda: settings, sync_to_thread=False),
         "sign_in_gate": Provide(lambda: sign_in_gate, sync_to_thread=False),
+        "storage": Provide(lambda: storage, sync_to_thread=False),
     }
 
 

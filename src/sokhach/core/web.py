@@ -108,7 +108,8 @@ async def roll_back_on_error(_error: Exception, scope: Scope) -> None:
 
 
 class Edge:
-    """Outermost: request id, safety headers, one log line. Never query strings, bodies or cookies."""
+    """Outermost: request id, safety headers, one log line. Never query strings, bodies or cookies. An answer that has
+    such a header of its own knows better."""
 
     def __init__(self, app: ASGIApp, headers: dict[str, str]) -> None:
         self._app = app
@@ -128,9 +129,12 @@ class Edge:
                 status = message["status"]
                 if status >= 400:
                     await body.drain()
+                own = list(message.get("headers", ()))
+                named = {name for name, _ in own}
+                ours = self._private if scope["path"].startswith("/api/") else self._headers
                 message["headers"] = [
-                    *message.get("headers", ()),
-                    *(self._private if scope["path"].startswith("/api/") else self._headers),
+                    *own,
+                    *(header for header in ours if header[0] not in named),
                     (b"x-request-id", request_id.encode("ascii")),
                 ]
             await send(message)

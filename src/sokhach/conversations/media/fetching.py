@@ -79,8 +79,6 @@ class Fetcher:
         self._at_once = at_once
         self._freed = freed
         self._tasks: dict[asyncio.Task[None], Due] = {}
-        # Unpacked pictures are large: one at a time.
-        self._unpacking = asyncio.Semaphore(1)
 
     async def step(self) -> int:
         """Takes what is due, as many as there are free hands, and starts on it; returns how many. Any number of
@@ -169,13 +167,12 @@ class Fetcher:
     async def _look(self, path: Path, media_type: str, content_type: str) -> Picture | None:
         if content_type not in pictures.TYPES.values():
             return None
-        async with self._unpacking:
-            try:
-                return await asyncio.to_thread(pictures.look, path)
-            except TooManyPixelsError as error:
-                if media_type == "file":
-                    return None
-                raise RefusedError("too-many-pixels") from error
+        try:
+            return await pictures.unpack(pictures.look, path)
+        except TooManyPixelsError as error:
+            if media_type == "file":
+                return None
+            raise RefusedError("too-many-pixels") from error
 
     async def _poster(self, due: Due) -> bytes | None:
         """The still that a channel sends with a video. A video without one is as good."""

@@ -1,9 +1,12 @@
 """Pictures: how large they are, small ones of them, and ones that fit a channel. Whoever sent them may mean harm."""
 
+import asyncio
 import io
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, ParamSpec, TypeVar
 
 from PIL import Image, ImageOps
 
@@ -21,9 +24,25 @@ THUMBNAIL_TYPE = "image/webp"
 # Steps on which a picture is made smaller until it fits: longest side, quality.
 _STEPS = ((2560, 85), (2048, 82), (1600, 80), (1280, 75), (960, 70), (640, 60))
 
+P = ParamSpec("P")
+T = TypeVar("T")
+# Unpacked pictures are large: one at a time in a process.
+_HANDS = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pictures")
+
 
 class TooManyPixelsError(Exception):
     """Unpacked, the picture would fill the memory."""
+
+
+class Fitted(NamedTuple):
+    """A picture remade as JPEG; sizes in pixels."""
+
+    content: bytes
+    width: int
+    height: int
+
+    def as_picture(self, before: "Picture") -> "Picture":
+        return before._replace(width=self.width, height=self.height)
 
 
 class Picture(NamedTuple):
@@ -34,6 +53,11 @@ class Picture(NamedTuple):
     height: int
     animated: bool
     thumbnail: bytes
+
+
+async def unpack(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Runs `look` or `fit` beside everything else."""
+    return await asyncio.get_running_loop().run_in_executor(_HANDS, lambda: work(*args, **kwargs))
 
 
 def look(path: Path) -> Picture | None:
@@ -51,7 +75,7 @@ def look(path: Path) -> Picture | None:
         return None
 
 
-def fit(path: Path, most_bytes: int) -> bytes | None:
+def fit(path: Path, most_bytes: int) -> Fitted | None:
     """The picture as JPEG of at most `most_bytes`, turned as it is shown; None when it cannot be. Blocks.
 
     Raises `TooManyPixelsError`.
@@ -70,7 +94,7 @@ def fit(path: Path, most_bytes: int) -> bytes | None:
         packed = io.BytesIO()
         flat.save(packed, "JPEG", quality=quality, optimize=True)
         if packed.tell() <= most_bytes:
-            return packed.getvalue()
+            return Fitted(packed.getvalue(), flat.width, flat.height)
     return None
 
 

@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text
+from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from sokhach.conversations.media.views import MediaView
-from sokhach.core.catalogue import Locale, explain, say
+from sokhach.conversations.media.views import MediaView, UploadView
+from sokhach.core.catalogue import DEFAULT_LOCALE, Locale, explain, say
 
 _OF_MESSAGES = text(
     """
@@ -54,3 +56,35 @@ def _state_text(state: str, reason: str | None, locale: Locale) -> str | None:
     if state == "pending":
         return say(locale, "media.pending")
     return explain(locale, "media", reason or "other")
+
+
+async def read(connection: AsyncConnection, media_id: int, now: datetime) -> Row[Any] | None:
+    """Where a stored file lies, and what it is, for somebody who may see it: this is a read, and the database writes it
+    down. None: there is none such, or none for this actor."""
+    return (await connection.execute(_READ, {"id": media_id, "now": now})).one_or_none()
+
+
+async def upload(connection: AsyncConnection, media_id: int) -> UploadView:
+    """What somebody just uploaded."""
+    row = (await connection.execute(_UPLOAD, {"id": media_id})).mappings().one()
+    found = view(row, DEFAULT_LOCALE)
+    return UploadView(
+        media_id=found.media_id,
+        type=row["type"],
+        name=found.name,
+        size_bytes=row["size_bytes"],
+        content_type=row["content_type"],
+        width=found.width,
+        height=found.height,
+        url=found.url or "",
+        thumbnail_url=found.thumbnail_url,
+    )
+
+
+_READ = text("SELECT * FROM read_media(:id, :now)")
+_UPLOAD = text(
+    """
+    SELECT id, type, state, reason, content_type, name, size_bytes, width, height, duration_ms, has_thumbnail
+    FROM media WHERE id = :id
+    """
+)

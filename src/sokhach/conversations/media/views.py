@@ -24,3 +24,17 @@ class MediaView(msgspec.Struct, kw_only=True):
     width: int | None
     height: int | None
     duration_ms: int | None
+
+
+class UploadView(msgspec.Struct, kw_only=True):
+    """A file that waits to be sent: pass `media_id` with the message."""
+
+    media_id: int
+    type: Literal["image", "gif", "file"]
+    name: str | None
+    size_bytes: int
+    content_type: str
+    width: int | None
+    height: int | None
+    url: str
+    thumbnail_url: str | None
