@@ -261,7 +261,7 @@ export interface paths {
         put?: never;
         /**
          * MarkRead
-         * @description The caller has the thread before their eyes: nothing in it is unread.
+         * @description The caller has the thread before their eyes, up to a message: nothing until there is unread.
          */
         post: operations["MarkRead"];
         delete?: never;
@@ -281,7 +281,7 @@ export interface paths {
         put?: never;
         /**
          * Resolve
-         * @description Closes the open episode. Closing what is closed is fine.
+         * @description Closes the open episode after the last message that the caller saw. Closing what is closed is fine.
          */
         post: operations["Resolve"];
         /**
@@ -328,6 +328,88 @@ export interface paths {
          * @description Has the templates of the conversation's account read anew from the platform.
          */
         post: operations["SyncTemplates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * UploadFile
+         * @description Keeps a file for an answer in this conversation, where only its uploader sees it. Unsent, it is gone after a day.
+         *     A picture above what the channel takes is made smaller.
+         */
+        post: operations["UploadFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/media/{media_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetMedia
+         * @description The bytes of a file of a message. Reading is written down in the access log. One range may be asked for.
+         */
+        get: operations["GetMedia"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/media/{media_id}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetAudio
+         * @description A voice message, to be played. 404 for what is none. Browsers do not play audio/amr by themselves; the console
+         *     unpacks it.
+         */
+        get: operations["GetAudio"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/media/{media_id}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetThumbnail
+         * @description A small WebP of a picture or of a video's still, at most 480 pixels wide or high.
+         */
+        get: operations["GetThumbnail"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1032,6 +1114,10 @@ export interface components {
         Retried: {
             queued: number;
         };
+        /** Seen */
+        Seen: {
+            last_message_id?: number | null;
+        };
         /** SendQuota */
         SendQuota: {
             remain: number | null;
@@ -1177,6 +1263,19 @@ export interface components {
             template_id: string | null;
             /** @enum {null|string} */
             via: "uid" | "phone" | null;
+        };
+        /** UploadView */
+        UploadView: {
+            content_type: string;
+            height: number | null;
+            media_id: number;
+            name: string | null;
+            size_bytes: number;
+            thumbnail_url: string | null;
+            /** @enum {string} */
+            type: "image" | "gif" | "file";
+            url: string;
+            width: number | null;
         };
     };
     responses: never;
@@ -1623,7 +1722,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Seen"];
+            };
+        };
         responses: {
             /** @description Request fulfilled, nothing follows */
             204: {
@@ -1652,7 +1755,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Seen"];
+            };
+        };
         responses: {
             /** @description Request fulfilled, nothing follows */
             204: {
@@ -1749,6 +1856,139 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    UploadFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetMedia: {
+        parameters: {
+            query?: {
+                /** @description As a file to be saved, whatever it is. */
+                download?: boolean;
+            };
+            header?: never;
+            path: {
+                media_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetAudio: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                media_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/mp4": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetThumbnail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                media_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": string;
+                };
             };
             /** @description Refused */
             default: {
