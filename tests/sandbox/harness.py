@@ -203,6 +203,30 @@ class Shop:
         assert answer.status_code == 200
         return answer.json()
 
+    async def call(self, path: str, body: Any, **headers: str) -> dict[str, Any]:
+        """A POST to the OpenAPI."""
+        answer = await self.http.post(path, json=body, headers={"access_token": self.token} | headers)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    async def upload(self, kind: str, name: str, content: bytes) -> dict[str, Any]:
+        headers = {"access_token": self.token}
+        answer = await self.http.post(f"/v2.0/oa/upload/{kind}", files={"file": (name, content)}, headers=headers)
+        assert answer.status_code == 200
+        return answer.json()
+
+    async def form(self, user_id: str, payload: Any, type: str = "template", **message: Any) -> dict[str, Any]:
+        """A message with an attachment."""
+        attachment = {"type": type, "payload": payload}
+        body = {"recipient": {"user_id": user_id}, "message": {"attachment": attachment} | message}
+        return (await self.raw_send(body)).json()
+
+    async def alter(self, **change: Any) -> Any:
+        """Change the official account."""
+        answer = await self.http.patch(f"/control/oas/{self.oa_id}", json=change)
+        assert answer.is_success, answer.text
+        return answer.json()
+
     async def get(self, path: str, **data: Any) -> dict[str, Any]:
         query = {"data": json.dumps(data)}
         answer = await self.http.get(path, params=query, headers={"access_token": self.token})

@@ -28,6 +28,7 @@ class OfficialAccount(msgspec.Struct, kw_only=True):
     """`oa_type` 2 business, 4 government. `package_name` empty = the free one. `package_days` from `package_from_ms`.
 
     `refused_apis` are the groups of calls that the account did not grant, named by the word after `/oa/` in their path.
+    `granted` false = the permission was taken back in Zalo's tools: no tokens, no webhooks, until a new consent.
     `zca_balance` in đồng, None = never empty. `pay_per_message`: outside the free window, without quota, the ZCA pays.
     """
 
@@ -40,6 +41,7 @@ class OfficialAccount(msgspec.Struct, kw_only=True):
     sub_quota_total: int = 500
     sub_quota_remain: int = 500
     exists_at_zalo: bool = True
+    granted: bool = True
     verified: bool = True
     oa_type: int = 2
     alias: str = ""

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 
@@ -217,7 +218,7 @@ class Media:
             expires_ms=self._clock.now_ms() + oa.media_life_seconds * 1000,
         )
         self._store.upsert("cdn_link", link, "link_id")
-        return f"{self._base}/cdn/media/{link.link_id}/{name}"
+        return f"{self._base}/cdn/media/{link.link_id}/{quote(name)}"
 
     def follow(self, link_id: str) -> Content | None:
         """What a link gives now."""

@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS oa (
     sub_quota_total INTEGER NOT NULL,
     sub_quota_remain INTEGER NOT NULL,
     exists_at_zalo INTEGER NOT NULL DEFAULT 1,
+    granted INTEGER NOT NULL DEFAULT 1,
     verified INTEGER NOT NULL DEFAULT 1,
     oa_type INTEGER NOT NULL DEFAULT 2,
     alias TEXT NOT NULL DEFAULT '',
@@ -148,6 +149,78 @@ CREATE TABLE IF NOT EXISTS quota_asset (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS quota_asset_of_oa ON quota_asset (oa_id, product_type);
 
+CREATE TABLE IF NOT EXISTS gmf_group (
+    group_id TEXT PRIMARY KEY,
+    oa_id TEXT NOT NULL REFERENCES oa,
+    name TEXT NOT NULL,
+    description TEXT NOT NULL,
+    avatar TEXT NOT NULL DEFAULT '',
+    asset_id TEXT NOT NULL,
+    created_ms INTEGER NOT NULL,
+    deleted_ms INTEGER
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS gmf_group_of_oa ON gmf_group (oa_id, created_ms);
+
+CREATE TABLE IF NOT EXISTS group_member (
+    group_id TEXT NOT NULL REFERENCES gmf_group,
+    user_id TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('pending', 'member', 'admin')),
+    since_ms INTEGER NOT NULL,
+    PRIMARY KEY (group_id, user_id)
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS group_message (
+    seq INTEGER PRIMARY KEY,
+    msg_id TEXT NOT NULL UNIQUE,
+    oa_id TEXT NOT NULL,
+    group_id TEXT NOT NULL REFERENCES gmf_group,
+    sender_id TEXT NOT NULL,
+    type TEXT NOT NULL,
+    text TEXT,
+    attachments TEXT NOT NULL,
+    quote_msg_id TEXT,
+    time_ms INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS group_message_of_group ON group_message (group_id, time_ms, seq);
+
+CREATE TABLE IF NOT EXISTS call_consent (
+    oa_id TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    call_type TEXT NOT NULL,
+    asked_ms INTEGER NOT NULL,
+    expires_ms INTEGER NOT NULL,
+    answer TEXT,
+    answered_ms INTEGER,
+    allowed_until_ms INTEGER,
+    expiry_webhooks TEXT NOT NULL DEFAULT '[]',
+    PRIMARY KEY (oa_id, phone)
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS article (
+    article_id TEXT PRIMARY KEY,
+    token TEXT NOT NULL UNIQUE,
+    oa_id TEXT NOT NULL,
+    body TEXT NOT NULL,
+    created_ms INTEGER NOT NULL,
+    ready_ms INTEGER NOT NULL,
+    removed_ms INTEGER
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS article_of_oa ON article (oa_id, created_ms);
+
+CREATE TABLE IF NOT EXISTS broadcast (
+    message_id TEXT PRIMARY KEY,
+    oa_id TEXT NOT NULL,
+    target TEXT NOT NULL,
+    articles TEXT NOT NULL,
+    created_ms INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS ad_form (
+    form_id TEXT PRIMARY KEY,
+    oa_id TEXT NOT NULL,
+    leads TEXT NOT NULL
+) WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS message (
     seq INTEGER PRIMARY KEY,
     msg_id TEXT NOT NULL UNIQUE,
@@ -227,6 +300,7 @@ UPGRADES = (
 ALTER TABLE app ADD COLUMN api_registered INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE app ADD COLUMN removed INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE oa ADD COLUMN exists_at_zalo INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE oa ADD COLUMN granted INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE oa ADD COLUMN verified INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE oa ADD COLUMN oa_type INTEGER NOT NULL DEFAULT 2;
 ALTER TABLE oa ADD COLUMN alias TEXT NOT NULL DEFAULT '';

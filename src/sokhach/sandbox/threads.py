@@ -140,10 +140,12 @@ class Threads:
                 self._webhooks.emit(oa.app_id, payload, oa_id=oa.oa_id, user_id=customer.user_id)
 
     def react(self, customer: Customer, msg_id: str, icon: str) -> None:
-        """The customer reacts to any message of the thread; `/-remove` takes all of theirs away."""
+        """The customer reacts to any message of the thread; `/-remove` takes theirs away.
+
+        No interaction: it opens no window (§1.3).
+        """
         oa = self._accounts.oa(customer.oa_id)
         with self._store.transaction():
-            self._interact(customer, wrote=False)
             self._note_reaction(msg_id, icon, src=1)
             body = {"msg_id": msg_id, "react_icon": icon}
             self._tell(oa, customer, "user_reacted_message", body, self._clock.now_ms())

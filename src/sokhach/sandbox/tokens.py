@@ -104,6 +104,7 @@ class Tokens:
             access_expires = now + ACCESS_LIFE_SECONDS * 1000
             self._store.write(sql, (pair.access_token, "access", app_id, oa_id, access_expires))
             self._store.write(sql, (pair.refresh_token, "refresh", app_id, oa_id, now + REFRESH_LIFE_MS))
+            self._store.write("UPDATE oa SET granted = 1 WHERE oa_id = ? AND NOT granted", (oa_id,))
         return pair
 
     def grant(self, access_token: str) -> Grant | None:

@@ -112,6 +112,7 @@ class Webhooks:
         call = Scope(app_id=app_id, oa_id=oa_id, user_id=user_id, event_name=event_name)
         app = self._accounts.app(app_id)
         undeliverable = lost or app.webhook_url is None or app.webhook_off_since_ms is not None
+        undeliverable = undeliverable or not self._granted(oa_id)
         slow = self._faults.strike(FaultKind.WEBHOOK_SLOW, call)
         forged = self._faults.strike(FaultKind.WEBHOOK_SIGNATURE, call)
         duplicate = self._faults.strike(FaultKind.WEBHOOK_DUPLICATE, call)
@@ -136,6 +137,15 @@ class Webhooks:
             self._hold(reorder.id, ids, reorder.order.window)
         self._wake.set()
         return [] if undeliverable else ids
+
+    def _granted(self, oa_id: str) -> bool:
+        """An account that took its permission back is silent; one that is not known here (raw events) is not."""
+        return self._store.value("SELECT granted FROM oa WHERE oa_id = ?", (oa_id,)) != 0
+
+    def withdraw(self, ids: list[int]) -> None:
+        """Events that were announced for later and will not come to pass."""
+        marks = ",".join("?" * len(ids))
+        self._store.write(f"UPDATE webhook SET state = 'dropped' WHERE id IN ({marks}) AND state = 'pending'", ids)
 
     def _encode(self, payload: Payload, call: Scope) -> bytes:
         if self._faults.strike(FaultKind.WEBHOOK_NFD, call):

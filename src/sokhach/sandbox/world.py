@@ -7,8 +7,10 @@ from pathlib import Path
 from sokhach.sandbox.accounts import Accounts
 from sokhach.sandbox.bursts import Bursts
 from sokhach.sandbox.clock import ClockState, SimulatedClock
+from sokhach.sandbox.consents import Consents
 from sokhach.sandbox.demo import Demo
 from sokhach.sandbox.faults import Faults
+from sokhach.sandbox.happenings import Happenings
 from sokhach.sandbox.limits import RateLimits
 from sokhach.sandbox.media import Media
 from sokhach.sandbox.people import People
@@ -35,10 +37,12 @@ class World:
         self.quotas = Quotas(self.store, self.clock, self.accounts)
         self.limits = RateLimits(self.clock)
         self.webhooks = Webhooks(self.store, self.clock, self.faults, self.accounts)
-        self.zns = Zns(self.store, self.clock, self.faults, self.accounts, self.webhooks, base_url)
+        self.zns = Zns(self.store, self.clock, self.faults, self.accounts, self.webhooks, self.quotas, base_url)
         self.threads = Threads(self.store, self.clock, self.faults, self.accounts, self.webhooks, self.media)
         self.people = People(self.store)
         self.tags = Tags(self.store, self.clock, self.accounts, self.webhooks)
+        self.happenings = Happenings(self.store, self.clock, self.accounts, self.people, self.tokens, self.webhooks)
+        self.consents = Consents(self.store, self.clock, self.accounts, self.webhooks)
         self.phones = Phones(self.store, self.clock, self.faults, self.accounts, self.webhooks)
         self.bursts = Bursts(self.store, self.clock, self.accounts, self.threads)
         self.demo = Demo(self.store, self.clock, self.accounts, self.threads)
