@@ -2,8 +2,8 @@
 """Makes a fresh clone ready. Needs Python 3.11 and nothing else; does only what has not been done yet.
 
     python3 scripts/setup.py              what `make run` needs: packages, and the console built from its sources
-    python3 scripts/setup.py --dev        also what checks and tests need
-    python3 scripts/setup.py --browser    also a Chromium for the tests in a browser
+    python3 scripts/setup.py --dev        what checks and benches need: more packages, and no built console
+    python3 scripts/setup.py --browser    both of these, and a Chromium for the tests in a browser
 
 What was done is remembered by content, not by date, in `.venv/setup.json` and beside the built console.
 """
@@ -88,16 +88,16 @@ def needed_steps(*, dev: bool, browser: bool) -> Iterator[tuple[str, Callable[[]
     if memory.get(key) != digest and not (key == "run" and run_is_covered(memory)):
         count = sum((ROOT / lock).read_text("utf-8").count("==") for lock in locks)
         yield text("packages", count=count), lambda: install_packages(key, digest, locks)
-    yield from console_steps(dev=dev)
+    yield from console_steps(dev=dev, build=browser or not dev)
     if browser and not find_browser():
         yield text("browser"), install_browser
 
 
-def console_steps(*, dev: bool) -> Iterator[tuple[str, Callable[[], None]]]:
+def console_steps(*, dev: bool, build: bool) -> Iterator[tuple[str, Callable[[], None]]]:
     modules = CONSOLE / "node_modules"
     lock = digest_of([CONSOLE / "package-lock.json"])
     sources = digest_of(console_sources())
-    must_build = read(BUILT / ".sources") != sources
+    must_build = build and read(BUILT / ".sources") != sources
     must_install = (must_build or dev) and read(modules / ".lock") != lock
     if (must_build or must_install or dev) and not node():
         yield text("node"), install_node
