@@ -59,10 +59,20 @@ class Desk:
         async with self.oa.database.transaction() as connection:
             await delivery.mark_uncertain(connection, message_id, "no-answer", at(seconds))
 
-    async def resolve(self, seconds: float) -> bool:
+    async def resolve(self, seconds: float, last_seen: int | None = None) -> bool:
         conversation_id = await self.id()
         async with self.oa.database.transaction() as connection:
-            return await service.resolve(connection, self.person.actor, conversation_id, at(seconds))
+            return await service.resolve(connection, self.person.actor, conversation_id, last_seen, at(seconds))
+
+    async def read(self, last_seen: int | None = None) -> int:
+        """Returns how many are unread then."""
+        conversation_id = await self.id()
+        async with self.oa.database.transaction() as connection:
+            await service.mark_read(connection, conversation_id, last_seen)
+        return await self.oa.value("SELECT unread_count FROM conversation")
+
+    async def message(self, external_id: str) -> int:
+        return await self.oa.value("SELECT id FROM message WHERE external_id = :id", id=external_id)
 
     async def reopen(self, seconds: float) -> bool:
         conversation_id = await self.id()
@@ -189,6 +199,25 @@ class TestResolve:
         await desk.oa.take(said("9001", "m2", at(10)))
         assert await desk.turns() == [(at(0), "resolved", at(30), None)]
         assert await desk.oa.value("SELECT message_count FROM turn") == 3
+
+    async def test_what_they_did_not_see_yet_waits_on(self, desk: Desk) -> None:
+        """The customer wrote once more while the hand was on its way to the button."""
+        await desk.oa.take(said("9001", "m1", at(0)), said("9001", "m2", at(20)))
+        assert await desk.resolve(30, await desk.message("m1"))
+        assert await desk.episodes() == [(at(0), "staff", at(30)), (at(20), None, None)]
+        assert await desk.turns() == [(at(0), "resolved", at(30), None), (at(20), None, None, None)]
+        assert await desk.waiting_since() == at(20)
+
+    async def test_what_they_did_not_see_yet_is_unread(self, desk: Desk) -> None:
+        await desk.oa.take(*(said("9001", f"m{number}", at(number)) for number in range(4)))
+        assert await desk.read(await desk.message("m1")) == 2
+        assert await desk.read(await desk.message("m0")) == 2
+        assert await desk.read(await desk.message("m3")) == 0
+
+    async def test_a_message_of_elsewhere_says_nothing(self, desk: Desk) -> None:
+        await desk.oa.take(said("9001", "m1", at(0)))
+        assert await desk.resolve(30, 10**9)
+        assert await desk.waiting_since() is None
 
     async def test_answer_and_close_at_once(self, desk: Desk) -> None:
         """Zalo takes the answer a moment after the click; nothing opens again, and the answer counts."""

@@ -143,7 +143,7 @@ class Office:
                 ),
                 {"message": message_id, "conversation": conversation_id, "account": self.oa.account_id, "at": at(70)},
             )
-            assert await service.resolve(connection, self.people.admin.actor, conversation_id, at(80))
+            assert await service.resolve(connection, self.people.admin.actor, conversation_id, None, at(80))
             await connection.execute(_ACCESS, {"staff": self.people.admin.id, "id": conversation_id, "at": at(0)})
             await connection.execute(_RETRY, {"at": at(0)})
 
@@ -443,9 +443,9 @@ _AUTHORIZATION = text(
 _GAPS = text(
     """
     WITH sweep AS (
-        INSERT INTO channel_sweep (account_id, cause, since, until, state, found, added, list_offset, listed, attempts,
-            due_at, created_at)
-        VALUES (:account, 'asked', :at, :at, 'done', 0, 0, 0, true, 0, :at, :at) RETURNING id
+        INSERT INTO channel_sweep (account_id, cause, since, until, state, found, added, list_offset, list_added, listed,
+            attempts, due_at, created_at)
+        VALUES (:account, 'asked', :at, :at, 'done', 0, 0, 0, 0, true, 0, :at, :at) RETURNING id
     )
     INSERT INTO gap (account_id, sweep_id, thread_key, from_at, until_at, reason, created_at)
     SELECT c.account_id, sweep.id, c.thread_key, :at, :at, 'refused', :at FROM sweep, conversation c

@@ -127,7 +127,7 @@ class TestReplay:
         await drain(oa.pipeline)
         [first, second] = await oa.rows("SELECT id FROM conversation ORDER BY thread_key")
         async with owner_db.transaction() as connection:
-            await service.mark_read(connection, second["id"])
+            await service.mark_read(connection, second["id"], None)
             lost, _ = await delivery.add_outgoing(
                 connection,
                 conversation_id=first["id"],
@@ -143,7 +143,7 @@ class TestReplay:
             )  # fmt: skip
             await delivery.mark_sending(connection, [answer], at(60))
             await delivery.mark_sent(connection, answer, "m3", at(61), at(61))
-            assert await service.resolve(connection, people.owner.actor, first["id"], at(62))
+            assert await service.resolve(connection, people.owner.actor, first["id"], None, at(62))
         await put(oa, oa_id, [Heard(echoed("9001", "m3", at(61), "Dạ")), Heard(seen("9001", ["m3"], at(70)))])
         await drain(oa.pipeline)
         before = await told(oa, oa_id), await everything(oa)

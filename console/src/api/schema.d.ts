@@ -125,6 +125,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/channel-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListChannelLimits
+         * @description Limits, prices and hours of channels, with their source and its date.
+         */
+        get: operations["ListChannelLimits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channel-limits/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * ChangeChannelLimit
+         * @description Sets one otherwise than our source says. Answers with all.
+         */
+        put: operations["ChangeChannelLimit"];
+        post?: never;
+        /**
+         * ResetChannelLimit
+         * @description Back to what our source says. Answers with all.
+         */
+        delete: operations["ResetChannelLimit"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{contact_id}": {
         parameters: {
             query?: never;
@@ -945,6 +989,29 @@ export interface components {
             /** Format: date-time */
             sent_at: string;
         };
+        /** LimitChange */
+        LimitChange: {
+            value: number;
+        };
+        /** LimitList */
+        LimitList: {
+            items: components["schemas"]["LimitView"][];
+        };
+        /** LimitView */
+        LimitView: {
+            as_of: string;
+            changed_at: string | null;
+            changed_by: string | null;
+            default_value: number;
+            key: string;
+            least: number;
+            most: number;
+            source: string;
+            text: string;
+            unit: string;
+            unit_text: string;
+            value: number;
+        };
         /** Liveness */
         Liveness: {
             last_event_at: string | null;
@@ -1463,6 +1530,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChannelAccountDetail"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListChannelLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ChangeChannelLimit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LimitChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ResetChannelLimit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitList"];
                 };
             };
             /** @description Refused */

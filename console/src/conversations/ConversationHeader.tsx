@@ -21,7 +21,7 @@ type Props = { conversation: ConversationDetail; view: View; panelShown: boolean
 export function ConversationHeader({ conversation, view, panelShown, togglePanel }: Props) {
   const { t } = useLingui();
   const phone = useIsPhone();
-  const resolution = useResolution(conversation.id);
+  const resolution = useResolution(conversation.id, conversation.last_message?.id ?? null);
   const problemText = useProblemText();
   const Name = phone ? "h1" : "h2";
   const open = conversation.episode_open;

@@ -15,6 +15,7 @@ export function useMarkRead(conversation: ConversationDetail | undefined): void 
   const visible = useVisible();
   const id = conversation?.id;
   const unread = conversation?.unread_count ?? 0;
+  const lastMessageId = conversation?.last_message?.id ?? null;
   const busy = useRef(false);
   useEffect(() => {
     if (id === undefined || unread === 0 || !visible) return;
@@ -25,6 +26,7 @@ export function useMarkRead(conversation: ConversationDetail | undefined): void 
         await call(
           api.POST("/api/conversations/{conversation_id}/read", {
             params: { path: { conversation_id: id } },
+            body: { last_message_id: lastMessageId },
           }),
         );
         const seen = <T extends { unread_count: number }>(row: T): T => ({ ...row, unread_count: 0 });
@@ -38,5 +40,5 @@ export function useMarkRead(conversation: ConversationDetail | undefined): void 
       }
     }, READING_MS);
     return () => clearTimeout(timer);
-  }, [client, id, unread, visible]);
+  }, [client, id, unread, lastMessageId, visible]);
 }

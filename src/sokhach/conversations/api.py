@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any, TypeVar
 
+import msgspec
 from litestar import Request, delete, get, post
 from litestar.params import Parameter
 
@@ -20,6 +21,12 @@ Limit = Annotated[int, Parameter(ge=1, le=100, description="Rows a page.")]
 IDS = r"^[0-9]{1,15}(,[0-9]{1,15}){0,99}$"
 Ids = Annotated[str | None, Parameter(pattern=IDS, description="Message ids, with commas between; at most 100.")]
 Before = Annotated[str | None, Parameter(max_length=64, description="`next` of the page before.")]
+
+
+class Seen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The last message that the caller had before their eyes; None: they act on all that there is."""
+
+    last_message_id: int | None = None
 
 
 @get("/api/conversations", access="signed-in", operation_id="ListConversations")
@@ -65,10 +72,10 @@ async def list_messages(
 
 
 @post("/api/conversations/{conversation_id:int}/read", access="signed-in", operation_id="MarkRead", status_code=204)
-async def mark_read(connection: Connection, conversation_id: int) -> None:
-    """The caller has the thread before their eyes: nothing in it is unread."""
+async def mark_read(connection: Connection, conversation_id: int, data: Seen) -> None:
+    """The caller has the thread before their eyes, up to a message: nothing until there is unread."""
     await _must_see(connection, conversation_id)
-    await service.mark_read(connection, conversation_id)
+    await service.mark_read(connection, conversation_id, data.last_message_id)
 
 
 @post(
@@ -77,10 +84,10 @@ async def mark_read(connection: Connection, conversation_id: int) -> None:
     operation_id="Resolve",
     status_code=204,
 )
-async def resolve(connection: Connection, actor: CurrentActor, conversation_id: int) -> None:
-    """Closes the open episode. Closing what is closed is fine."""
+async def resolve(connection: Connection, actor: CurrentActor, conversation_id: int, data: Seen) -> None:
+    """Closes the open episode after the last message that the caller saw. Closing what is closed is fine."""
     await _must_see(connection, conversation_id)
-    await service.resolve(connection, actor, conversation_id, clock.now())
+    await service.resolve(connection, actor, conversation_id, data.last_message_id, clock.now())
 
 
 @delete(

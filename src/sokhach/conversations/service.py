@@ -10,30 +10,48 @@ from sokhach.conversations.rules import Resolved
 from sokhach.core.actor import Actor
 from sokhach.core.realtime import Notice, announce
 
+# What came after the last message that a person had before their eyes, they have not seen. Without its id: all.
+_SEEN = """
+    SELECT coalesce(m.sent_at, c.last_message_at) AS at, coalesce(m.id, c.last_message_id) AS id,
+        m.id IS NULL OR m.id = c.last_message_id AS everything
+    FROM conversation c LEFT JOIN message m ON m.conversation_id = c.id AND m.id = :seen WHERE c.id = :id
+"""
+_READ = text(
+    f"""
+    UPDATE conversation SET read_at = greatest(read_at, seen.at), unread_count = unseen.count
+    FROM ({_SEEN}) AS seen CROSS JOIN LATERAL (
+        SELECT count(*) FROM message m WHERE m.conversation_id = :id AND (m.sent_at, m.id) > (seen.at, seen.id)
+            AND m.direction = 'in' AND m.kind <> 'event'
+    ) AS unseen
+    WHERE conversation.id = :id AND unread_count > unseen.count RETURNING conversation.id
+    """
+)
+_OPEN = text(
+    f"""
+    SELECT c.episode_open, CASE WHEN seen.everything THEN greatest(c.last_message_at, c.progressed_at)
+        ELSE seen.at END AS seen_until
+    FROM conversation c CROSS JOIN ({_SEEN}) AS seen WHERE c.id = :id
+    """
+)
+_HOLD = text("SELECT FROM conversation WHERE id = :id FOR NO KEY UPDATE")
 
-async def mark_read(connection: AsyncConnection, conversation_id: int) -> None:
-    """Somebody of ours has seen all that is there. Said only when it changes something."""
-    changed = await connection.execute(
-        text(
-            "UPDATE conversation SET read_at = last_message_at, unread_count = 0"
-            " WHERE id = :id AND unread_count > 0 RETURNING id"
-        ),
-        {"id": conversation_id},
-    )
-    if changed.first() is not None:
+
+async def mark_read(connection: AsyncConnection, conversation_id: int, last_message_id: int | None) -> None:
+    """Somebody of ours has seen all up to that message; None: all there is. Said only when it changes something."""
+    seen = {"id": conversation_id, "seen": last_message_id}
+    await connection.execute(_HOLD, seen)
+    if (await connection.execute(_READ, seen)).first() is not None:
         await _announce(connection, conversation_id)
 
 
-async def resolve(connection: AsyncConnection, actor: Actor, conversation_id: int, now: datetime) -> bool:
-    """Closes the open episode; whoever waits in it waits no more. False when none is open."""
-    found = await connection.execute(
-        text(
-            "SELECT episode_open, greatest(last_message_at, progressed_at) AS seen_until FROM conversation"
-            " WHERE id = :id FOR NO KEY UPDATE"
-        ),
-        {"id": conversation_id},
-    )
-    row = found.one_or_none()
+async def resolve(
+    connection: AsyncConnection, actor: Actor, conversation_id: int, last_message_id: int | None, now: datetime
+) -> bool:
+    """Closes the open episode after the last message that the person saw (None: after all); whoever waits in it waits
+    no more, and what came since opens the next. False when none is open."""
+    seen = {"id": conversation_id, "seen": last_message_id}
+    await connection.execute(_HOLD, seen)
+    row = (await connection.execute(_OPEN, seen)).one_or_none()
     if row is None or not row.episode_open:
         return False
     await connection.execute(
