@@ -10,7 +10,11 @@ import structlog
 
 from sokhach.channels import profiles, renewal
 from sokhach.channels.connector import Connector
+from sokhach.channels.upkeep import heartbeat
+from sokhach.channels.upkeep.platform import Platform
+from sokhach.channels.upkeep.sweeping import Sweeper
 from sokhach.channels.zalo_oa.connector import ZaloOA
+from sokhach.channels.zalo_oa.upkeep import ZaloUpkeep
 from sokhach.conversations import notices, silence
 from sokhach.conversations.events import MessagesStored
 from sokhach.conversations.media import upkeep as media_upkeep
@@ -30,7 +34,7 @@ from sokhach.intake.pipeline import Pipeline
 
 log = structlog.get_logger()
 
-WOKEN = frozenset({"intake", "sequencer", "outbox", "media", "profiles"})
+WOKEN = frozenset({"intake", "sequencer", "outbox", "media", "profiles", "outages", "sweeps"})
 
 
 OBJECTS_A_COLLECTION = 100_000
@@ -59,6 +63,7 @@ class Worker:
         self.database = Database(owner, size=8)
         self._zalo_oa = ZaloOA.of(settings, self.database)
         self.connectors: Mapping[str, Connector] = {self._zalo_oa.channel: self._zalo_oa}
+        self.platforms: Mapping[str, Platform] = {self._zalo_oa.channel: ZaloUpkeep(self._zalo_oa)}
         self.bus = event_bus()
         self.pipeline = Pipeline(self.database, self.connectors, self.bus)
         self._sequencer = Sequencer(dsn(owner))
@@ -72,6 +77,8 @@ class Worker:
             Loop("media", self._fetcher.step, every_seconds=2),
             Loop("profiles", partial(profiles.step, self.database, self.connectors, lane_of), every_seconds=2),
             Loop("renewal", partial(renewal.step, self.database, self.connectors), every_seconds=10),
+            Loop("outages", partial(heartbeat.handle_outages, self.database), every_seconds=5),
+            Loop("sweeps", Sweeper(self.database, self.platforms, lane_of).step, every_seconds=5),
             Loop("silence", partial(silence.close_silent, self.database), every_seconds=1),
             Loop("event_retry", partial(self.bus.retry_due, self.database), every_seconds=2),
             Loop("clock", partial(housekeeping.refresh_clock, self.database), every_seconds=2),

@@ -49,8 +49,11 @@ class Outage(Base):
 
 
 class ChannelSweep(Base):
-    """One reading of the platform's history back to `since`. `runner` is who works on it, until `leased_until`; where
-    it stands is in the row and in its threads, so that anybody can go on."""
+    """One reading of the platform's history back to `since`. `runner` works on it and is believed to until `due_at`;
+    where it stands is in the row and in its threads, so that anybody can go on.
+
+    The list of threads is walked from `list_offset` until what is older than `list_until`; then once more over what
+    came to its front meanwhile (newer than `list_newest`), until a walk adds no thread (`list_added`)."""
 
     __tablename__ = "channel_sweep"
     __table_args__ = (
@@ -75,6 +78,7 @@ class ChannelSweep(Base):
     list_offset: Mapped[int] = mapped_column(BigInteger)
     list_until: Mapped[datetime | None] = mapped_column(TIME)
     list_newest: Mapped[datetime | None] = mapped_column(TIME)
+    list_added: Mapped[int] = mapped_column(BigInteger)
     listed: Mapped[bool]
     attempts: Mapped[int] = mapped_column(SmallInteger)
     runner: Mapped[str | None] = mapped_column(Text)
@@ -85,7 +89,7 @@ class ChannelSweep(Base):
 
 
 class ChannelSweepThread(Base):
-    """A thread that a sweep still has to read, or has read; `oldest_at` is how far back it came."""
+    """A thread that a sweep still has to read, or has read; `oldest_at` is how far back its history came."""
 
     __tablename__ = "channel_sweep_thread"
 
@@ -93,7 +97,6 @@ class ChannelSweepThread(Base):
     thread_key: Mapped[str] = mapped_column(Text, primary_key=True)
     position: Mapped[int] = mapped_column(BigInteger)
     oldest_at: Mapped[datetime | None] = mapped_column(TIME)
-    met_known: Mapped[bool]
     done: Mapped[bool]
 
 

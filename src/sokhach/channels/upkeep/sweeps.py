@@ -14,9 +14,9 @@ FURTHEST = timedelta(days=90)
 
 _ASK = text(
     """
-    INSERT INTO channel_sweep (account_id, cause, staff_id, since, until, state, found, added, list_offset, listed,
-        attempts, due_at, created_at)
-    VALUES (:account, :cause, :staff, :since, :until, 'queued', 0, 0, 0, false, 0, :now, :now)
+    INSERT INTO channel_sweep (account_id, cause, staff_id, since, until, state, found, added, list_offset,
+        list_added, listed, attempts, due_at, created_at)
+    VALUES (:account, :cause, :staff, :since, :until, 'queued', 0, 0, 0, 0, false, 0, :now, :now)
     ON CONFLICT (account_id) WHERE state = 'queued'
     DO UPDATE SET since = least(channel_sweep.since, excluded.since),
         until = greatest(channel_sweep.until, excluded.until)

@@ -146,6 +146,22 @@ class ZaloOA:
 
         return await self._tokens.adopt(account.id, refresh_token, check)
 
+    async def get(self, account: Account, path: str, query: object) -> Answer:
+        """A call of the API with a fresh token; None: without a query. Raises `SendRefusedError`, `NoAnswerError`."""
+
+        async def call(access: Access) -> Answer:
+            return await self._client.get(access.app_id, path, access.token, query)
+
+        return await self._call(account, call)
+
+    async def post(self, account: Account, path: str, body: object) -> Answer:
+        """The same, with JSON. When no answer came, nobody can tell whether the platform did what was asked."""
+
+        async def call(access: Access) -> Answer:
+            return await self._client.post(access.app_id, path, access.token, body)
+
+        return await self._call(account, call)
+
     async def _history(self, account: Account, thread_key: str, offset: int) -> list[HistoryItem]:
         query = outbound.HistoryQuery(thread_key, offset, HISTORY_PAGE)
 

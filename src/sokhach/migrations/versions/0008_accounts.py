@@ -71,6 +71,7 @@ def _outages() -> None:
             list_offset bigint NOT NULL,
             list_until timestamptz,
             list_newest timestamptz,
+            list_added bigint NOT NULL,
             listed boolean NOT NULL,
             attempts smallint NOT NULL,
             runner text,
@@ -90,7 +91,6 @@ def _outages() -> None:
             thread_key text NOT NULL,
             position bigint NOT NULL,
             oldest_at timestamptz,
-            met_known boolean NOT NULL,
             done boolean NOT NULL,
             CONSTRAINT pk_channel_sweep_thread PRIMARY KEY (sweep_id, thread_key)
         );
