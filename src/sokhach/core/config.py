@@ -1,4 +1,5 @@
-"""Typed settings. Each comes, strongest first, from the environment (`SOKHACH_…`), `sokhach.toml`, or its default."""
+"""Typed settings. Each comes, strongest first, from the command line, the environment (`SOKHACH_…`), `sokhach.toml`, or
+its default."""
 
 import contextlib
 import functools
@@ -18,7 +19,7 @@ CONFIG_FILE = "sokhach.toml"
 SHORTEST_KEY = 16
 SECRETS = frozenset({"secret_key", "database_url", "database_web_url", "database_gateway_url", "metrics_token"})
 
-Source = Literal["environment", "file", "default"]
+Source = Literal["option", "environment", "file", "default"]
 
 
 class ConfigError(Exception):
@@ -61,6 +62,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     upload_mb: Annotated[int, Meta(ge=1, le=100, description="Largest file that staff may upload.")] = 25
     zalo_oauth_url: Annotated[str, Meta(description="Zalo's OAuth server.")] = "https://oauth.zaloapp.com"
     zalo_openapi_url: Annotated[str, Meta(description="Zalo's OA OpenAPI server.")] = "https://openapi.zalo.me"
+    zalo_zns_url: Annotated[
+        str, Meta(description="Zalo's server of template messages by phone (ZNS).")
+    ] = "https://business.openapi.zalo.me"
     sandbox_port: Annotated[int, Meta(ge=1, le=65535, description="Port of the simulated Zalo of the demo.")] = 8687
     metrics_token: Annotated[
         str, Meta(description="Bearer token for /metrics; empty: only callers on this machine.")
@@ -109,7 +113,7 @@ def load(env: Mapping[str, str] | None = None, file: Path | None = None, **overr
             raw[key], sources[key] = value, "environment"
     for key, value in overrides.items():
         if value is not None:
-            raw[key], sources[key] = value, "environment"
+            raw[key], sources[key] = value, "option"
     if unknown := sorted(set(raw) - set(Settings.__struct_fields__)):
         raise ConfigError(f"unknown setting: {', '.join(unknown)}")
     try:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.core.actor import Actor, Role, Scope
 from sokhach.core.catalogue import Locale
-from sokhach.people.models import Session, SetupCode, SignInAttempt, Staff, StaffCredential, StaffTeam, Team
+from sokhach.people.models import Session, SignInAttempt, Staff, StaffCredential, StaffTeam, Team
 from sokhach.people.rules import Login
 
 
@@ -55,11 +55,6 @@ _CALLER = (
 
 async def anybody_works_here(connection: AsyncConnection) -> bool:
     return bool((await connection.execute(select(exists().select_from(Staff)))).scalar_one())
-
-
-async def setup_code_exists(connection: AsyncConnection, code_hash: bytes) -> bool:
-    found = select(exists().where(SetupCode.code_hash == code_hash))
-    return bool((await connection.execute(found)).scalar_one())
 
 
 async def caller_of(connection: AsyncConnection, token_hash: bytes, now: datetime) -> Caller | None:
