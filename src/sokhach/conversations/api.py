@@ -4,7 +4,7 @@ from typing import Annotated, Any, TypeVar
 
 import msgspec
 from litestar import Request, delete, get, post
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from sokhach.conversations import queries, service
 from sokhach.conversations.queries import View
@@ -17,10 +17,10 @@ from sokhach.core.web import Connection, CurrentActor
 
 AnyRequest = Request[Any, Any, Any]
 T = TypeVar("T")
-Limit = Annotated[int, Parameter(ge=1, le=100, description="Rows a page.")]
+Limit = Annotated[int, QueryParameter(ge=1, le=100, description="Rows a page.")]
 IDS = r"^[0-9]{1,15}(,[0-9]{1,15}){0,99}$"
-Ids = Annotated[str | None, Parameter(pattern=IDS, description="Message ids, with commas between; at most 100.")]
-Before = Annotated[str | None, Parameter(max_length=64, description="`next` of the page before.")]
+Ids = Annotated[str | None, QueryParameter(pattern=IDS, description="Message ids, with commas between; at most 100.")]
+Before = Annotated[str | None, QueryParameter(max_length=64, description="`next` of the page before.")]
 
 
 class Seen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -31,7 +31,11 @@ class Seen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @get("/api/conversations", access="signed-in", operation_id="ListConversations")
 async def list_conversations(
-    connection: Connection, actor: CurrentActor, view: View = "open", before: Before = None, limit: Limit = 50
+    connection: Connection,
+    actor: CurrentActor,
+    view: FromQuery[View] = "open",
+    before: Before = None,
+    limit: Limit = 50,
 ) -> ConversationPage:
     """What the caller sees: newest first; in the view `waiting`, whoever waits longest first."""
     try:
@@ -41,7 +45,9 @@ async def list_conversations(
 
 
 @get("/api/conversations/{conversation_id:int}", access="signed-in", operation_id="GetConversation")
-async def get_conversation(connection: Connection, request: AnyRequest, conversation_id: int) -> ConversationDetail:
+async def get_conversation(
+    connection: Connection, request: AnyRequest, conversation_id: FromPath[int]
+) -> ConversationDetail:
     """One conversation, and whether staff may answer in it now."""
     found = await queries.get_conversation(connection, conversation_id, locale_of(request))
     return _found(found)
@@ -51,7 +57,7 @@ async def get_conversation(connection: Connection, request: AnyRequest, conversa
 async def list_messages(
     connection: Connection,
     request: AnyRequest,
-    conversation_id: int,
+    conversation_id: FromPath[int],
     before: Before = None,
     limit: Limit = 50,
     ids: Ids = None,
@@ -72,7 +78,7 @@ async def list_messages(
 
 
 @post("/api/conversations/{conversation_id:int}/read", access="signed-in", operation_id="MarkRead", status_code=204)
-async def mark_read(connection: Connection, conversation_id: int, data: Seen) -> None:
+async def mark_read(connection: Connection, conversation_id: FromPath[int], data: JSONBody[Seen]) -> None:
     """The caller has the thread before their eyes, up to a message: nothing until there is unread."""
     await _must_see(connection, conversation_id)
     await service.mark_read(connection, conversation_id, data.last_message_id)
@@ -84,7 +90,9 @@ async def mark_read(connection: Connection, conversation_id: int, data: Seen) ->
     operation_id="Resolve",
     status_code=204,
 )
-async def resolve(connection: Connection, actor: CurrentActor, conversation_id: int, data: Seen) -> None:
+async def resolve(
+    connection: Connection, actor: CurrentActor, conversation_id: FromPath[int], data: JSONBody[Seen]
+) -> None:
     """Closes the open episode after the last message that the caller saw. Closing what is closed is fine."""
     await _must_see(connection, conversation_id)
     await service.resolve(connection, actor, conversation_id, data.last_message_id, clock.now())
@@ -95,7 +103,7 @@ async def resolve(connection: Connection, actor: CurrentActor, conversation_id: 
     access=Permission.CONVERSATION_RESOLVE,
     operation_id="Reopen",
 )
-async def reopen(connection: Connection, conversation_id: int) -> None:
+async def reopen(connection: Connection, conversation_id: FromPath[int]) -> None:
     """Takes back the last resolution that a person made."""
     await _must_see(connection, conversation_id)
     if not await service.reopen(connection, conversation_id, clock.now()):

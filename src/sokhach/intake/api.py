@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, get, post
-from litestar.params import Parameter
+from litestar.params import FromPath, QueryParameter
 from sqlalchemy import text
 
 from sokhach.core.actor import Permission
@@ -29,8 +29,8 @@ class Retried(msgspec.Struct, kw_only=True):
 async def list_quarantine(
     connection: Connection,
     request: AnyRequest,
-    before: Annotated[str | None, Parameter(max_length=64)] = None,
-    limit: Annotated[int, Parameter(ge=1, le=100)] = 50,
+    before: Annotated[str | None, QueryParameter(max_length=64)] = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=100)] = 50,
 ) -> QuarantinePage:
     """Payloads that could not be applied, newest first."""
     try:
@@ -45,7 +45,7 @@ async def list_quarantine(
     operation_id="RetryQuarantined",
     status_code=202,
 )
-async def retry_one(connection: Connection, quarantine_id: int) -> Retried:
+async def retry_one(connection: Connection, quarantine_id: FromPath[int]) -> Retried:
     """Applies one payload again."""
     if quarantine_id > LARGEST_ID:
         raise not_found()
