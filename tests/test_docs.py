@@ -101,6 +101,8 @@ def commands(group: typer.Typer, prefix: str = "") -> dict[str, set[str]]:
             found |= commands(LATER[name], f"{name} ")
         elif inner := getattr(command, "commands", None):
             found |= {f"{prefix}{name} {one}": options_of(inner[one]) for one in inner}
+            if getattr(command, "invoke_without_command", False):
+                found[prefix + name] = options_of(command)
         else:
             found[prefix + name] = options_of(command)
     return found

@@ -21,6 +21,7 @@ from sokhach.core.startup import StartupError, operator_locale
 
 if TYPE_CHECKING:
     from sokhach.core.database import Database
+    from sokhach.sandbox.selftest.report import Row
 
 # Heavy parts are imported by the commands that need them: every process of ours starts here.
 
@@ -39,6 +40,8 @@ _STYLE: dict[str, Any] = {"add_completion": False, "pretty_exceptions_enable": F
 app = typer.Typer(name="sokhach", help=_help("about"), no_args_is_help=True, **_STYLE)
 owner_app = typer.Typer(help=_help("owner"), no_args_is_help=True)
 app.add_typer(owner_app, name="owner")
+sandbox_app = typer.Typer(help=_help("sandbox"), invoke_without_command=True, **_STYLE)
+app.add_typer(sandbox_app, name="sandbox")
 
 DataOption = Annotated[Path | None, typer.Option("--data", help=_help("option.data"))]
 HostOption = Annotated[str | None, typer.Option("--host", help=_help("option.host"))]
@@ -103,14 +106,47 @@ def worker(data: DataOption = None) -> None:
     uvloop.run(work(settings))
 
 
-@app.command(help=_help("sandbox"))
-def sandbox(data: DataOption = None) -> None:
+@sandbox_app.callback()
+def sandbox(context: typer.Context, data: DataOption = None) -> None:
+    if context.invoked_subcommand is not None:
+        return
     from sokhach.sandbox.__main__ import main as simulate
 
     settings = config.load(data_dir=data).settings
     folder = settings.data_dir / "sandbox"
     sys.argv = ["sokhach sandbox", "--port", str(settings.sandbox_port), "--data", str(folder)]
     raise typer.Exit(simulate())
+
+
+@sandbox_app.command("selftest", help=_help("sandbox.selftest"))
+def selftest() -> None:
+    from sokhach.sandbox.selftest.run import RATIO_WANTED, question
+
+    report = asyncio.run(question())
+    shown = [
+        (row.section, row.code, row.meaning, row.how, row.seen, say(LOCALE, f"cli.selftest.{_verdict(row)}"))
+        for row in report.rows
+    ]
+    _print_table(("section", "code", "description", "how", "seen", "verdict"), shown)
+    if report.missing:
+        gaps = [(gap.section, gap.code, gap.meaning, gap.why) for gap in report.missing]
+        _print_table(("section", "code", "description", "reason"), gaps)
+    sys.stdout.write(msgspec.json.encode(report.summary).decode() + "\n")
+    raise typer.Exit(0 if report.summary.ratio >= RATIO_WANTED else FAILED)
+
+
+def _verdict(row: "Row") -> str:
+    return row.by if row.shown else "not-shown"
+
+
+def _print_table(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    """Wide enough for a file when stdout is none of a terminal."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in columns:
+        table.add_column(say(LOCALE, f"cli.column.{name}"), overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    Console(markup=False, highlight=False, width=None if sys.stdout.isatty() else 200).print(table)
 
 
 @app.command(help=_help("migrate"))
