@@ -12,6 +12,7 @@ import pytest
 from litestar import Litestar, delete, get, post, websocket
 from litestar.connection import WebSocket
 from litestar.exceptions import WebSocketDisconnect
+from litestar.params import FromPath
 from litestar.testing import TestClient
 from sqlalchemy import text
 
@@ -29,7 +30,7 @@ from tests.support.served import served
 
 
 @post("/api/test/teams/{name:str}", access="signed-in")
-async def add_team(connection: Connection, name: str) -> str:
+async def add_team(connection: Connection, name: FromPath[str]) -> str:
     """Writes, and fails afterwards when asked to."""
     await connection.execute(text("UPDATE staff SET name = :name"), {"name": name})
     if name == "refused":
