@@ -12,9 +12,19 @@ from litestar.di import Provide
 from litestar.enums import MediaType
 from litestar.exceptions import HTTPException
 
-from sokhach.sandbox import cdn, control, control_events, control_machine, control_people, oauth, zns_api, zns_control
+from sokhach.sandbox import (
+    cdn,
+    control,
+    control_events,
+    control_groups,
+    control_machine,
+    control_people,
+    oauth,
+    zns_api,
+    zns_control,
+)
 from sokhach.sandbox.accounts import NotFoundError
-from sokhach.sandbox.api import account, calls, history, messages, people, tags, uploads
+from sokhach.sandbox.api import account, calls, group_reads, groups, history, messages, people, tags, uploads
 from sokhach.sandbox.control import ControlError
 from sokhach.sandbox.edge import AnyRequest
 from sokhach.sandbox.world import World
@@ -79,9 +89,9 @@ def create_app(*, base_url: str, folder: Path | None = None) -> Litestar:
     return Litestar(
         route_handlers=[
             healthz, oauth.router, cdn.router, control.router, control_people.router,
-            control_events.router,
+            control_events.router, control_groups.router,
             control_machine.router, zns_api.router, zns_control.router,
-            *(part.router for part in (account, calls, history, messages, people, tags, uploads)),
+            *(part.router for part in (account, calls, group_reads, groups, history, messages, people, tags, uploads)),
         ],
         dependencies={"world": Provide(provide_world, sync_to_thread=False)},
         exception_handlers={NotFoundError: _not_found, ControlError: _senseless, HTTPException: _http},

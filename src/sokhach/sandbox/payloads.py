@@ -3,7 +3,7 @@
 from typing import Any
 
 from sokhach.sandbox.accounts import Customer
-from sokhach.sandbox.records import Message
+from sokhach.sandbox.records import Attachment, Message
 
 Payload = dict[str, Any]
 
@@ -68,12 +68,16 @@ def of_account(app_id: str, oa_id: str, event: str, at_ms: int, **more: Any) -> 
 
 
 def content(message: Message) -> Payload:
+    """The `message` object of a stored message."""
+    return body(message.msg_id, message.text, message.quote_msg_id, message.attachments())
+
+
+def body(msg_id: str, text: str | None, quote_msg_id: str | None, attachments: list[Attachment]) -> Payload:
     """The `message` object; text comes first as in the samples, attachments last."""
-    body: Payload = {} if message.text is None else {"text": message.text}
-    body["msg_id"] = message.msg_id
-    if message.quote_msg_id is not None:
-        body["quote_msg_id"] = message.quote_msg_id
-    attachments = message.attachments()
+    made: Payload = {} if text is None else {"text": text}
+    made["msg_id"] = msg_id
+    if quote_msg_id is not None:
+        made["quote_msg_id"] = quote_msg_id
     if attachments:
-        body["attachments"] = [{"type": one.type, "payload": one.payload} for one in attachments]
-    return body
+        made["attachments"] = [{"type": one.type, "payload": one.payload} for one in attachments]
+    return made

@@ -10,6 +10,7 @@ from sokhach.sandbox.clock import ClockState, SimulatedClock
 from sokhach.sandbox.consents import Consents
 from sokhach.sandbox.demo import Demo
 from sokhach.sandbox.faults import Faults
+from sokhach.sandbox.group_records import Groups
 from sokhach.sandbox.happenings import Happenings
 from sokhach.sandbox.limits import RateLimits
 from sokhach.sandbox.media import Media
@@ -43,6 +44,7 @@ class World:
         self.tags = Tags(self.store, self.clock, self.accounts, self.webhooks)
         self.happenings = Happenings(self.store, self.clock, self.accounts, self.people, self.tokens, self.webhooks)
         self.consents = Consents(self.store, self.clock, self.accounts, self.webhooks)
+        self.groups = Groups(self.store, self.clock, self.accounts, self.webhooks)
         self.phones = Phones(self.store, self.clock, self.faults, self.accounts, self.webhooks)
         self.bursts = Bursts(self.store, self.clock, self.accounts, self.threads)
         self.demo = Demo(self.store, self.clock, self.accounts, self.threads)
