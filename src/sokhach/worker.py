@@ -16,7 +16,7 @@ from sokhach.channels.upkeep.sweeping import Sweeper
 from sokhach.channels.zalo_oa.connector import ZaloOA
 from sokhach.channels.zalo_oa.upkeep import ZaloUpkeep
 from sokhach.conversations import notices, silence
-from sokhach.conversations.events import MessagesStored
+from sokhach.conversations.events import MessagesChanged, MessagesStored
 from sokhach.conversations.media import upkeep as media_upkeep
 from sokhach.conversations.media.fetching import Fetcher
 from sokhach.core import housekeeping
@@ -27,7 +27,7 @@ from sokhach.core.loops import Loop, run_all
 from sokhach.core.realtime.listener import Listener
 from sokhach.core.realtime.sequencer import Sequencer
 from sokhach.core.storage import Storage
-from sokhach.customers.events import IdentitiesCreated
+from sokhach.customers.events import IdentitiesCreated, ProfilesOutdated
 from sokhach.dispatch.sender import Sender
 from sokhach.intake.gateway import lane_of
 from sokhach.intake.pipeline import Pipeline
@@ -53,7 +53,9 @@ def event_bus() -> EventBus:
     """Who wants to know what."""
     bus = EventBus()
     bus.subscribe(MessagesStored, notices.tell_browsers)
+    bus.subscribe(MessagesChanged, notices.tell_of_changes)
     bus.subscribe(IdentitiesCreated, profiles.ask_for)
+    bus.subscribe(ProfilesOutdated, profiles.ask_again)
     return bus
 
 

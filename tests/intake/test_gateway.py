@@ -169,7 +169,6 @@ class TestKeptForAllItsFaults:
         "cut before it was signed": ("invalid-json", encoded(EVENTS["user_send_text"] | {"z": 1})[:-9]),
         "invalid UTF-8": ("invalid-utf8", encoded(said("9001", "x", at(0), "XX")).replace(b"XX", b"\xc3\x28")),
         "NUL": ("nul-character", encoded(said("9001", "x", at(0), "a\0b"))),
-        "40 years ago": ("time-out-of-range", encoded(said("9001", "x", at(-40 * 365 * 86_400)))),
         "in 40 years": ("time-out-of-range", encoded(said("9001", "x", at(40 * 365 * 86_400)))),
         "text of a wrong type": ("wrong-type", encoded(said("9001", "x", at(0)) | {"message": {"text": []}})),
         "message of a wrong type": ("wrong-type", encoded(said("9001", "x", at(0)) | {"message": 7})),

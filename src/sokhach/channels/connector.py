@@ -185,15 +185,8 @@ class InboundChannelEvent(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
 
 
-class InboundKept(msgspec.Struct, frozen=True, kw_only=True):
-    """An event that we keep in the journal and have no use for yet."""
-
-    name: str
-
-
 Inbound = (
-    InboundKept
-    | InboundMessage
+    InboundMessage
     | InboundReceipt
     | InboundReaction
     | InboundFollow

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sokhach.channels.connector import Account, Connector, SendRefusedError
 from sokhach.core import clock
 from sokhach.core.database import Database, wake
-from sokhach.customers.events import IdentitiesCreated
+from sokhach.customers.events import IdentitiesCreated, ProfilesOutdated
 
 log = structlog.get_logger()
 
@@ -59,6 +59,13 @@ _JOURNAL = text(
 
 async def ask_for(connection: AsyncConnection, events: Sequence[IdentitiesCreated]) -> None:
     """Handler: new people are asked about at once."""
+    for event in events:
+        await connection.execute(_ASK, {"account": event.account_id, "people": event.people, "now": clock.now()})
+    wake(connection)
+
+
+async def ask_again(connection: AsyncConnection, events: Sequence[ProfilesOutdated]) -> None:
+    """Handler: what we know of these people is old."""
     for event in events:
         await connection.execute(_ASK, {"account": event.account_id, "people": event.people, "now": clock.now()})
     wake(connection)

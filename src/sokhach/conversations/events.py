@@ -9,3 +9,10 @@ class MessagesStored(Event, frozen=True):
     conversation_id: int
     message_ids: list[int]
     inbound: int
+
+
+class MessagesChanged(Event, frozen=True):
+    """Messages that were there already look different: somebody put a reaction on them."""
+
+    conversation_id: int
+    message_ids: list[int]

@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sokhach.conversations import delivery, progress, seal
 from sokhach.conversations.delivery import Settled
 from sokhach.conversations.events import MessagesStored
+from sokhach.conversations.media import service as media
+from sokhach.conversations.media.service import WITH_BYTES, Noted
 from sokhach.conversations.progress import Counts
 from sokhach.conversations.rules import Fact, Said
 from sokhach.core.database import bigints
@@ -39,7 +41,7 @@ class Incoming(msgspec.Struct, kw_only=True):
     conversation_id: int
     external_id: str
     direction: Literal["in", "out"]
-    author_kind: Literal["customer", "channel"]
+    author_kind: Literal["customer", "channel", "system"]
     author_identity_id: int | None
     author_external_id: str | None
     kind: str
@@ -48,9 +50,17 @@ class Incoming(msgspec.Struct, kw_only=True):
     quoted_external_id: str | None
     sent_at: datetime
     received_at: datetime
+    interacts: bool = True
     id: int = 0
     salt: str = ""
     leaf: str = ""
+
+
+class Coming(msgspec.Struct):
+    """When somebody last came into a group, and last left it."""
+
+    came_at: datetime | None = None
+    left_at: datetime | None = None
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +89,16 @@ async def add_participants(connection: AsyncConnection, seen: Mapping[tuple[int,
         await connection.execute(_PARTICIPATE, {"rows": _json(rows)})
 
 
+async def note_comings(connection: AsyncConnection, comings: Mapping[tuple[int, int], Coming]) -> None:
+    """(conversation, identity) → when they came and went, as the channel says; whatever order that comes in."""
+    if comings:
+        rows = [
+            {"conversation_id": c, "identity_id": i, "came_at": one.came_at, "left_at": one.left_at}
+            for (c, i), one in sorted(comings.items())
+        ]
+        await connection.execute(_COME, {"rows": _json(rows)})
+
+
 async def store(
     connection: AsyncConnection, account_id: int, messages: Sequence[Incoming], now: datetime
 ) -> list[MessagesStored]:
@@ -88,6 +108,9 @@ async def store(
     await _lock(connection, {one.conversation_id for one in messages})
     fresh = await _without_own_echoes(connection, account_id, messages, now)
     stored = await _insert(connection, fresh)
+    files = [Noted(one.id, one.conversation_id, found) for one in stored if (found := _files(one))]
+    if files:
+        await media.note(connection, files, now)
     outgoing = [one for one in stored if one.direction == "out"]
     if outgoing:
         await _note_deliveries(connection, account_id, outgoing, now)
@@ -203,6 +226,10 @@ async def _note_deliveries(
         await delivery.apply_receipts(connection, row.kind, [row.message_id], row.at, now)
 
 
+def _files(one: Incoming) -> Sequence[Any]:
+    return (one.content or {}).get("attachments", []) if one.kind in WITH_BYTES else []
+
+
 def _counts(stored: Sequence[Incoming]) -> dict[int, Counts]:
     counts: dict[int, Counts] = defaultdict(Counts)
     for one in stored:
@@ -216,7 +243,7 @@ def _counts(stored: Sequence[Incoming]) -> dict[int, Counts]:
         if one.kind != "event":
             count.unread += 1
             count.first_in = count.first_in or one.sent_at
-        if one.content is None or one.content.get("event") != "unfollow":
+        if one.interacts:
             count.inbound = one.sent_at
     return counts
 
@@ -270,6 +297,16 @@ _PARTICIPATE = text(
         AS r (conversation_id bigint, identity_id bigint, joined_at timestamptz)
     ON CONFLICT (conversation_id, identity_id) DO UPDATE SET joined_at = excluded.joined_at
         WHERE conversation_participant.joined_at > excluded.joined_at
+    """
+)
+_COME = text(
+    """
+    INSERT INTO conversation_participant AS p (conversation_id, identity_id, joined_at, came_at, left_at)
+    SELECT conversation_id, identity_id, least(came_at, left_at), came_at, left_at
+    FROM json_to_recordset(CAST(:rows AS json))
+        AS r (conversation_id bigint, identity_id bigint, came_at timestamptz, left_at timestamptz)
+    ON CONFLICT (conversation_id, identity_id) DO UPDATE SET joined_at = least(p.joined_at, excluded.joined_at),
+        came_at = greatest(p.came_at, excluded.came_at), left_at = greatest(p.left_at, excluded.left_at)
     """
 )
 _BY_ALIAS = text(

@@ -89,13 +89,15 @@ class Conversation(Base):
 
 
 class ConversationParticipant(Base):
-    """Who is in a group conversation."""
+    """Who is in a group conversation. `left_at` counts when it is later than `came_at`, the last time that the channel
+    said they came."""
 
     __tablename__ = "conversation_participant"
 
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), primary_key=True)
     identity_id: Mapped[int] = mapped_column(ForeignKey("contact_identity.id"), primary_key=True, index=True)
     joined_at: Mapped[datetime] = mapped_column(TIME)
+    came_at: Mapped[datetime | None] = mapped_column(TIME)
     left_at: Mapped[datetime | None] = mapped_column(TIME)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from sokhach.conversations.events import MessagesStored
+from sokhach.conversations.events import MessagesChanged, MessagesStored
 from sokhach.core.realtime import Notice, announce
 
 # A browser that has missed more than a few reads the page anew anyway.
@@ -17,6 +17,20 @@ async def tell_browsers(connection: AsyncConnection, events: Sequence[MessagesSt
         [
             Notice(
                 kind="conversation.changed",
+                conversation_id=event.conversation_id,
+                payload={"message_ids": event.message_ids[-MOST_IDS:]},
+            )
+            for event in events
+        ],
+    )
+
+
+async def tell_of_changes(connection: AsyncConnection, events: Sequence[MessagesChanged]) -> None:
+    await announce(
+        connection,
+        [
+            Notice(
+                kind="message.changed",
                 conversation_id=event.conversation_id,
                 payload={"message_ids": event.message_ids[-MOST_IDS:]},
             )

@@ -27,6 +27,9 @@ JOURNAL_FLUSH = Histogram(
     buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1),
 )  # fmt: skip
 APPLIED = Counter("sokhach_journal_applied_total", "Journal rows applied by the pipeline", ["outcome"])
+UNKNOWN_EVENTS = Counter(
+    "sokhach_unknown_events_total", "Events of a channel that this version does not know", ["channel"]
+)
 PENDING = Gauge(
     "sokhach_journal_pending", "Journal rows that wait for the pipeline", multiprocess_mode="livemostrecent"
 )

@@ -8,3 +8,10 @@ class IdentitiesCreated(Event, frozen=True):
 
     account_id: int
     people: list[str]
+
+
+class ProfilesOutdated(Event, frozen=True):
+    """The channel says that it knows other things of these people now. `people` are their ids on the channel."""
+
+    account_id: int
+    people: list[str]

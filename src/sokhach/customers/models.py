@@ -71,6 +71,7 @@ class ContactIdentity(Base):
     following: Mapped[bool | None]
     following_at: Mapped[datetime | None] = mapped_column(TIME)
     follow_source: Mapped[str | None] = mapped_column(Text)
+    follow_source_at: Mapped[datetime | None] = mapped_column(TIME)
     details: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     first_seen_at: Mapped[datetime] = mapped_column(TIME)
 

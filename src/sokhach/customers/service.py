@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.core.text import fold
 from sokhach.customers.events import IdentitiesCreated
+from sokhach.customers.rules import merged
 
 
 class Known(NamedTuple):
@@ -32,8 +33,21 @@ class ProfileSeen(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FollowSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """`source`: by which way the person came to follow, in the channel's word."""
+
     identity_id: int
     following: bool
+    source: str | None = None
+    at: datetime
+
+
+class DetailsSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person told of themselves, by field; `phone` in E.164 when it is a number."""
+
+    identity_id: int
+    contact_id: int
+    fields: Mapping[str, str]
+    phone: str | None
     at: datetime
 
 
@@ -123,9 +137,29 @@ async def apply_profiles(connection: AsyncConnection, profiles: Sequence[Profile
 
 
 async def apply_follows(connection: AsyncConnection, follows: Sequence[FollowSeen]) -> None:
-    """Who follows the account, by the latest word."""
+    """Who follows the account, by the latest word; and by which way the last one came who did."""
     if follows:
         await connection.execute(_FOLLOW, {"rows": msgspec.json.encode(follows).decode()})
+    sources = [one for one in follows if one.following and one.source]
+    if sources:
+        await connection.execute(_FOLLOW_SOURCE, {"rows": msgspec.json.encode(sources).decode()})
+
+
+async def apply_details(connection: AsyncConnection, seen: Sequence[DetailsSeen]) -> list[int]:
+    """Takes over what people told, each field by its latest word, and keeps every phone number as an identity of the
+    contact. Equal numbers join no contacts: they may be a family's, or a typing error. Returns the contacts."""
+    if not seen:
+        return []
+    ids = sorted({one.identity_id for one in seen})
+    known = {row.id: row.details for row in await connection.execute(_HOLD_DETAILS, {"ids": ids})}
+    for one in seen:
+        known[one.identity_id] = merged(known.get(one.identity_id), one.fields, one.at)
+    rows = [{"id": identity_id, "details": details} for identity_id, details in known.items() if details]
+    await connection.execute(_DETAILS, {"rows": msgspec.json.encode(rows).decode()})
+    phones = [{"contact_id": one.contact_id, "phone": one.phone, "at": one.at} for one in seen if one.phone]
+    if phones:
+        await connection.execute(_PHONES, {"rows": msgspec.json.encode(phones).decode()})
+    return sorted({one.contact_id for one in seen})
 
 
 def profile_seen(identity_id: int, display_name: str, avatar_url: str | None, at: datetime) -> ProfileSeen:
@@ -160,6 +194,7 @@ _PROFILE = text(
     UPDATE contact c SET avatar_url = n.avatar_url, name = n.display_name, name_folded = n.name_folded
     FROM identity n JOIN before b ON b.id = n.id
     WHERE c.id = n.contact_id AND (c.name = '' OR c.name = b.display_name)
+        AND (c.name, c.avatar_url) IS DISTINCT FROM (n.display_name, n.avatar_url)
     RETURNING c.id AS contact_id
     """
 )
@@ -172,5 +207,33 @@ _FOLLOW = text(
         ORDER BY identity_id, at DESC
     ) s
     WHERE i.id = s.identity_id AND (i.following_at IS NULL OR i.following_at < s.at)
+    """
+)
+_FOLLOW_SOURCE = text(
+    """
+    UPDATE contact_identity i SET follow_source = s.source, follow_source_at = s.at
+    FROM (
+        SELECT DISTINCT ON (identity_id) * FROM json_to_recordset(CAST(:rows AS json))
+            AS r (identity_id bigint, source text, at timestamptz)
+        ORDER BY identity_id, at DESC
+    ) s
+    WHERE i.id = s.identity_id AND (i.follow_source_at IS NULL OR i.follow_source_at < s.at)
+    """
+)
+_HOLD_DETAILS = text("SELECT id, details FROM contact_identity WHERE id = ANY (:ids) ORDER BY id FOR NO KEY UPDATE")
+_DETAILS = text(
+    """
+    UPDATE contact_identity i SET details = r.details
+    FROM json_to_recordset(CAST(:rows AS json)) AS r (id bigint, details jsonb) WHERE i.id = r.id
+    """
+)
+_PHONES = text(
+    """
+    INSERT INTO contact_identity (contact_id, kind, external_id, first_seen_at)
+    SELECT contact_id, 'phone', phone, min(at) FROM json_to_recordset(CAST(:rows AS json))
+        AS r (contact_id bigint, phone text, at timestamptz)
+    GROUP BY contact_id, phone ORDER BY contact_id, phone
+    ON CONFLICT (contact_id, external_id) WHERE kind = 'phone'
+        DO UPDATE SET first_seen_at = least(contact_identity.first_seen_at, excluded.first_seen_at)
     """
 )

@@ -2,27 +2,43 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal, TypeVar
 
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from sokhach.channels import log
 from sokhach.channels.connector import (
     Account,
     Inbound,
+    InboundChannelEvent,
+    InboundDetails,
     InboundFollow,
     InboundMessage,
+    InboundParticipant,
+    InboundPrivacyRequest,
     InboundProfile,
+    InboundReaction,
     InboundReceipt,
+    InboundTag,
 )
-from sokhach.conversations import delivery
+from sokhach.conversations import delivery, reactions
 from sokhach.conversations import intake as conversations
-from sokhach.conversations.intake import Incoming, NewThread, Receipt
+from sokhach.conversations.intake import Coming, Incoming, NewThread, Receipt
+from sokhach.conversations.reactions import ReactionSeen
 from sokhach.core.events import Event
+from sokhach.customers import privacy, tags
 from sokhach.customers import service as customers
-from sokhach.customers.service import FollowSeen, Known
+from sokhach.customers.events import IdentitiesCreated, ProfilesOutdated
+from sokhach.customers.privacy import Asked
+from sokhach.customers.rules import phone_of
+from sokhach.customers.service import DetailsSeen, FollowSeen, Known
+from sokhach.customers.tags import TagSeen
 
 Timed = tuple[Inbound, datetime]
+T = TypeVar("T")
+# After these the channel knows more of a person than it told.
+OUTDATES = frozenset({"update_user_info"})
 
 
 async def apply(connection: AsyncConnection, account: Account, items: Sequence[Timed], now: datetime) -> list[Event]:
@@ -35,7 +51,44 @@ async def apply(connection: AsyncConnection, account: Account, items: Sequence[T
     await conversations.apply_receipts(connection, account.id, _receipts(items), now)
     await customers.apply_follows(connection, _follows(items, people))
     renamed = await customers.apply_profiles(connection, _profiles(items, people))
-    return [*created, *stored, *await conversations.renamed(connection, renamed)]
+    events: list[Event] = [*_to_ask_about(created, items), *stored]
+    if any(isinstance(item, _RARE) for item, _ in items):
+        renamed = [*renamed, *await _apply_rare(connection, account, items, threads, people, now)]
+        events += await reactions.apply(connection, account.id, _reactions(items))
+        events += _outdated(account, items)
+    return [*events, *await conversations.renamed(connection, renamed)]
+
+
+# What an ordinary batch has none of.
+_RARE = (
+    InboundReaction,
+    InboundDetails,
+    InboundTag,
+    InboundParticipant,
+    InboundPrivacyRequest,
+    InboundChannelEvent,
+)
+
+
+async def _apply_rare(
+    connection: AsyncConnection,
+    account: Account,
+    items: Sequence[Timed],
+    threads: Mapping[str, int],
+    people: Mapping[str, Known],
+    now: datetime,
+) -> list[int]:
+    """Returns the contacts that look different now."""
+    await conversations.note_comings(connection, _comings(items, threads, people))
+    told = await customers.apply_details(connection, _details(items, people))
+    tagged = await tags.apply(connection, account.id, _tags(items, people))
+    await privacy.apply(connection, account.id, _privacy(items, people))
+    await log.apply(connection, account, _of(InboundChannelEvent, items), now)
+    return [*told, *tagged]
+
+
+def _of(kind: type[T], items: Sequence[Timed]) -> list[T]:
+    return [item for item, _ in items if isinstance(item, kind)]
 
 
 def _names(items: Sequence[Timed]) -> set[str]:
@@ -50,13 +103,33 @@ def _names(items: Sequence[Timed]) -> set[str]:
 
 
 def _people(items: Sequence[Timed]) -> dict[str, datetime]:
+    """Whom the batch is about, and since when we know of them. The log of an account makes nobody a customer."""
     people: dict[str, datetime] = {}
     for item, _ in items:
-        at = item.sent_at if isinstance(item, InboundMessage) else getattr(item, "at", None)
-        person = getattr(item, "person", None)
-        if person is not None and at is not None:
+        if isinstance(item, InboundReceipt | InboundChannelEvent):
+            continue
+        at = item.sent_at if isinstance(item, InboundMessage) else item.at
+        for person in _whom(item):
             people[person] = min(at, people.get(person, at))
     return people
+
+
+def _whom(item: Inbound) -> Sequence[str]:
+    if isinstance(item, InboundTag | InboundParticipant):
+        return item.people
+    if isinstance(item, InboundMessage) and item.kind == "event" and "people" in item.details:
+        return item.details["people"]
+    person: str | None = getattr(item, "person", None)
+    return [person] if person is not None else []
+
+
+def _to_ask_about(created: Sequence[IdentitiesCreated], items: Sequence[Timed]) -> list[Event]:
+    """Of whom a profile came with the batch, the channel knows no more."""
+    if not created:
+        return []
+    known = {item.person for item in _of(InboundProfile, items)}
+    left = [(one.account_id, [person for person in one.people if person not in known]) for one in created]
+    return [IdentitiesCreated(account_id=account_id, people=people) for account_id, people in left if people]
 
 
 def _threads(items: Sequence[Timed], people: Mapping[str, Known]) -> list[NewThread]:
@@ -95,7 +168,7 @@ def _messages(items: Sequence[Timed], threads: Mapping[str, int], people: Mappin
             conversation_id=threads[item.thread_key],
             external_id=item.external_id,
             direction=item.direction,
-            author_kind="customer" if item.direction == "in" else "channel",
+            author_kind=_author_kind(item),
             author_identity_id=people[item.person].identity_id if item.direction == "in" and item.person else None,
             author_external_id=item.person if item.direction == "in" else item.author,
             kind=item.kind,
@@ -104,6 +177,7 @@ def _messages(items: Sequence[Timed], threads: Mapping[str, int], people: Mappin
             quoted_external_id=item.quoted_external_id,
             sent_at=item.sent_at,
             received_at=received_at,
+            interacts=item.interacts,
         )
         for item, received_at in items
         if isinstance(item, InboundMessage)
@@ -116,7 +190,17 @@ def _content(item: InboundMessage) -> dict[str, Any] | None:
         content["attachments"] = msgspec.to_builtins(item.attachments)
     if item.event is not None:
         content["event"] = item.event
+    if item.details:
+        content["details"] = dict(item.details)
+    if item.template:
+        content["template"] = dict(item.template)
     return content or None
+
+
+def _author_kind(item: InboundMessage) -> Literal["customer", "channel", "system"]:
+    if item.direction == "out":
+        return "channel"
+    return "customer" if item.person is not None else "system"
 
 
 def _receipts(items: Sequence[Timed]) -> list[Receipt]:
@@ -130,7 +214,12 @@ def _receipts(items: Sequence[Timed]) -> list[Receipt]:
 
 def _follows(items: Sequence[Timed], people: Mapping[str, Known]) -> list[FollowSeen]:
     return [
-        FollowSeen(identity_id=people[item.person].identity_id, following=item.following, at=item.at)
+        FollowSeen(
+            identity_id=people[item.person].identity_id,
+            following=item.following,
+            source=item.source if isinstance(item, InboundFollow) else None,
+            at=item.at,
+        )
         for item, _ in items
         if isinstance(item, InboundFollow | InboundProfile) and item.following is not None
     ]
@@ -142,3 +231,83 @@ def _profiles(items: Sequence[Timed], people: Mapping[str, Known]) -> list[custo
         for item, _ in items
         if isinstance(item, InboundProfile)
     ]
+
+
+def _reactions(items: Sequence[Timed]) -> list[ReactionSeen]:
+    return [
+        ReactionSeen(
+            thread_key=item.thread_key,
+            external_id=item.external_id,
+            author=item.person or "",
+            icon=item.icon,
+            at=item.at,
+        )
+        for item in _of(InboundReaction, items)
+    ]
+
+
+def _comings(
+    items: Sequence[Timed], threads: Mapping[str, int], people: Mapping[str, Known]
+) -> dict[tuple[int, int], Coming]:
+    comings: dict[tuple[int, int], Coming] = {}
+    for item in _of(InboundParticipant, items):
+        for person in item.people:
+            key = (threads[item.thread_key], people[person].identity_id)
+            coming = comings.setdefault(key, Coming())
+            if item.change == "joined":
+                coming.came_at = max(item.at, coming.came_at or item.at)
+            else:
+                coming.left_at = max(item.at, coming.left_at or item.at)
+    return comings
+
+
+_SPOKEN_OF = ("name", "phone", "address", "ward", "district", "city", "birthday", "gender", "alias", "external_ref")
+
+
+def _details(items: Sequence[Timed], people: Mapping[str, Known]) -> list[DetailsSeen]:
+    seen: list[DetailsSeen] = []
+    for item in _of(InboundDetails, items):
+        fields = {name: value for name in _SPOKEN_OF if (value := getattr(item, name)) is not None}
+        phone = phone_of(item.phone) if item.phone else None
+        if phone:
+            fields["phone"] = phone
+        who = people[item.person]
+        seen.append(
+            DetailsSeen(identity_id=who.identity_id, contact_id=who.contact_id, fields=fields, phone=phone, at=item.at)
+        )
+    return seen
+
+
+def _tags(items: Sequence[Timed], people: Mapping[str, Known]) -> list[TagSeen]:
+    return [
+        TagSeen(
+            name=item.name,
+            contact_ids=sorted({people[person].contact_id for person in item.people}),
+            change=item.change,
+            at=item.at,
+        )
+        for item in _of(InboundTag, items)
+    ]
+
+
+def _privacy(items: Sequence[Timed], people: Mapping[str, Known]) -> list[Asked]:
+    return [
+        Asked(
+            identity_id=people[item.person].identity_id,
+            contact_id=people[item.person].contact_id,
+            kind=item.kind,
+            at=item.at,
+        )
+        for item in _of(InboundPrivacyRequest, items)
+    ]
+
+
+def _outdated(account: Account, items: Sequence[Timed]) -> list[Event]:
+    people = sorted(
+        {
+            item.person
+            for item in _of(InboundMessage, items)
+            if item.kind == "event" and item.event in OUTDATES and item.person is not None
+        }
+    )
+    return [ProfilesOutdated(account_id=account.id, people=people)] if people else []

@@ -24,7 +24,11 @@ _ACCOUNT = "a.channel || ':' || a.external_id"
 _CHOSEN = "a.id = coalesce(CAST(:account AS bigint), a.id)"
 _IDENTITIES = text(
     f"""
-    SELECT {_ACCOUNT} AS account, i.external_id, i.display_name, i.avatar_url, i.following, i.first_seen_at
+    SELECT {_ACCOUNT} AS account, i.external_id, i.display_name, i.avatar_url, i.following, i.follow_source, i.details,
+        i.first_seen_at, ARRAY(
+            SELECT p.external_id FROM contact_identity p WHERE p.contact_id = i.contact_id AND p.kind = 'phone'
+            ORDER BY p.external_id
+        ) AS phones
     FROM contact_identity i JOIN channel_account a ON a.id = i.account_id
     WHERE i.kind = 'channel' AND {_CHOSEN}
     ORDER BY {_ACCOUNT} COLLATE "C", i.external_id COLLATE "C"
@@ -38,6 +42,40 @@ _RECEIPTS = text(
     ORDER BY {_ACCOUNT} COLLATE "C", r.external_id COLLATE "C", r.kind
     """
 )
+# What our side put there may have come by our own answer, without an echo.
+_REACTIONS = text(
+    f"""
+    SELECT {_ACCOUNT} AS account, r.thread_key AS thread, r.external_id, r.author, r.icon
+    FROM reaction r JOIN channel_account a ON a.id = r.account_id
+    WHERE r.icon IS NOT NULL AND r.author <> '' AND {_CHOSEN}
+    ORDER BY {_ACCOUNT} COLLATE "C", r.thread_key COLLATE "C", r.external_id COLLATE "C", r.author COLLATE "C"
+    """
+)
+_TAGS = text(
+    f"""
+    SELECT {_ACCOUNT} AS account, t.name, i.external_id AS person
+    FROM contact_tag k JOIN tag t ON t.id = k.tag_id JOIN channel_account a ON a.id = k.account_id
+    JOIN contact_identity i ON i.contact_id = k.contact_id AND i.account_id = k.account_id AND i.kind = 'channel'
+    WHERE k.present AND {_CHOSEN}
+    ORDER BY {_ACCOUNT} COLLATE "C", t.name COLLATE "C", i.external_id COLLATE "C"
+    """
+)
+_PRIVACY_REQUESTS = text(
+    f"""
+    SELECT {_ACCOUNT} AS account, i.external_id AS person, p.kind, p.requested_at, p.due_at
+    FROM privacy_request p JOIN contact_identity i ON i.id = p.identity_id JOIN channel_account a ON a.id = p.account_id
+    WHERE {_CHOSEN}
+    ORDER BY {_ACCOUNT} COLLATE "C", i.external_id COLLATE "C", p.kind, p.requested_at
+    """
+)
+_CHANNEL_EVENTS = text(
+    f"""
+    SELECT {_ACCOUNT} AS account, e.name, e.key, e.person, e.message_external_id, e.details, e.at
+    FROM channel_event e JOIN channel_account a ON a.id = e.account_id
+    WHERE {_CHOSEN}
+    ORDER BY {_ACCOUNT} COLLATE "C", e.name COLLATE "C", e.key COLLATE "C"
+    """
+)
 _THREADS = text(
     f"""
     SELECT c.id, {_ACCOUNT} AS account, c.thread_key AS thread, c.kind, c.title, c.created_at, c.message_count,
@@ -49,7 +87,8 @@ _THREADS = text(
 )
 _PARTICIPANTS = text(
     """
-    SELECT p.conversation_id, i.external_id, p.joined_at, p.left_at
+    SELECT p.conversation_id, i.external_id, p.joined_at,
+        CASE WHEN p.came_at IS NULL OR p.left_at >= p.came_at THEN p.left_at END AS left_at
     FROM conversation_participant p JOIN contact_identity i ON i.id = p.identity_id
     WHERE p.conversation_id = ANY (:ids) ORDER BY i.external_id COLLATE "C"
     """
@@ -64,7 +103,7 @@ _MESSAGES = text(
     LEFT JOIN delivery d ON d.message_id = m.id
     LEFT JOIN LATERAL (
         SELECT min(external_id COLLATE "C") AS external_id FROM message_alias
-        WHERE message_id = m.id AND external_id NOT LIKE 'settled:%'
+        WHERE message_id = m.id AND external_id NOT LIKE 'tracking:%'
     ) AS known ON m.external_id IS NULL
     WHERE m.conversation_id = ANY (:ids)
     """
@@ -182,11 +221,12 @@ _EPISODE = ("opened_at", "opened_by", "last_activity_at", "first_response_at")
 
 
 async def dump(connection: AsyncConnection, *, account_id: int | None = None) -> AsyncIterator[bytes]:
-    """JSON lines (of an account), identities and receipts first, then thread by thread, each with its messages, turns
-    and episodes; ordered by natural keys. Needs a transaction of its own, as the owner: it reads one moment."""
+    """JSON lines (of an account): what stands in no thread first (identities, receipts, reactions, tags, requests about
+    data, the log), then thread by thread, each with its messages, turns and episodes; ordered by natural keys. Needs a
+    transaction of its own, as the owner: it reads one moment."""
     await connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
     chosen = {"account": account_id}
-    for kind, statement in (("identity", _IDENTITIES), ("receipt", _RECEIPTS)):
+    for kind, statement in _APART.items():
         async for row in (await connection.stream(statement, chosen)).mappings():
             yield _encode({"is": kind, **row})
     found = await connection.stream(_THREADS, chosen)
@@ -215,6 +255,14 @@ async def _read(connection: AsyncConnection, page: Sequence[RowMapping]) -> list
     return list(threads.values())
 
 
+_APART = {
+    "identity": _IDENTITIES,
+    "receipt": _RECEIPTS,
+    "reaction": _REACTIONS,
+    "tag": _TAGS,
+    "privacy_request": _PRIVACY_REQUESTS,
+    "channel_event": _CHANNEL_EVENTS,
+}
 _PARTS = {
     "messages": _MESSAGES,
     "participants": _PARTICIPANTS,

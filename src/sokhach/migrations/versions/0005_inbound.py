@@ -27,6 +27,7 @@ def upgrade() -> None:
         f" ADD CONSTRAINT ck_message_kind CHECK (kind IN ({KINDS})) NOT VALID"
     )
     op.execute("ALTER TABLE message VALIDATE CONSTRAINT ck_message_kind")
+    op.add_column("conversation_participant", sa.Column("came_at", TIME, nullable=True))
     _customers()
     _tags()
     _privacy()
@@ -37,6 +38,7 @@ def upgrade() -> None:
 
 def _customers() -> None:
     op.add_column("contact_identity", sa.Column("follow_source", sa.Text(), nullable=True))
+    op.add_column("contact_identity", sa.Column("follow_source_at", TIME, nullable=True))
     op.add_column("contact_identity", sa.Column("details", postgresql.JSONB(), nullable=True))
     op.create_index(
         "uq_contact_identity_contact_id_phone",
