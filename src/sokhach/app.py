@@ -20,6 +20,7 @@ from litestar.types import ControllerRouterHandler
 from sqlalchemy.exc import SQLAlchemyError
 
 from sokhach.channels import api as channels
+from sokhach.channels import limit_api as channel_limits
 from sokhach.channels.upkeep import heartbeat
 from sokhach.conversations import api as conversations
 from sokhach.conversations import socket as conversations_socket
@@ -97,6 +98,7 @@ def api_routes() -> Sequence[ControllerRouterHandler]:
     return [
         *people.routes,
         *channels.routes,
+        *channel_limits.routes,
         *conversations.routes,
         *conversations_socket.routes,
         *media.routes,

@@ -56,7 +56,7 @@ class _Kept(msgspec.Struct):
 async def prepare(settings: Settings) -> Prepared:
     """Makes what is missing: people, the OA on both sides, living customers. Raises `DemoError`."""
     sandbox = f"http://127.0.0.1:{settings.sandbox_port}"
-    pointed = msgspec.structs.replace(settings, zalo_oauth_url=sandbox, zalo_openapi_url=sandbox)
+    pointed = msgspec.structs.replace(settings, zalo_oauth_url=sandbox, zalo_openapi_url=sandbox, zalo_zns_url=sandbox)
     kept = _kept(settings.data_dir / "demo.json")
     database = Database(urls(pointed).owner, size=2)
     try:

@@ -8,7 +8,7 @@ from functools import partial
 
 import structlog
 
-from sokhach.channels import profiles, renewal
+from sokhach.channels import profiles, renewal, template_sync
 from sokhach.channels.connector import Connector
 from sokhach.channels.upkeep import heartbeat
 from sokhach.channels.upkeep.platform import Platform
@@ -28,13 +28,14 @@ from sokhach.core.realtime.listener import Listener
 from sokhach.core.realtime.sequencer import Sequencer
 from sokhach.core.storage import Storage
 from sokhach.customers.events import IdentitiesCreated, ProfilesOutdated
+from sokhach.dispatch import reactions
 from sokhach.dispatch.sender import Sender
 from sokhach.intake.gateway import lane_of
 from sokhach.intake.pipeline import Pipeline
 
 log = structlog.get_logger()
 
-WOKEN = frozenset({"intake", "sequencer", "outbox", "media", "profiles", "outages", "sweeps"})
+WOKEN = frozenset({"intake", "sequencer", "outbox", "reactions", "templates", "media", "profiles", "outages", "sweeps"})
 
 
 OBJECTS_A_COLLECTION = 100_000
@@ -71,11 +72,13 @@ class Worker:
         self._sequencer = Sequencer(dsn(owner))
         self.storage = Storage.of(settings)
         self._fetcher = Fetcher(self.database, self.storage, settings, freed=self._wake)
-        self._sender = Sender(self.database, self.connectors, freed=self._wake)
+        self._sender = Sender(self.database, self.connectors, self.storage, freed=self._wake)
         self._loops = [
             Loop("intake", self.pipeline.step, every_seconds=1),
             Loop("sequencer", self._sequencer.step, every_seconds=1),
             Loop("outbox", self._sender.step, every_seconds=1),
+            Loop("reactions", partial(reactions.step, self.database, self.connectors), every_seconds=2),
+            Loop("templates", partial(template_sync.step, self.database, self.connectors), every_seconds=5),
             Loop("media", self._fetcher.step, every_seconds=2),
             Loop("profiles", partial(profiles.step, self.database, self.connectors, lane_of), every_seconds=2),
             Loop("renewal", partial(renewal.step, self.database, self.connectors), every_seconds=10),

@@ -4,8 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sokhach.channels.connector import HistoryItem
+from sokhach.conversations.echoes import Ours
 from sokhach.dispatch import rules
-from sokhach.dispatch.rules import Wanted, candidates, next_look, retry_after, waited_too_long
+from sokhach.dispatch.rules import candidates, next_look, retry_after, waited_too_long
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 attempts = st.integers(min_value=0, max_value=10_000)
@@ -76,9 +77,10 @@ class TestCandidates:
             item("Dạ", 9, external_id="second"),
             item("Dạ", -3, external_id="first"),
             item("Dạ", -6),
+            item("Dạ", 91),
             item("Dạ", 1, direction="in"),
             item("Dạ ạ", 1),
             item(None, 1),
         ]
-        found = candidates(Wanted("Da\u0323", NOW), history)
+        found = candidates(Ours(message_id=1, kind="text", words="Da\u0323", sending_at=NOW), history)
         assert [one.external_id for one in found] == ["first", "second"]

@@ -20,7 +20,7 @@ from tests.support.zalo import HISTORY_PATH, TOKEN_PATH, Desk, free_port, later,
 
 async def second_worker(desk: Desk) -> Sender:
     connector = ZaloOA.of(desk.settings, desk.database)
-    return Sender(desk.database, {"zalo_oa": connector})
+    return desk.another_sender(connector)
 
 
 async def look_to_the_end(desk: Desk) -> None:
@@ -69,7 +69,7 @@ class TestSend:
         people = [await desk.meet(f"Khách {n}") for n in range(3)]
         for _, conversation in people:
             await desk.write("Dạ", conversation)
-        narrow = Sender(desk.database, {"zalo_oa": desk.connector}, at_once=2)
+        narrow = desk.another_sender(at_once=2)
         assert await narrow.step() == 2
         assert await narrow.step() == 0
         await narrow.drain()
@@ -78,7 +78,7 @@ class TestSend:
 
     async def test_says_when_a_hand_is_free(self, desk: Desk) -> None:
         freed = asyncio.Event()
-        sender = Sender(desk.database, {"zalo_oa": desk.connector}, freed=freed.set)
+        sender = Sender(desk.database, {"zalo_oa": desk.connector}, desk.storage, freed=freed.set)
         await desk.write("Dạ")
         await sender.step()
         await asyncio.wait_for(freed.wait(), 5)
@@ -88,14 +88,14 @@ class TestRefused:
     @pytest.mark.parametrize(
         ("code", "reason"),
         [
-            (-201, "invalid-recipient"),
-            (-210, "text-too-long"),
+            (-201, "invalid-field"),
+            (-210, "over-limit"),
             (-213, "not-following"),
             (-227, "inactive-45-days"),
             (-230, "window-closed"),
             (-232, "never-interacted"),
             (-233, "unsupported"),
-            (-244, "blocked"),
+            (-244, "refused-type"),
             (-248, "standards"),
             (-9999, "platform-error"),
         ],
@@ -152,7 +152,7 @@ class TestRefused:
         lost = ZaloOA.of(
             msgspec.structs.replace(desk.settings, zalo_openapi_url=nowhere, zalo_oauth_url=nowhere), desk.database
         )
-        sender = Sender(desk.database, {"zalo_oa": lost})
+        sender = desk.another_sender(lost)
         await desk.write("Dạ")
         await desk.work()  # healthy now
         message = await desk.write("Dạ, còn ạ")
@@ -294,6 +294,7 @@ class TestWorkerDies:
             "SOKHACH_SECRET_KEY": desk.settings.secret_key,
             "SOKHACH_ZALO_OPENAPI_URL": desk.settings.zalo_openapi_url,
             "SOKHACH_ZALO_OAUTH_URL": desk.settings.zalo_oauth_url,
+            "SOKHACH_DATA_DIR": str(desk.settings.data_dir),
         }
         worker = subprocess.Popen([sys.executable, "-m", "tests.support.sending_worker"], env=environment)
         try:
@@ -347,7 +348,7 @@ class TestTokens:
         people = [await desk.meet(f"Khách {n}") for n in range(8)]
         for _, conversation in people:
             await desk.write("Dạ", conversation)
-        half = Sender(desk.database, {"zalo_oa": desk.connector}, at_once=4)
+        half = desk.another_sender(at_once=4)
         await asyncio.gather(half.step(), other.step())
         await asyncio.gather(half.drain(), other.drain())
         assert [desk.phone(user) for user, _ in people] == [["Dạ"]] * 8
@@ -411,7 +412,7 @@ class TestAccountDown:
         for _, conversation in people:
             await desk.write("Dạ", conversation)
         later(0)
-        narrow = Sender(desk.database, {"zalo_oa": desk.connector}, at_once=1)
+        narrow = desk.another_sender(at_once=1)
         await narrow.step()
         await narrow.drain()
         assert await narrow.step() == 0

@@ -24,8 +24,10 @@ from sokhach.core import clock
 from sokhach.core.config import Settings
 from sokhach.core.crypto import Vault
 from sokhach.core.database import Database
+from sokhach.core.storage import Storage
 from sokhach.dispatch import service
-from sokhach.dispatch.sender import Sender
+from sokhach.dispatch.composing import Said
+from sokhach.dispatch.sender import AT_ONCE, Sender
 from sokhach.intake.gateway import lane_of
 from sokhach.intake.pipeline import Pipeline
 from sokhach.worker import event_bus
@@ -98,7 +100,8 @@ class Desk:
         self.conversation_id = 0
         self.vault = Vault(settings.keys)
         self.connector = ZaloOA.of(settings, database)
-        self.sender = Sender(database, {"zalo_oa": self.connector})
+        self.storage = Storage.of(settings)
+        self.sender = self.another_sender()
         self.pipeline = Pipeline(database, {"zalo_oa": self.connector}, event_bus())
 
     async def open(self) -> None:
@@ -184,13 +187,21 @@ class Desk:
         while await self.pipeline.step():
             pass
 
+    def another_sender(self, connector: ZaloOA | None = None, *, at_once: int = AT_ONCE) -> Sender:
+        """As of a second worker."""
+        return Sender(self.database, {"zalo_oa": connector or self.connector}, self.storage, at_once=at_once)
+
     async def write(self, words: str, conversation_id: int | None = None) -> int:
         """A staff member answers; the message is queued."""
-        async with self.database.transaction() as connection:
-            message_id, _ = await service.send(
-                connection, self.person.actor, conversation_id or self.conversation_id, uuid4(), words, clock.now()
-            )
+        [message_id] = await self.say(Said(text=words), conversation_id)
         return message_id
+
+    async def say(self, said: Said, conversation_id: int | None = None) -> list[int]:
+        """A staff member sends whatever it is; the messages are queued."""
+        where = conversation_id or self.conversation_id
+        async with self.database.transaction() as connection:
+            ids, _ = await service.send(connection, self.person.actor, where, uuid4(), said, clock.now())
+        return ids
 
     async def work(self) -> None:
         """The worker does what is due now, to its end."""

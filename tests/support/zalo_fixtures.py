@@ -25,7 +25,9 @@ def zalo(running_zalo: SimulatedZalo) -> Iterator[SimulatedZalo]:
 
 @pytest.fixture
 def zalo_settings(settings: Settings, zalo: SimulatedZalo) -> Settings:
-    return msgspec.structs.replace(settings, zalo_oauth_url=zalo.base_url, zalo_openapi_url=zalo.base_url)
+    return msgspec.structs.replace(
+        settings, zalo_oauth_url=zalo.base_url, zalo_openapi_url=zalo.base_url, zalo_zns_url=zalo.base_url
+    )
 
 
 @pytest.fixture

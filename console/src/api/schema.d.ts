@@ -64,6 +64,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/channel-accounts/{account_id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListLog
+         * @description What the channel told of the account itself, newest first.
+         */
+        get: operations["ListChannelLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/channel-accounts/{account_id}/reconnection": {
         parameters: {
             query?: never;
@@ -1019,6 +1039,20 @@ export interface components {
             state: "ok" | "quiet" | "unknown";
             text: string;
         };
+        /** LogEntry */
+        LogEntry: {
+            /** Format: date-time */
+            at: string;
+            id: number;
+            name: string;
+            person: string | null;
+            text: string;
+        };
+        /** LogPage */
+        LogPage: {
+            items: components["schemas"]["LogEntry"][];
+            next: string | null;
+        };
         /** Me */
         Me: {
             code: string;
@@ -1433,6 +1467,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChannelAccountDetail"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListChannelLog: {
+        parameters: {
+            query?: {
+                before?: string | null;
+                /** @description Entries a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                account_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogPage"];
                 };
             };
             /** @description Refused */

@@ -6,6 +6,8 @@ from typing import Any, Literal, Protocol
 
 import msgspec
 
+from sokhach.channels.outgoing import Asset, Outgoing, Sent, Template, Uploaded
+
 LANES = 64
 Source = Literal["webhook", "profile", "history"]
 
@@ -217,20 +219,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     name: str
 
 
-class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
-    """A message to send. `quoted_external_id` is the platform's id of what it answers to."""
-
-    thread_key: str
-    thread_kind: Literal["direct", "group"]
-    text: str
-    quoted_external_id: str | None = None
-
-
-class Sent(msgspec.Struct, frozen=True, kw_only=True):
-    """The platform took the message."""
-
-    external_id: str
-    sent_at: datetime
+ASSET_EXPIRED = "asset-expired"
 
 
 class SendRefusedError(Exception):
@@ -238,6 +227,7 @@ class SendRefusedError(Exception):
 
     `retry_after_seconds`: worth trying again then (the platform is busy, our token is being renewed …); None: never.
     `account_down`: the whole account cannot send until a person acts; its messages wait.
+    With the reason `ASSET_EXPIRED` the upload is to be made anew.
     """
 
     def __init__(
@@ -255,10 +245,11 @@ class SendUncertainError(Exception):
 
 
 class HistoryItem(msgspec.Struct, frozen=True, kw_only=True):
-    """A message as the platform's own history shows it."""
+    """A message as the platform's own history shows it. `kind` as `InboundMessage` has it."""
 
     external_id: str
     direction: Literal["in", "out"]
+    kind: str = "text"
     text: str | None
     sent_at: datetime
 
@@ -272,8 +263,17 @@ class Connector(Protocol):
         """Raises `UnparsableError`."""
         ...
 
+    async def upload(self, account: Account, asset: Asset, content: bytes) -> Uploaded:
+        """Brings bytes to the platform, where a message can name them. Raises `SendRefusedError`: a lost answer does no
+        harm, for nothing is sent."""
+        ...
+
     async def send(self, account: Account, message: Outgoing) -> Sent:
         """Raises `SendRefusedError` or `SendUncertainError`."""
+        ...
+
+    async def fetch_templates(self, account: Account) -> Sequence[Template]:
+        """All templates of the account. Raises `SendRefusedError`."""
         ...
 
     async def recent(self, account: Account, thread_key: str, since: datetime) -> Sequence[HistoryItem] | None:

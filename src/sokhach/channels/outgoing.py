@@ -68,11 +68,10 @@ class OutgoingSticker(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind
 
 
 class OutgoingInfoRequest(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="request_info"):
-    """A card by which the customer may give name, phone and address. `image_url` must be open to everybody."""
+    """A card by which the customer may give name, phone and address."""
 
     title: str
     subtitle: str
-    image_url: str
 
 
 class OutgoingTemplate(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="template"):

@@ -1,11 +1,13 @@
 """Pure rules of channels: whether one may write to a customer now, how long a text may be, what a refusal says of the
 account."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 import msgspec
 
+from sokhach.channels.limits import DEFAULT_LIMITS, Limits
+from sokhach.channels.outgoing import Ability
 from sokhach.channels.zalo_oa import limits as zalo_oa
 
 Health = Literal["unknown", "ok", "degraded", "down"]
@@ -25,6 +27,20 @@ HEALTH_OF = {
 }
 TOKEN_REASONS = ("not-authorised", "token-expired", "token-revoked", "undecipherable")
 UNREACHABLE = "platform-unreachable"
+ANONYMOUS = "anonymous:"
+"""Threads with people of whom the channel does not say who they are."""
+UNANSWERABLE = ("group-not-supported", "anonymous-not-supported")
+REPLIES: tuple[Ability, ...] = (
+    "text",
+    "image",
+    "gif",
+    "file",
+    "sticker",
+    "quote",
+    "reaction",
+    "request_info",
+    "buttons",
+)
 
 
 class ReplyWindow(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,26 +63,42 @@ def reply_window(
     health: str,
     health_reason: str | None,
     now: datetime,
+    thread_key: str = "",
+    limits: Limits = DEFAULT_LIMITS,
 ) -> ReplyWindow:
-    """`kind` of the conversation, `health` and `health_reason` of its account."""
+    """`kind` and `thread_key` of the conversation, `health` and `health_reason` of its account."""
     waits = _why_it_waits(health, health_reason)
     if channel != ZALO_OA:
         return ReplyWindow(allowed=True, reason=waits)
     if kind == "group":
         return ReplyWindow(allowed=False, reason="group-not-supported")
+    if thread_key.startswith(ANONYMOUS):
+        return ReplyWindow(allowed=False, reason="anonymous-not-supported")
     if last_inbound_at is None:
         return ReplyWindow(allowed=False, reason="never-interacted")
-    free_until = last_inbound_at + zalo_oa.FREE_WINDOW
-    window_until = last_inbound_at + zalo_oa.REPLY_WINDOW
+    free_until = last_inbound_at + timedelta(hours=limits[zalo_oa.FREE_HOURS])
+    window_until = last_inbound_at + timedelta(hours=limits[zalo_oa.REPLY_HOURS])
     open_ = now <= window_until
     return ReplyWindow(
         allowed=open_, reason=waits if open_ else "window-closed", free_until=free_until, window_until=window_until
     )
 
 
-def text_limit(channel: str) -> int | None:
+def text_limit(channel: str, limits: Limits = DEFAULT_LIMITS) -> int | None:
     """How many characters one message may have; None: the channel states no limit."""
-    return zalo_oa.TEXT_CHARACTERS if channel == ZALO_OA else None
+    return limits[zalo_oa.TEXT_CHARACTERS] if channel == ZALO_OA else None
+
+
+def abilities(channel: str, window: ReplyWindow, *, has_phone: bool) -> list[Ability]:
+    """What staff may send in a thread now. Templates are not bound to the window; they need a person, and by phone a
+    number."""
+    if channel != ZALO_OA or window.reason in UNANSWERABLE:
+        return []
+    can: list[Ability] = list(REPLIES) if window.allowed else []
+    can.append("template_uid")
+    if has_phone:
+        can.append("template_phone")
+    return can
 
 
 def text_length(channel: str, text: str) -> int:

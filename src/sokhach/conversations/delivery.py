@@ -4,9 +4,9 @@ States go one way: queued → sending → sent → delivered → seen; `failed` 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -17,11 +17,15 @@ from sokhach.conversations import progress, seal
 from sokhach.conversations.rules import Fact, Said
 from sokhach.core.realtime import Notice, announce
 
+NOT_SENT = "not-sent"
+"""`delivery.<reason>` of a message of which a person says that the customer does not have it."""
+
 _INSERT_MESSAGE = text(
     """
-    INSERT INTO message (id, conversation_id, direction, author_kind, author_staff_id, kind, body, quoted_external_id,
-        sent_at, received_at, salt, leaf)
-    VALUES (:id, :conversation, 'out', 'staff', :staff, 'text', :body, :quoted, :now, :now, :salt, :leaf)
+    INSERT INTO message (id, conversation_id, direction, author_kind, author_staff_id, kind, body, content,
+        quoted_external_id, sent_at, received_at, salt, leaf)
+    VALUES (:id, :conversation, 'out', 'staff', :staff, :kind, :body, CAST(:content AS jsonb), :quoted, :now, :now, :salt,
+        :leaf)
     """
 )
 _INSERT_DELIVERY = text(
@@ -62,26 +66,29 @@ async def add_outgoing(
     conversation_id: int,
     staff_id: int,
     client_id: UUID,
-    text: str,
+    text: str | None,
     now: datetime,
+    kind: str = "text",
+    content: Mapping[str, Any] | None = None,
     quoted_external_id: str | None = None,
 ) -> tuple[int, bool]:
     """Writes a staff member's message, queued. Returns (message id, whether it is new): a `client_id` counts once."""
-    values = {"conversation": conversation_id, "client": client_id}
-    await connection.execute(_LOCK_CLIENT_ID, {"client": str(client_id)})
-    existing = (await connection.execute(_BY_CLIENT_ID, values)).scalar_one_or_none()
-    if existing is not None:
-        return existing, False
+    await hold_client_id(connection, client_id)
+    if existing := await by_client_ids(connection, conversation_id, [client_id]):
+        return existing[0], False
+    values: dict[str, Any] = {"conversation": conversation_id, "client": client_id}
     message_id = (await connection.execute(_NEXT_ID)).scalar_one()
     salt = seal.new_salt()
     values |= {
         "id": message_id,
         "staff": staff_id,
+        "kind": kind,
         "body": text,
+        "content": msgspec.json.encode(content).decode() if content is not None else None,
         "quoted": quoted_external_id,
         "now": now,
         "salt": salt,
-        "leaf": seal.leaf(message_id, now, f"staff:{staff_id}", salt, text, None),
+        "leaf": seal.leaf(message_id, now, f"staff:{staff_id}", salt, text, content),
     }
     for statement in (_INSERT_MESSAGE, _INSERT_DELIVERY, _TOUCH_CONVERSATION):
         await connection.execute(statement, values)
@@ -90,8 +97,30 @@ async def add_outgoing(
     return message_id, True
 
 
+async def hold_client_id(connection: AsyncConnection, client_id: UUID) -> None:
+    """Whoever writes under a `client_id` holds it until they commit."""
+    await connection.execute(_LOCK_CLIENT_ID, {"client": str(client_id)})
+
+
+async def by_client_ids(connection: AsyncConnection, conversation_id: int, client_ids: Sequence[UUID]) -> list[int]:
+    """The messages that were written under these, in their order."""
+    values = {"conversation": conversation_id, "clients": list(client_ids)}
+    rows = {row.client_id: row.message_id for row in await connection.execute(_BY_CLIENT_IDS, values)}
+    return [rows[one] for one in client_ids if one in rows]
+
+
+async def note_settler(connection: AsyncConnection, message_id: int, staff_id: int) -> None:
+    """Who says what became of a message of which nobody else could tell."""
+    await connection.execute(
+        text("UPDATE delivery SET settled_by = :staff WHERE message_id = :id"), {"id": message_id, "staff": staff_id}
+    )
+
+
 _LOCK_CLIENT_ID = text("SELECT pg_advisory_xact_lock(hashtextextended(:client, 0))")
-_BY_CLIENT_ID = text("SELECT message_id FROM delivery WHERE conversation_id = :conversation AND client_id = :client")
+_BY_CLIENT_IDS = text(
+    "SELECT client_id, message_id FROM delivery"
+    " WHERE conversation_id = :conversation AND client_id = ANY (CAST(:clients AS uuid[]))"
+)
 _NEXT_ID = text("SELECT nextval('message_id_seq')")
 
 
@@ -99,7 +128,8 @@ async def mark_sending(connection: AsyncConnection, message_ids: Sequence[int], 
     """Before the platform is called. Returns those that were queued; the others are no longer ours to send."""
     rows = await connection.execute(
         text(
-            "UPDATE delivery SET state = 'sending', reason = NULL, sending_at = :now, changed_at = :now"
+            "UPDATE delivery SET state = 'sending', reason = NULL, sending_at = :now, changed_at = :now,"
+            " settled_by = NULL"
             " WHERE message_id = ANY (:ids) AND state = 'queued' RETURNING message_id, conversation_id"
         ),
         {"ids": list(message_ids), "now": now},
@@ -201,6 +231,26 @@ async def mark_queued(connection: AsyncConnection, message_id: int, reason: str 
     await _move(connection, message_id, "queued", reason, now, ("queued", "sending", "uncertain", "failed"))
 
 
+async def note_reaction(
+    connection: AsyncConnection, account_id: int, thread_key: str, external_id: str, icon: str | None, now: datetime
+) -> None:
+    """The platform took our side's reaction. Its echo will say the same, by the platform's clock."""
+    await connection.execute(
+        _REACT,
+        {"account": account_id, "thread": thread_key, "external": external_id, "icon": icon, "now": now},
+    )
+
+
+_REACT = text(
+    """
+    INSERT INTO reaction (account_id, thread_key, external_id, author, icon, at)
+    VALUES (:account, :thread, :external, '', :icon, :now)
+    ON CONFLICT (account_id, thread_key, external_id, author) DO UPDATE SET icon = excluded.icon, at = excluded.at
+        WHERE reaction.at <= excluded.at
+    """
+)
+
+
 async def apply_receipts(
     connection: AsyncConnection,
     kind: Literal["delivered", "seen"],
@@ -208,8 +258,28 @@ async def apply_receipts(
     at: datetime,
     now: datetime,
 ) -> None:
-    """Customers' phones got or showed these messages. What was shown was delivered, and what was delivered was sent."""
+    """Customers' phones got or showed these messages. What was shown was delivered, and what was delivered was sent,
+    though nobody else may have told us."""
+    await _settle_received(connection, message_ids, at, now)
     await _announce(connection, await _receive(connection, kind, message_ids, at, now))
+
+
+async def _settle_received(
+    connection: AsyncConnection, message_ids: Sequence[int], at: datetime, now: datetime
+) -> None:
+    doubtful = (await connection.execute(_DOUBTFUL, {"ids": list(message_ids)})).scalars().all()
+    if doubtful:
+        await connection.execute(_LOCK_CONVERSATIONS, {"ids": list(doubtful)})
+        await settle(connection, [Settled(one, None, at) for one in doubtful], now)
+
+
+_DOUBTFUL = text(
+    "SELECT message_id FROM delivery WHERE message_id = ANY (:ids) AND state IN ('sending', 'uncertain') ORDER BY 1"
+)
+_LOCK_CONVERSATIONS = text(
+    "SELECT FROM conversation WHERE id IN (SELECT conversation_id FROM delivery WHERE message_id = ANY (:ids))"
+    " ORDER BY id FOR NO KEY UPDATE"
+)
 
 
 async def _receive(

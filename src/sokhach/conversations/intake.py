@@ -2,24 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 import msgspec
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from sokhach.conversations import delivery, progress, seal
-from sokhach.conversations.delivery import Settled
+from sokhach.conversations import delivery, echoes, progress, seal
+from sokhach.conversations.echoes import Echo
 from sokhach.conversations.events import MessagesStored
 from sokhach.conversations.media import service as media
 from sokhach.conversations.media.service import WITH_BYTES, Noted
 from sokhach.conversations.progress import Counts
 from sokhach.conversations.rules import Fact, Said
 from sokhach.core.database import bigints
-
-# How far the platform's clock may be behind ours.
-CLOCKS_APART = timedelta(seconds=5)
 
 
 class Thread(NamedTuple):
@@ -166,30 +163,21 @@ async def _lock(connection: AsyncConnection, conversation_ids: set[int]) -> None
 async def _without_own_echoes(
     connection: AsyncConnection, account_id: int, messages: Sequence[Incoming], now: datetime
 ) -> Sequence[Incoming]:
-    """The platform repeats to us what we sent. By its id if we know that already; else it is the message with the same
-    words that is being sent in the same conversation, or the oldest whose fate is uncertain, unless a person wrote it
-    with the channel's tools."""
-    echoes = [one for one in messages if one.direction == "out"]
-    if not echoes:
-        return messages
-    known = await connection.execute(
-        _BY_ALIAS, {"account": account_id, "ids": _json([one.external_id for one in echoes])}
-    )
-    ours = {row.external_id for row in known}
-    on_their_way: dict[tuple[int, str], list[Any]] = defaultdict(list)
-    for row in await connection.execute(_ON_THEIR_WAY, {"ids": bigints({one.conversation_id for one in echoes})}):
-        on_their_way[row.conversation_id, row.body].append(row)
-    settled: dict[str, Settled] = {}
-    for one in sorted(echoes, key=lambda echo: echo.sent_at):
-        waiting = on_their_way.get((one.conversation_id, one.body or ""), [])
-        if one.external_id in ours or one.external_id in settled or one.author_external_id:
-            continue
-        fitting = next((row for row in waiting if one.sent_at >= row.sending_at - CLOCKS_APART), None)
-        if fitting is not None:
-            waiting.remove(fitting)
-            settled[one.external_id] = Settled(fitting.message_id, one.external_id, one.sent_at)
-    await delivery.settle(connection, list(settled.values()), now)
-    return [one for one in messages if one.external_id not in ours and one.external_id not in settled]
+    """Echoes of what we sent settle it, and are not stored."""
+    echoed = [
+        Echo(
+            conversation_id=one.conversation_id,
+            external_id=one.external_id,
+            kind=one.kind,
+            words=one.body or "",
+            sent_at=one.sent_at,
+            by_hand=bool(one.author_external_id),
+        )
+        for one in messages
+        if one.direction == "out"
+    ]
+    ours = await echoes.settle(connection, account_id, echoed, now)
+    return [one for one in messages if one.direction == "in" or one.external_id not in ours]
 
 
 async def _insert(connection: AsyncConnection, messages: Sequence[Incoming]) -> list[Incoming]:
@@ -312,13 +300,6 @@ _COME = text(
 _BY_ALIAS = text(
     "SELECT external_id, message_id FROM message_alias WHERE account_id = :account"
     " AND external_id = ANY (ARRAY(SELECT json_array_elements_text(CAST(:ids AS json))))"
-)
-_ON_THEIR_WAY = text(
-    """
-    SELECT d.conversation_id, d.message_id, m.body, d.sending_at FROM delivery d JOIN message m ON m.id = d.message_id
-    WHERE d.conversation_id = ANY (CAST(:ids AS bigint[])) AND d.state IN ('sending', 'uncertain')
-    ORDER BY d.state, d.message_id
-    """
 )
 _DUPLICATES = text(
     """

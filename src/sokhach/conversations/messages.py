@@ -264,7 +264,7 @@ _MESSAGES = text(
         m.kind, m.quoted_external_id, m.sent_at, r.body, r.content, d.state, d.reason, d.changed_at, d.client_id,
         s.name AS staff_name, i.display_name AS identity_name, i.avatar_url AS identity_avatar,
         coalesce(m.external_id, (SELECT min(a.external_id) FROM message_alias a
-            WHERE a.message_id = m.id AND a.external_id NOT LIKE 'settled:%')) AS known_as
+            WHERE a.message_id = m.id AND a.external_id NOT LIKE 'tracking:%')) AS known_as
     FROM read_messages(:ids, :now) r
     JOIN message m ON m.id = r.id
     JOIN conversation c ON c.id = m.conversation_id

@@ -11,6 +11,7 @@ class Permission(StrEnum):
 
     CHANNEL_ACCOUNT_MANAGE = "channel_account:manage"
     CHANNEL_ACCOUNT_READ = "channel_account:read"
+    CHANNEL_LIMIT_MANAGE = "channel_limit:manage"
     CONTACT_UPDATE = "contact:update"
     CONVERSATION_REPLY = "conversation:reply"
     CONVERSATION_RESOLVE = "conversation:resolve"

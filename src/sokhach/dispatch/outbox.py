@@ -2,21 +2,28 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
-from sqlalchemy import text
+from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from sokhach.channels.connector import Account, Outgoing
+from sokhach.channels.connector import Account
+from sokhach.channels.outgoing import Asset, Outgoing, OutgoingMedia
+from sokhach.dispatch import composing
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):
-    """A message that something is to be done about now. `changed_at`: since when its delivery is in its `state`."""
+    """A message that something is to be done about now. `changed_at`: since when its delivery is in its `state`.
+    `outgoing` is None for what no connector knows how to send."""
 
     message_id: int
     conversation_id: int
     account: Account
-    outgoing: Outgoing
+    outgoing: Outgoing | None
+    kind: str
+    words: str
+    thread_key: str
     state: str
     reason: str | None
     attempts: int
@@ -25,18 +32,34 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     sending_at: datetime | None
     changed_at: datetime
 
+    @property
+    def asset(self) -> Asset | None:
+        """What has to be at the platform for this message."""
+        content = self.outgoing.content if self.outgoing else None
+        return content.asset if isinstance(content, OutgoingMedia) else None
+
+    @property
+    def needs_upload(self) -> Asset | None:
+        asset = self.asset if self.state == "queued" else None
+        return asset if asset is not None and asset.external_id is None else None
+
 
 # A conversation's messages leave in their order: only the first that is not settled may be worked on.
 _DUE = text(
     """
     SELECT o.message_id, o.conversation_id, o.attempts, o.created_at, o.due_at, d.state, d.reason, d.sending_at,
-        d.changed_at, m.body, m.quoted_external_id, c.thread_key, c.kind, a.id AS account_id, a.channel, a.external_id,
-        a.name
+        d.changed_at, m.kind AS message_kind, m.body, m.content, m.quoted_external_id, c.thread_key, c.kind,
+        a.id AS account_id, a.channel, a.external_id, a.name, f.id AS media_id, f.type AS media_type,
+        encode(f.sha256, 'hex') AS digest, f.name AS media_name, f.content_type, f.size_bytes, f.width, f.height,
+        s.external_id AS asset_id
     FROM outbox o
     JOIN delivery d ON d.message_id = o.message_id
     JOIN message m ON m.id = o.message_id
     JOIN conversation c ON c.id = o.conversation_id
     JOIN channel_account a ON a.id = o.account_id
+    LEFT JOIN media f ON f.message_id = m.id AND f.position = 0 AND f.state = 'stored'
+    LEFT JOIN channel_asset s ON s.account_id = a.id AND s.kind = f.type AND s.digest = encode(f.sha256, 'hex')
+        AND s.expires_at > :now
     WHERE o.due_at <= :now AND NOT EXISTS (
         SELECT FROM outbox p JOIN delivery pd ON pd.message_id = p.message_id
         WHERE p.conversation_id = o.conversation_id AND p.message_id < o.message_id
@@ -84,12 +107,10 @@ async def take_due(connection: AsyncConnection, now: datetime, limit: int) -> Se
             message_id=row.message_id,
             conversation_id=row.conversation_id,
             account=Account(id=row.account_id, channel=row.channel, external_id=row.external_id, name=row.name),
-            outgoing=Outgoing(
-                thread_key=row.thread_key,
-                thread_kind=row.kind,
-                text=row.body or "",
-                quoted_external_id=row.quoted_external_id,
-            ),
+            outgoing=_outgoing(row),
+            kind=row.message_kind,
+            words=row.body or "",
+            thread_key=row.thread_key,
             state=row.state,
             reason=row.reason,
             attempts=row.attempts,
@@ -100,6 +121,34 @@ async def take_due(connection: AsyncConnection, now: datetime, limit: int) -> Se
         )
         for row in await connection.execute(_DUE, {"now": now, "limit": limit})
     ]
+
+
+def _outgoing(row: Row[Any]) -> Outgoing | None:
+    content = composing.content_of(row.message_id, row.message_kind, row.body, row.content or {}, _asset(row))
+    if content is None:
+        return None
+    return Outgoing(
+        thread_key=row.thread_key,
+        thread_kind=row.kind,
+        content=content,
+        quoted_external_id=row.quoted_external_id,
+    )
+
+
+def _asset(row: Row[Any]) -> Asset | None:
+    if row.media_id is None or row.media_type not in {"image", "gif", "file"}:
+        return None
+    return Asset(
+        kind=row.media_type,
+        media_id=row.media_id,
+        digest=row.digest,
+        name=row.media_name or "",
+        content_type=row.content_type,
+        size_bytes=row.size_bytes,
+        width=row.width,
+        height=row.height,
+        external_id=row.asset_id,
+    )
 
 
 async def lock_conversation(connection: AsyncConnection, due: Due) -> None:

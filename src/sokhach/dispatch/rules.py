@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-import msgspec
-
 from sokhach.channels.connector import HistoryItem
-from sokhach.core.text import nfc
+from sokhach.conversations.echoes import CLOCKS_APART, Ours, fits
 
 RETRY_FIRST_SECONDS = 2.0
 RETRY_LONGEST_SECONDS = 900.0
@@ -24,8 +22,6 @@ LOOKS_AFTER_SECONDS = (3.0, 30.0, 120.0)
 LOOK_AGAIN_SECONDS = 30.0
 """When the history could not be had. Such a look does not count."""
 LOOKS_AT_MOST = timedelta(minutes=15)
-CLOCKS_APART = timedelta(seconds=5)
-"""The platform's clock may be behind ours by so much."""
 
 
 def retry_after(attempts: int, asked_seconds: float, spread: float) -> timedelta:
@@ -48,26 +44,14 @@ def next_look(looks: int, lost_at: datetime, now: datetime, *, answered: bool) -
     return max(lost_at + timedelta(seconds=LOOKS_AFTER_SECONDS[looks]), now + timedelta(seconds=1))
 
 
-class Wanted(msgspec.Struct, frozen=True):
-    """A message of ours to be found in the platform's history."""
-
-    text: str
-    sending_at: datetime
-
-    @property
-    def since(self) -> datetime:
-        return self.sending_at - CLOCKS_APART
-
-
-def candidates(wanted: Wanted, history: Iterable[HistoryItem]) -> list[HistoryItem]:
-    """What in the history may be our message, oldest first: the same words from our side, not before we sent them."""
-    words = nfc(wanted.text)
+def candidates(ours: Ours, history: Iterable[HistoryItem]) -> list[HistoryItem]:
+    """What in the history may be our message, oldest first."""
     found = [
-        item
-        for item in history
-        if item.direction == "out"
-        and item.text is not None
-        and nfc(item.text) == words
-        and item.sent_at >= wanted.since
+        item for item in history if item.direction == "out" and fits(ours, item.kind, item.text or "", item.sent_at)
     ]
     return sorted(found, key=lambda item: item.sent_at)
+
+
+def since(ours: Ours) -> datetime:
+    """From when on the history is of interest."""
+    return ours.sending_at - CLOCKS_APART

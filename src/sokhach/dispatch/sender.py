@@ -16,14 +16,19 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from sokhach.channels import quotas
 from sokhach.channels import rules as channels
 from sokhach.channels import service as accounts
-from sokhach.channels.connector import Connector, HistoryItem, SendRefusedError, SendUncertainError, Sent
+from sokhach.channels.connector import ASSET_EXPIRED, Connector, HistoryItem, SendRefusedError, SendUncertainError
+from sokhach.channels.outgoing import Asset, Sent
 from sokhach.conversations import delivery
+from sokhach.conversations.echoes import Ours
+from sokhach.conversations.media import service as media
 from sokhach.core import clock
 from sokhach.core.database import Database, wake
+from sokhach.core.storage import MissingError, Storage, StorageError
 from sokhach.core.telemetry import LATENESS, SENDS
-from sokhach.dispatch import outbox, rules
+from sokhach.dispatch import assets, outbox, rules
 from sokhach.dispatch.outbox import Due
 
 log = structlog.get_logger()
@@ -34,6 +39,9 @@ TAKEN_FOR = timedelta(seconds=60)
 """A worker that has not recorded an outcome by then is given up."""
 CALL_SECONDS = 55.0
 """Connectors are quicker than that by their own time-outs; this is for those that are not."""
+UPLOAD_AGAIN_SECONDS = 10.0
+"""After our own storage could not be had."""
+UPLOADS_AT_MOST = 4
 RECORD_DELAYS_SECONDS = (0.2, 1, 3, 10, 20)
 WORKER_DIED = "worker-died"
 NO_ANSWER = "no-answer"
@@ -49,12 +57,14 @@ class Sender:
         self,
         database: Database,
         connectors: Mapping[str, Connector],
+        storage: Storage,
         *,
         at_once: int = AT_ONCE,
         freed: Callable[[], None] | None = None,
     ) -> None:
         self._database = database
         self._connectors = connectors
+        self._storage = storage
         self._at_once = at_once
         self._freed = freed
         self._tasks: set[asyncio.Task[None]] = set()
@@ -90,15 +100,48 @@ class Sender:
         if connector is None:
             refused = SendRefusedError("unsupported", f"no connector for {due.account.channel}")
             await self._record(lambda connection: _refused(connection, due, refused))
-        elif due.state == "queued":
-            await self._send(connector, due)
-        else:
+        elif due.state != "queued":
             await self._look(connector, due)
+        elif (asset := due.needs_upload) is not None:
+            await self._upload(connector, due, asset)
+        else:
+            await self._send(connector, due)
+
+    async def _upload(self, connector: Connector, due: Due, asset: Asset) -> None:
+        """Brings the bytes to the platform; the message is due again at once, and then finds them there."""
+        try:
+            content = (await media.open(self._database, self._storage, asset.media_id)).content
+            async with asyncio.timeout(CALL_SECONDS):
+                uploaded = await connector.upload(due.account, asset, content)
+        except SendRefusedError as error:
+            refusal = error
+            await self._record(lambda connection: _refused(connection, due, refusal))
+        except MissingError as error:
+            gone = SendRefusedError("file-gone", str(error))
+            await self._record(lambda connection: _refused(connection, due, gone))
+        except (StorageError, TimeoutError) as error:
+            later = SendRefusedError("file-unreachable", str(error), retry_after_seconds=UPLOAD_AGAIN_SECONDS)
+            await self._record(lambda connection: _refused(connection, due, later))
+        else:
+
+            async def keep(connection: AsyncConnection) -> None:
+                now = clock.now()
+                await assets.keep(connection, due.account.id, asset, uploaded, now)
+                if await outbox.is_ours(connection, due.message_id, due.due_at):
+                    await outbox.put_off(connection, due.message_id, due.attempts, now)
+                wake(connection)
+
+            await self._record(keep)
 
     async def _send(self, connector: Connector, due: Due) -> None:
+        outgoing = due.outgoing
+        if outgoing is None:
+            unknown = SendRefusedError("unsupported", f"no way to send {due.kind}")
+            await self._record(lambda connection: _refused(connection, due, unknown))
+            return
         try:
             async with asyncio.timeout(CALL_SECONDS):
-                sent = await connector.send(due.account, due.outgoing)
+                sent = await connector.send(due.account, outgoing)
         except SendRefusedError as error:
             refusal = error
             await self._record(lambda connection: _refused(connection, due, refusal))
@@ -117,9 +160,11 @@ class Sender:
 
     async def _look(self, connector: Connector, due: Due) -> None:
         """Searches the platform's history for a message that we lost sight of."""
-        wanted = rules.Wanted(due.outgoing.text, due.sending_at or due.queued_at)
-        history = await connector.recent(due.account, due.outgoing.thread_key, wanted.since)
-        found = None if history is None else rules.candidates(wanted, history)
+        ours = Ours(
+            message_id=due.message_id, kind=due.kind, words=due.words, sending_at=due.sending_at or due.queued_at
+        )
+        history = await connector.recent(due.account, due.thread_key, rules.since(ours))
+        found = None if history is None else rules.candidates(ours, history)
         await self._record(lambda connection: _looked(connection, due, found))
 
     async def _record(self, record: Record) -> None:
@@ -144,6 +189,7 @@ async def _take(connection: AsyncConnection, now: datetime, limit: int) -> tuple
     await outbox.release(connection, now)
     due = await outbox.take_due(connection, now, limit)
     to_send: dict[int, Due] = {}
+    to_upload: list[Due] = []
     to_look: list[Due] = []
     settled: list[int] = []
     for one in due:
@@ -152,6 +198,8 @@ async def _take(connection: AsyncConnection, now: datetime, limit: int) -> tuple
             await delivery.mark_failed(connection, one.message_id, one.reason or WAITED_TOO_LONG, now)
             SENDS.labels("failed").inc()
             settled.append(one.message_id)
+        elif one.needs_upload is not None:
+            to_upload.append(one)
         elif one.state == "queued":
             to_send[one.message_id] = one
         elif one.state == "sending":
@@ -162,19 +210,17 @@ async def _take(connection: AsyncConnection, now: datetime, limit: int) -> tuple
             settled.append(one.message_id)
     ours = set(await delivery.mark_sending(connection, list(to_send), now)) if to_send else set[int]()
     # What is no longer queued was settled in this very moment by an echo: the next step removes it.
-    work = [one for message_id, one in to_send.items() if message_id in ours] + to_look
+    sending = [
+        msgspec.structs.replace(one, attempts=one.attempts + 1, sending_at=now)
+        for message_id, one in to_send.items()
+        if message_id in ours
+    ]
     until = now + TAKEN_FOR
-    for one in work:
-        attempts = one.attempts + (one.state == "queued")
-        await outbox.put_off(connection, one.message_id, attempts, until)
+    taken = [msgspec.structs.replace(one, due_at=until) for one in [*sending, *to_upload, *to_look]]
+    for one in taken:
+        await outbox.put_off(connection, one.message_id, one.attempts, until)
     if settled:
         await outbox.remove(connection, settled)
-    taken = [
-        msgspec.structs.replace(one, attempts=one.attempts + (one.state == "queued"), due_at=until, sending_at=now)
-        if one.state == "queued"
-        else msgspec.structs.replace(one, due_at=until)
-        for one in work
-    ]
     return taken, len(due)
 
 
@@ -182,6 +228,8 @@ async def _sent(connection: AsyncConnection, due: Due, sent: Sent) -> None:
     now = clock.now()
     await delivery.mark_sent(connection, due.message_id, sent.external_id, sent.sent_at, now)
     await accounts.sends_work(connection, due.account.id, now)
+    if sent.quota is not None:
+        await quotas.note(connection, due.account.id, due.thread_key, sent.quota, now)
     await outbox.remove(connection, [due.message_id])
     SENDS.labels("sent").inc()
 
@@ -192,7 +240,9 @@ async def _refused(connection: AsyncConnection, due: Due, error: SendRefusedErro
         log.warning("refusal_came_late", message_id=due.message_id, reason=error.reason)
         return
     log.info("send_refused", message_id=due.message_id, reason=error.reason, detail=error.detail)
-    if error.account_down:
+    if error.reason == ASSET_EXPIRED and due.asset is not None and due.attempts < UPLOADS_AT_MOST:
+        await _upload_again(connection, due, due.asset, now)
+    elif error.account_down:
         await _account_down(connection, due, error, now)
     elif error.retry_after_seconds is not None:
         await _try_later(connection, due, error, error.retry_after_seconds, now)
@@ -200,6 +250,15 @@ async def _refused(connection: AsyncConnection, due: Due, error: SendRefusedErro
         await delivery.mark_failed(connection, due.message_id, error.reason, now)
         await outbox.remove(connection, [due.message_id])
         SENDS.labels("failed").inc()
+
+
+async def _upload_again(connection: AsyncConnection, due: Due, asset: Asset, now: datetime) -> None:
+    """The platform keeps uploads for some days only, and sometimes loses one sooner."""
+    await assets.forget(connection, due.account.id, asset)
+    await delivery.mark_queued(connection, due.message_id, ASSET_EXPIRED, now)
+    await outbox.put_off(connection, due.message_id, due.attempts, now)
+    SENDS.labels("retry").inc()
+    wake(connection)
 
 
 async def _account_down(connection: AsyncConnection, due: Due, error: SendRefusedError, now: datetime) -> None:
@@ -248,7 +307,9 @@ async def _looked(connection: AsyncConnection, due: Due, found: Sequence[History
     await delivery.hold_names(connection, due.account.id, ids, alone=True)
     await outbox.lock_conversation(connection, due)
     known = await outbox.others(connection, due, ids)
-    match = next((item for item in found or () if item.external_id not in known), None)
+    strange = [item for item in found or () if item.external_id not in known]
+    # Of several nobody can tell which is ours: those of other people become known by their echoes.
+    match = strange[0] if len(strange) == 1 else None
     if match is not None:
         await delivery.mark_sent(connection, due.message_id, match.external_id, match.sent_at, now)
         await accounts.sends_work(connection, due.account.id, now)

@@ -1,5 +1,6 @@
 """Verbs of the way out, for people. The worker's side is `sender.py`."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -7,27 +8,31 @@ from uuid import UUID
 from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from sokhach.channels import limit_service, templates
 from sokhach.channels import rules as channels
+from sokhach.channels.limits import Limits
 from sokhach.conversations import delivery
+from sokhach.conversations.media import service as media
 from sokhach.core.actor import Actor
 from sokhach.core.database import wake
 from sokhach.core.problems import Fault, InvalidInput, Problem, not_found
-from sokhach.core.text import nfc
+from sokhach.dispatch import checks, composing
+from sokhach.dispatch.composing import Part, Said
 
-NOT_SENT = "not-sent"
-"""`delivery.<reason>` of a message of which a person says that the customer does not have it."""
+NOT_SENT = delivery.NOT_SENT
 
 _CONVERSATION = text(
     """
-    SELECT c.id, c.kind, c.account_id, c.last_inbound_at, a.channel, a.health, a.health_reason
+    SELECT c.id, c.kind, c.thread_key, c.contact_id, c.account_id, c.last_inbound_at, a.channel, a.health,
+        a.health_reason
     FROM conversation c JOIN channel_account a ON a.id = c.account_id WHERE c.id = :id
     """
 )
-_BY_CLIENT_ID = text("SELECT message_id FROM delivery WHERE conversation_id = :conversation AND client_id = :client")
 _DELIVERY = text(
     """
-    SELECT d.message_id, d.state, d.sending_at, d.conversation_id, c.account_id
-    FROM delivery d JOIN conversation c ON c.id = d.conversation_id WHERE d.message_id = :id FOR UPDATE OF d
+    SELECT d.message_id, d.state, d.sending_at, d.conversation_id, c.account_id, m.kind
+    FROM delivery d JOIN conversation c ON c.id = d.conversation_id JOIN message m ON m.id = d.message_id
+    WHERE d.message_id = :id FOR UPDATE OF d
     """
 )
 # Everybody holds the conversation before a delivery in it.
@@ -42,32 +47,45 @@ _QUEUE = text(
     ON CONFLICT (message_id) DO UPDATE SET attempts = 0, created_at = excluded.created_at, due_at = excluded.due_at
     """
 )
+_QUOTED = text(
+    """
+    SELECT coalesce(m.external_id, (
+        SELECT min(a.external_id) FROM message_alias a
+        WHERE a.message_id = m.id AND a.external_id NOT LIKE 'tracking:%'
+    )) FROM message m WHERE m.id = :id AND m.conversation_id = :conversation AND m.kind <> 'event'
+    """
+)
+_PHONE = text(
+    "SELECT external_id FROM contact_identity WHERE contact_id = :contact AND kind = 'phone'"
+    " ORDER BY first_seen_at DESC, id DESC LIMIT 1"
+)
+_NAME = text(
+    "INSERT INTO message_alias (account_id, external_id, message_id) VALUES (:account, :name, :message)"
+    " ON CONFLICT DO NOTHING"
+)
 
 
 async def send(
-    connection: AsyncConnection, actor: Actor, conversation_id: int, client_id: UUID, text: str, now: datetime
-) -> tuple[int, bool]:
-    """Queues a text; returns (message id, whether it is new): a `client_id` counts once in a conversation.
+    connection: AsyncConnection, actor: Actor, conversation_id: int, client_id: UUID, said: Said, now: datetime
+) -> tuple[list[int], bool]:
+    """Queues what a person says, as one message or several; returns (message ids in order, whether they are new): a
+    `client_id` counts once in a conversation.
 
-    Raises `Problem`: not-found, message-empty, message-too-long, reply-window-closed, reply-never-interacted,
-    reply-group-not-supported.
+    Raises `InvalidInput`, or `Problem`: not-found, message-too-long, quote-not-possible, upload-gone,
+    template-not-usable, contact-has-no-phone, reply-….
     """
-    words = nfc(text)
     conversation = (await connection.execute(_CONVERSATION, {"id": conversation_id})).one_or_none()
     if conversation is None:
         raise not_found()
-    known = {"conversation": conversation_id, "client": client_id}
-    existing = (await connection.execute(_BY_CLIENT_ID, known)).scalar_one_or_none()
-    if existing is not None:
+    ids = [composing.client_id_of(client_id, part) for part in range(composing.MOST_PARTS)]
+    await delivery.hold_client_id(connection, client_id)
+    if existing := await delivery.by_client_ids(connection, conversation_id, ids):
         return existing, False
-    _check_words(conversation.channel, words)
-    _check_window(conversation, now)
-    message_id, created = await delivery.add_outgoing(
-        connection, conversation_id=conversation_id, staff_id=actor.staff_id, client_id=client_id, text=words, now=now
-    )
-    if created:
-        await _queue(connection, message_id, conversation_id, conversation.account_id, now)
-    return message_id, created
+    checks.check_form(said)
+    parts = await _compose(connection, actor, conversation, said, now)
+    created = [await _add(connection, actor, conversation, ids[nth], part, now) for nth, part in enumerate(parts)]
+    wake(connection)
+    return created, True
 
 
 async def resend(connection: AsyncConnection, message_id: int, now: datetime) -> None:
@@ -79,13 +97,15 @@ async def resend(connection: AsyncConnection, message_id: int, now: datetime) ->
     if row.state != "failed":
         raise Problem("not-resendable", 409)
     conversation = (await connection.execute(_CONVERSATION, {"id": row.conversation_id})).one()
-    _check_window(conversation, now)
+    limits = await limit_service.load(connection)
+    _check_window(conversation, limits, now, by_template=row.kind == "template" and await _is_template(connection, row))
     await delivery.mark_queued(connection, message_id, None, now)
     await _queue(connection, message_id, row.conversation_id, row.account_id, now)
+    wake(connection)
 
 
 async def settle(
-    connection: AsyncConnection, message_id: int, outcome: Literal["sent", "not_sent"], now: datetime
+    connection: AsyncConnection, actor: Actor, message_id: int, outcome: Literal["sent", "not_sent"], now: datetime
 ) -> None:
     """A person looked at the customer's thread and says what became of an uncertain message.
 
@@ -94,11 +114,99 @@ async def settle(
     row = await _delivery(connection, message_id)
     if row.state != "uncertain":
         raise Problem("not-uncertain", 409)
+    await delivery.note_settler(connection, message_id, actor.staff_id)
     if outcome == "sent":
         await delivery.mark_sent(connection, message_id, None, row.sending_at or now, now)
     else:
         await delivery.mark_failed(connection, message_id, NOT_SENT, now)
     wake(connection)
+
+
+async def external_id_of(connection: AsyncConnection, conversation_id: int, message_id: int) -> str | None:
+    """By which the platform knows a message of the conversation; None: it is none of the platform's."""
+    values = {"id": message_id, "conversation": conversation_id}
+    return (await connection.execute(_QUOTED, values)).scalar_one_or_none()
+
+
+async def _compose(
+    connection: AsyncConnection, actor: Actor, conversation: Row[Any], said: Said, now: datetime
+) -> Sequence[Part]:
+    limits = await limit_service.load(connection)
+    _check_window(conversation, limits, now, by_template=said.template is not None)
+    if said.template is not None:
+        return [await _template(connection, conversation, said.template)]
+    if said.sticker_id is not None:
+        return [composing.sticker(said.sticker_id)]
+    if said.request_info is not None:
+        checks.check_request(said.request_info, limits)
+        return [composing.info_request(said.request_info)]
+    checks.check_words(said.text, files=bool(said.media_ids))
+    checks.check_buttons(said.buttons, limits)
+    quoted = None
+    if said.quote_message_id is not None:
+        quoted = await external_id_of(connection, conversation.id, said.quote_message_id)
+        if quoted is None:
+            raise Problem("quote-not-possible", 409)
+    files = await media.uploads(
+        connection, conversation_id=conversation.id, staff_id=actor.staff_id, media_ids=said.media_ids
+    )
+    checks.check_files(said.media_ids, files)
+    return composing.words_and_files(
+        said.text,
+        files,
+        said.buttons,
+        quoted,
+        channels.text_limit(conversation.channel, limits),
+        lambda words: channels.text_length(conversation.channel, words),
+    )
+
+
+async def _template(connection: AsyncConnection, conversation: Row[Any], choice: composing.TemplateChoice) -> Part:
+    template = await templates.find(connection, conversation.account_id, choice.template_id)
+    if template is None or template.status != templates.ENABLED or choice.via not in template.via:
+        raise Problem("template-not-usable", 409)
+    if found := templates.faults(template, choice.data):
+        raise InvalidInput([Fault(f"template.data.{one.name}", one.key, one.limit) for one in found])
+    phone = None
+    if choice.via == "phone":
+        phone = (await connection.execute(_PHONE, {"contact": conversation.contact_id})).scalar_one_or_none()
+        if phone is None:
+            raise Problem("contact-has-no-phone", 409)
+    return composing.template(choice, template.name, [param.name for param in template.params], phone)
+
+
+async def _add(
+    connection: AsyncConnection, actor: Actor, conversation: Row[Any], client_id: UUID, part: Part, now: datetime
+) -> int:
+    message_id, created = await delivery.add_outgoing(
+        connection,
+        conversation_id=conversation.id,
+        staff_id=actor.staff_id,
+        client_id=client_id,
+        kind=part.kind,
+        text=part.body,
+        content=part.content,
+        quoted_external_id=part.quoted_external_id,
+        now=now,
+    )
+    if not created:
+        return message_id
+    if part.media_id is not None:
+        await media.attach(connection, message_id, [part.media_id])
+    if part.tracking:
+        name = composing.tracking_alias(message_id)
+        await connection.execute(_NAME, {"account": conversation.account_id, "name": name, "message": message_id})
+    await _queue(connection, message_id, conversation.id, conversation.account_id, now)
+    return message_id
+
+
+async def _is_template(connection: AsyncConnection, row: Row[Any]) -> bool:
+    """Whether a message of kind template goes by one of the platform's templates. Only those have a name of ours."""
+    found = await connection.execute(
+        text("SELECT FROM message_alias WHERE account_id = :account AND external_id = :name"),
+        {"account": row.account_id, "name": composing.tracking_alias(row.message_id)},
+    )
+    return found.first() is not None
 
 
 async def _delivery(connection: AsyncConnection, message_id: int) -> Row[Any]:
@@ -115,28 +223,19 @@ async def _queue(
     await connection.execute(
         _QUEUE, {"message": message_id, "conversation": conversation_id, "account": account_id, "now": now}
     )
-    wake(connection)
 
 
-def _check_words(channel: str, words: str) -> None:
-    if not words.strip():
-        raise InvalidInput([Fault("text", "missing")])
-    if "\0" in words:
-        raise InvalidInput([Fault("text", "form")])
-    limit = channels.text_limit(channel)
-    length = channels.text_length(channel, words)
-    if limit is not None and length > limit:
-        raise Problem("message-too-long", 422, limit=limit, length=length)
-
-
-def _check_window(conversation: Row[Any], now: datetime) -> None:
+def _check_window(conversation: Row[Any], limits: Limits, now: datetime, *, by_template: bool) -> None:
+    """Templates are not bound to the window, but to a person."""
     window = channels.reply_window(
         channel=conversation.channel,
         kind=conversation.kind,
+        thread_key=conversation.thread_key,
         last_inbound_at=conversation.last_inbound_at,
         health=conversation.health,
         health_reason=conversation.health_reason,
         now=now,
+        limits=limits,
     )
-    if not window.allowed:
+    if not window.allowed and not (by_template and window.reason not in channels.UNANSWERABLE):
         raise Problem(f"reply-{window.reason}", 409)

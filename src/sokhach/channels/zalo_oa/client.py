@@ -1,6 +1,7 @@
 """Zalo's OA OpenAPI over HTTP: one call in, an envelope out, and no doubt about what is in doubt."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import Literal
 
 import httpx
@@ -11,6 +12,8 @@ from sokhach.core.outgoing import guarded_client
 TIMEOUT = httpx.Timeout(connect=5, read=12, write=10, pool=5)
 CALL_SECONDS = 15.0
 """No call takes longer, however slowly the answer drips."""
+UPLOAD_SECONDS = 40.0
+"""Nor an upload, over whatever line."""
 BODY_BYTES = 1_048_576
 RATE_LIMITED = -32
 TOO_MANY_REQUESTS = 429
@@ -89,11 +92,28 @@ class ZaloClient:
         )
         return await self._call(app_id, request)
 
-    async def _call(self, app_id: str, request: httpx.Request) -> Answer:
+    async def ask(self, app_id: str, path: str, token: str, params: Mapping[str, str | int]) -> Answer:
+        """A GET with plain query parameters. Raises `RefusedError`, `NotReachedError`, `NoAnswerError`."""
+        request = self._http.build_request(
+            "GET", self._base_url + path, params=dict(params), headers={"access_token": token}
+        )
+        return await self._call(app_id, request)
+
+    async def upload(self, app_id: str, path: str, token: str, name: str, content: bytes, content_type: str) -> Answer:
+        """A POST of one file, as field `file`. Raises `RefusedError`, `NotReachedError`, `NoAnswerError`."""
+        request = self._http.build_request(
+            "POST",
+            self._base_url + path,
+            files={"file": (name, content, content_type)},
+            headers={"access_token": token},
+        )
+        return await self._call(app_id, request, UPLOAD_SECONDS)
+
+    async def _call(self, app_id: str, request: httpx.Request, seconds: float = CALL_SECONDS) -> Answer:
         wait = self._paused_until.get(app_id, 0.0) - asyncio.get_running_loop().time()
         if wait > 0:
             raise RateLimitedError("the app is at its call rate", wait)
-        response, body = await exchange(self._http, request)
+        response, body = await exchange(self._http, request, seconds)
         self._watch_rate(app_id, response.headers)
         if response.status_code == TOO_MANY_REQUESTS:
             self._pause(app_id, PAUSE_LIMITED_SECONDS)
@@ -118,10 +138,12 @@ class ZaloClient:
         self._paused_until[app_id] = asyncio.get_running_loop().time() + seconds
 
 
-async def exchange(http: httpx.AsyncClient, request: httpx.Request) -> tuple[httpx.Response, bytes]:
+async def exchange(
+    http: httpx.AsyncClient, request: httpx.Request, seconds: float = CALL_SECONDS
+) -> tuple[httpx.Response, bytes]:
     """Sends, and reads the whole answer. Raises `NotReachedError` or `NoAnswerError`, never anything of httpx."""
     try:
-        async with asyncio.timeout(CALL_SECONDS):
+        async with asyncio.timeout(seconds):
             return await _exchange(http, request)
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol) as error:
         raise NotReachedError(f"{type(error).__name__}: {error}") from error

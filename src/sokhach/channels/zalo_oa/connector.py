@@ -1,24 +1,25 @@
 """A Zalo Official Account as a channel."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime, time, timedelta
 
 import httpx
 import structlog
 from sqlalchemy.exc import DBAPIError
 
+from sokhach.channels import limit_service
 from sokhach.channels.connector import (
     Account,
     HistoryItem,
     Inbound,
-    Outgoing,
     SendRefusedError,
     SendUncertainError,
-    Sent,
     Source,
 )
-from sokhach.channels.zalo_oa import inbound, outbound
+from sokhach.channels.limits import DEFAULT_LIMITS, Limits
+from sokhach.channels.outgoing import Asset, Outgoing, OutgoingInfoRequest, OutgoingReaction, Sent, Template, Uploaded
+from sokhach.channels.zalo_oa import inbound, outbound, requests, templates
 from sokhach.channels.zalo_oa.client import (
     Answer,
     NoAnswerError,
@@ -27,8 +28,8 @@ from sokhach.channels.zalo_oa.client import (
     RefusedError,
     ZaloClient,
 )
-from sokhach.channels.zalo_oa.errors import lookup
-from sokhach.channels.zalo_oa.limits import HISTORY_PAGE, NIGHT_ENDS, ZONE
+from sokhach.channels.zalo_oa.errors import Where, lookup, reason_of
+from sokhach.channels.zalo_oa.limits import HISTORY_PAGE, NIGHT_UNTIL, ZONE, asset_life
 from sokhach.channels.zalo_oa.oauth import ZaloOAuth
 from sokhach.channels.zalo_oa.outbound import OA
 from sokhach.channels.zalo_oa.tokens import RENEW_AHEAD, Access, TokenKeeper
@@ -42,12 +43,14 @@ log = structlog.get_logger()
 HISTORY_PAGES = 5
 REPEAT_SECONDS = 1.0
 STORE_RETRY_SECONDS = 5.0
+ASK_AGAIN_SECONDS = 5.0
+"""After an answer that did not come to something that does no harm when it is done twice."""
 
 Call = Callable[[Access], Awaitable[Answer]]
 
 
 class ZaloOA:
-    """Implements `Connector`. One per process; it has one HTTP client for each of Zalo's two hosts."""
+    """Implements `Connector`. One per process; it has one HTTP client for each of Zalo's three hosts."""
 
     channel = "zalo_oa"
 
@@ -58,9 +61,12 @@ class ZaloOA:
         *,
         openapi_url: str,
         oauth_url: str,
+        zns_url: str,
         http: httpx.AsyncClient | None = None,
     ) -> None:
+        self._database = database
         self._client = ZaloClient(openapi_url, http)
+        self._zns = ZaloClient(zns_url, http)
         self._oauth = ZaloOAuth(oauth_url, http)
         self._tokens = TokenKeeper(database, vault, self._oauth)
 
@@ -72,28 +78,54 @@ class ZaloOA:
             Vault(settings.keys),
             openapi_url=settings.zalo_openapi_url,
             oauth_url=settings.zalo_oauth_url,
+            zns_url=settings.zalo_zns_url,
         )
 
     async def close(self) -> None:
         await self._tokens.close()
         await self._client.close()
+        await self._zns.close()
         await self._oauth.close()
 
     def parse(self, account: Account, source: Source, payload: bytes, received_at: datetime) -> Sequence[Inbound]:
         return inbound.parse(account, source, payload, received_at)
 
     async def send(self, account: Account, message: Outgoing) -> Sent:
-        """A text of at most 2,000 characters to a person. Raises `SendRefusedError`, `SendUncertainError`."""
-        request = outbound.request_of(message)
+        """To a person. Raises `SendRefusedError`, `SendUncertainError`."""
+        limits = await self._limits()
+        picture = await self._picture(account) if isinstance(message.content, OutgoingInfoRequest) else None
+        request = requests.request_of(message, limits=limits, picture=picture)
+        client = self._zns if request.where == "zns" else self._client
 
         async def post(access: Access) -> Answer:
-            return await self._client.post(access.app_id, outbound.SEND_PATH, access.token, request)
+            return await client.post(access.app_id, request.path, access.token, request.body)
 
         try:
-            answer = await self._send(account, post)
-            return outbound.to_sent(answer.data, clock.now())
+            answer = await self._send(account, post, request.where, limits)
+            named = not isinstance(message.content, OutgoingReaction)
+            return outbound.to_sent(answer.data, clock.now(), named=named)
         except NoAnswerError as error:
             raise SendUncertainError(str(error)) from error
+
+    async def upload(self, account: Account, asset: Asset, content: bytes) -> Uploaded:
+        path = f"{outbound.UPLOAD_PATH}/{asset.kind}"
+        limits = await self._limits()
+
+        async def post(access: Access) -> Answer:
+            return await self._client.upload(access.app_id, path, access.token, asset.name, content, asset.content_type)
+
+        now = clock.now()
+        try:
+            answer = await self._send(account, post, "oa", limits)
+            return Uploaded(external_id=outbound.to_upload_id(answer.data), expires_at=now + asset_life(limits))
+        except NoAnswerError as error:
+            raise SendRefusedError("platform-busy", str(error), retry_after_seconds=ASK_AGAIN_SECONDS) from error
+
+    async def fetch_templates(self, account: Account) -> Sequence[Template]:
+        try:
+            return await self._templates(account)
+        except NoAnswerError as error:
+            raise SendRefusedError("platform-busy", str(error), retry_after_seconds=ASK_AGAIN_SECONDS) from error
 
     async def recent(self, account: Account, thread_key: str, since: datetime) -> Sequence[HistoryItem] | None:
         found: list[HistoryItem] = []
@@ -170,15 +202,55 @@ class ZaloOA:
 
         return outbound.to_history((await self._call(account, get)).data)
 
-    async def _send(self, account: Account, call: Call) -> Answer:
+    async def _templates(self, account: Account) -> list[Template]:
+        found: list[Template] = []
+        for page in range(templates.MOST_PAGES):
+            query: dict[str, str | int] = {"offset": page * templates.PAGE, "limit": templates.PAGE}
+            listed = templates.to_list((await self._ask(account, templates.LIST_PATH, query)).data)
+            for one in listed:
+                if one.status != templates.ENABLED:
+                    found.append(one)
+                    continue
+                detail = await self._ask(account, templates.DETAIL_PATH, {"template_id": one.template_id})
+                found.append(templates.with_detail(one, detail.data))
+            if len(listed) < templates.PAGE:
+                break
+        return found
+
+    async def _ask(self, account: Account, path: str, query: Mapping[str, str | int]) -> Answer:
+        async def get(access: Access) -> Answer:
+            return await self._zns.ask(access.app_id, path, access.token, query)
+
+        return await self._call(account, get, "zns")
+
+    async def _picture(self, account: Account) -> str | None:
+        """An address of the OA's own picture that everybody can open."""
+
+        async def get(access: Access) -> Answer:
+            return await self._client.get(access.app_id, outbound.OA_PATH, access.token, None)
+
+        try:
+            oa = outbound.to_oa((await self._call(account, get)).data)
+        except NoAnswerError as error:
+            raise SendRefusedError("platform-busy", str(error), retry_after_seconds=ASK_AGAIN_SECONDS) from error
+        return oa.cover or oa.avatar
+
+    async def _limits(self) -> Limits:
+        try:
+            async with self._database.transaction() as connection:
+                return await limit_service.load(connection)
+        except (DBAPIError, OSError) as error:
+            raise _store_unreachable(error) from error
+
+    async def _send(self, account: Account, call: Call, where: Where, limits: Limits) -> Answer:
         """Zalo says of -200 that one more try is worth it. It is a refusal, so that nothing is sent twice."""
         try:
-            return await self._call(account, call)
+            return await self._call(account, call, where, limits)
         except _RepeatError:
             await asyncio.sleep(REPEAT_SECONDS)
-            return await self._call(account, call)
+            return await self._call(account, call, where, limits)
 
-    async def _call(self, account: Account, call: Call) -> Answer:
+    async def _call(self, account: Account, call: Call, where: Where = "oa", limits: Limits = DEFAULT_LIMITS) -> Answer:
         """Calls with a fresh token, and once more with a newer one when Zalo rejects it.
 
         Raises `SendRefusedError`, or `NoAnswerError` when the request may have arrived.
@@ -188,11 +260,11 @@ class ZaloOA:
             try:
                 return await call(access)
             except RefusedError as error:
-                if lookup(error.code).action != "renew":
+                if lookup(error.code, where).action != "renew":
                     raise
             return await call(await self._access(account, rejected=access.token))
         except RefusedError as error:
-            raise refusal(error, clock.now()) from error
+            raise refusal(error, clock.now(), where, limits) from error
         except NotReachedError as error:
             reason = "rate-limited" if isinstance(error, RateLimitedError) else "platform-busy"
             raise SendRefusedError(reason, str(error), retry_after_seconds=error.retry_after_seconds) from error
@@ -214,22 +286,25 @@ class _RepeatError(SendRefusedError):
     """Refused, and worth exactly one more try at once."""
 
 
-def refusal(error: RefusedError, now: datetime) -> SendRefusedError:
+def refusal(
+    error: RefusedError, now: datetime, where: Where = "oa", limits: Limits = DEFAULT_LIMITS
+) -> SendRefusedError:
     """What a refusal of Zalo's means for the message."""
-    known = lookup(error.code)
+    known = lookup(error.code, where)
+    reason = reason_of(known, error.message)
     if known.action == "once":
-        return _RepeatError(known.reason, str(error))
+        return _RepeatError(reason, str(error))
     after = known.retry_after_seconds if known.action == "later" else None
     if known.action == "morning":
-        after = _until_morning(now)
+        after = _until_morning(now, limits)
     # A token that was renewed just now and is rejected all the same: the OA took the app's permission back.
     down = known.action in {"account", "renew"}
-    return SendRefusedError(known.reason, str(error), retry_after_seconds=after, account_down=down)
+    return SendRefusedError(reason, str(error), retry_after_seconds=after, account_down=down)
 
 
-def _until_morning(now: datetime) -> float:
+def _until_morning(now: datetime, limits: Limits) -> float:
     local = now.astimezone(ZONE)
-    morning = datetime.combine(local.date(), NIGHT_ENDS, ZONE)
+    morning = datetime.combine(local.date(), time(limits[NIGHT_UNTIL]), ZONE)
     if morning <= local:
         morning += timedelta(days=1)
     return (morning - local).total_seconds()

@@ -1,33 +1,37 @@
-"""What we ask of the OA API: request bodies out, replies in."""
+"""What we ask of the OA API besides sending (`requests`), and what it replies."""
 
+from contextlib import suppress
 from datetime import datetime
 
 import msgspec
 
-from sokhach.channels.connector import HistoryItem, Outgoing, SendRefusedError, Sent
+from sokhach.channels.connector import HistoryItem
+from sokhach.channels.outgoing import Quota, Sent
 from sokhach.channels.zalo_oa.client import NoAnswerError
-from sokhach.channels.zalo_oa.limits import TEXT_CHARACTERS, text_length
+from sokhach.channels.zalo_oa.limits import ZONE
 from sokhach.core import clock
 from sokhach.core.text import nfc
 
-SEND_PATH = "/v3.0/oa/message/cs"
 HISTORY_PATH = "/v2.0/oa/conversation"
 PERSON_PATH = "/v3.0/oa/user/detail"
 OA_PATH = "/v2.0/oa/getoa"
+UPLOAD_PATH = "/v2.0/oa/upload"
 
-
-class Recipient(msgspec.Struct):
-    user_id: str
-
-
-class Text(msgspec.Struct, omit_defaults=True):
-    text: str
-    quote_message_id: str | None = None
-
-
-class SendRequest(msgspec.Struct):
-    recipient: Recipient
-    message: Text
+HISTORY_KINDS = {
+    "": "text",
+    "text": "text",
+    "photo": "image",
+    "image": "image",
+    "gif": "gif",
+    "sticker": "sticker",
+    "file": "file",
+    "voice": "audio",
+    "video": "video",
+    "location": "location",
+    "link": "link",
+    "links": "link",
+    "template": "template",
+}
 
 
 class HistoryQuery(msgspec.Struct):
@@ -45,11 +49,34 @@ class OA(msgspec.Struct):
 
     oaid: str | int
     name: str
+    avatar: str | None = None
+    cover: str | None = None
 
 
 class _SendReply(msgspec.Struct):
-    message_id: str | int
+    """The OA API says `message_id`, templates by phone `msg_id`, a reaction may say neither."""
+
+    message_id: str | int | None = None
+    msg_id: str | int | None = None
     sent_time: str | int | None = None
+    quota: object = None
+
+
+class _Quota(msgspec.Struct):
+    quota_type: str
+    remain: int
+    total: int
+    expired_date: str | None = None
+
+
+class _ZnsQuota(msgspec.Struct, rename="camel"):
+    daily_quota: int
+    remaining_quota: int
+
+
+class _UploadReply(msgspec.Struct):
+    attachment_id: str | None = None
+    token: str | None = None
 
 
 class _HistoryMessage(msgspec.Struct):
@@ -62,23 +89,61 @@ class _HistoryMessage(msgspec.Struct):
     message: str | None = None
 
 
-def request_of(outgoing: Outgoing) -> SendRequest:
-    """Raises `SendRefusedError` for what this version cannot send."""
-    if outgoing.thread_kind != "direct":
-        raise SendRefusedError("unsupported", "sending to groups comes later")
-    text = nfc(outgoing.text)
-    if text_length(text) > TEXT_CHARACTERS:
-        raise SendRefusedError("text-too-long", f"more than {TEXT_CHARACTERS} characters")
-    return SendRequest(Recipient(outgoing.thread_key), Text(text, outgoing.quoted_external_id))
-
-
-def to_sent(data: msgspec.Raw, now: datetime) -> Sent:
-    """Raises `NoAnswerError` when the reply does not name the message: then nobody can tell what became of it."""
+def to_sent(data: msgspec.Raw, now: datetime, *, named: bool = True) -> Sent:
+    """Raises `NoAnswerError` when the reply does not name the message (and should, `named`): then nobody can tell what
+    became of it."""
     try:
         reply = msgspec.json.decode(data, type=_SendReply, strict=False)
     except msgspec.DecodeError as error:
-        raise NoAnswerError("the reply names no message") from error
-    return Sent(external_id=str(reply.message_id), sent_at=_time(reply.sent_time) or now)
+        if named:
+            raise NoAnswerError("the reply names no message") from error
+        reply = _SendReply()
+    name = reply.message_id if reply.message_id is not None else reply.msg_id
+    if name is None and named:
+        raise NoAnswerError("the reply names no message")
+    return Sent(
+        external_id=str(name) if name is not None else None,
+        sent_at=_time(reply.sent_time) or now,
+        quota=_quota(reply.quota),
+    )
+
+
+def to_upload_id(data: msgspec.Raw) -> str:
+    """Raises `NoAnswerError`."""
+    try:
+        reply = msgspec.json.decode(data, type=_UploadReply, strict=False)
+    except msgspec.DecodeError as error:
+        raise NoAnswerError(f"unreadable reply to an upload: {error}") from error
+    name = reply.attachment_id or reply.token
+    if not name:
+        raise NoAnswerError("the reply names no upload")
+    return name
+
+
+def _quota(said: object) -> Quota | None:
+    """A message that was sent is sent, whatever its reply says of quotas."""
+    with suppress(msgspec.ValidationError):
+        found = msgspec.convert(said, _Quota, strict=False)
+        return Quota(
+            kind=found.quota_type,
+            remain=found.remain,
+            total=found.total,
+            until=_end_of_day(found.expired_date),
+            of_thread=found.quota_type in {"reply", "welcome_msg"},
+        )
+    with suppress(msgspec.ValidationError):
+        daily = msgspec.convert(said, _ZnsQuota, strict=False)
+        return Quota(kind="zns_daily", remain=daily.remaining_quota, total=daily.daily_quota)
+    return None
+
+
+def _end_of_day(date: str | None) -> datetime | None:
+    """Zalo writes DD/MM/YYYY."""
+    try:
+        day = datetime.strptime(date or "", "%d/%m/%Y")  # noqa: DTZ007
+    except ValueError:
+        return None
+    return day.replace(hour=23, minute=59, second=59, tzinfo=ZONE)
 
 
 def to_history(data: msgspec.Raw) -> list[HistoryItem]:
@@ -91,7 +156,8 @@ def to_history(data: msgspec.Raw) -> list[HistoryItem]:
         HistoryItem(
             external_id=str(message.message_id),
             direction="out" if message.src == 0 else "in",
-            text=nfc(message.message) if message.message is not None and message.type in {"", "text"} else None,
+            kind=HISTORY_KINDS.get(message.type.lower(), "unsupported"),
+            text=nfc(message.message) if message.message else None,
             sent_at=at,
         )
         for message in messages

@@ -1,0 +1,50 @@
+"""What may still be sent, as platforms last said. The only writer of `channel_quota`."""
+
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from sokhach.channels.outgoing import Quota
+
+PACKAGE_KINDS = ("sub_quota", "purchase_quota", "reward_quota")
+"""Of messages after the free time, in the order in which Zalo takes from them."""
+
+_NOTE = text(
+    """
+    INSERT INTO channel_quota (account_id, thread_key, kind, remain, total, until_at, noted_at)
+    VALUES (:account, :thread, :kind, :remain, :total, :until, :now)
+    ON CONFLICT (account_id, thread_key, kind) DO UPDATE SET remain = excluded.remain, total = excluded.total,
+        until_at = excluded.until_at, noted_at = excluded.noted_at
+        WHERE channel_quota.noted_at <= excluded.noted_at
+    """
+)
+_KNOWN = text(
+    """
+    SELECT kind, remain, total, until_at FROM channel_quota
+    WHERE account_id = :account AND thread_key IN ('', :thread) AND (until_at IS NULL OR until_at > :now)
+    ORDER BY noted_at
+    """
+)
+
+
+async def note(connection: AsyncConnection, account_id: int, thread_key: str, quota: Quota, now: datetime) -> None:
+    """As an answer of the platform told it."""
+    await connection.execute(
+        _NOTE,
+        {
+            "account": account_id,
+            "thread": thread_key if quota.of_thread else "",
+            "kind": quota.kind,
+            "remain": quota.remain,
+            "total": quota.total,
+            "until": quota.until,
+            "now": now,
+        },
+    )
+
+
+async def known(connection: AsyncConnection, account_id: int, thread_key: str, now: datetime) -> dict[str, Quota]:
+    """Those that hold for a thread, by kind."""
+    rows = await connection.execute(_KNOWN, {"account": account_id, "thread": thread_key, "now": now})
+    return {row.kind: Quota(kind=row.kind, remain=row.remain, total=row.total, until=row.until_at) for row in rows}
