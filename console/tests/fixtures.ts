@@ -1,10 +1,14 @@
+import type { ChannelAccountDetail, ChannelLimit, PrivacyRequest } from "../src/api/admin";
 import type {
+  Attachment,
   ChannelAccount,
+  Contact,
   ConversationDetail,
   Delivery,
   Me,
   Message,
   QuarantineItem,
+  Reply,
 } from "../src/api/types";
 
 // Data is written in Greek letters: whatever shows a Latin letter on a page is then a text of our own.
@@ -24,8 +28,34 @@ export const me: Me = {
   locale: "vi",
   color_scheme: "light",
   timezone: "Asia/Ho_Chi_Minh",
-  permissions: ["channel_account:read", "quarantine:read", "quarantine:retry", "conversation:reply"],
+  permissions: [
+    "channel_account:manage",
+    "channel_account:read",
+    "channel_limit:manage",
+    "contact:update",
+    "conversation:reply",
+    "privacy_request:close",
+    "privacy_request:read",
+    "quarantine:read",
+    "quarantine:retry",
+  ],
 };
+
+/** May answer, for nothing, with all that the channel takes. */
+export function replying(change: Partial<Reply> = {}): Reply {
+  return {
+    allowed: true,
+    blocked: false,
+    reason: null,
+    free_until: ago(-41 * 60 - 1),
+    window_until: ago(-6 * 1440),
+    max_length: 2000,
+    cost_text: null,
+    quota: null,
+    can: ["text", "image", "gif", "file", "quote", "reaction", "request_info", "buttons", "template_uid"],
+    ...change,
+  };
+}
 
 export function conversation(id: number, change: Partial<ConversationDetail> = {}): ConversationDetail {
   return {
@@ -50,7 +80,57 @@ export function conversation(id: number, change: Partial<ConversationDetail> = {
     episode_open: true,
     first_seen_at: ago(90_000),
     message_count: 1234,
-    reply: { allowed: true, reason: null, free_until: ago(-41 * 60 - 1), window_until: ago(-6 * 1440) },
+    tags: [],
+    reply: replying(),
+    ...change,
+  };
+}
+
+export function attachment(type: Attachment["type"], change: Partial<Attachment> = {}): Attachment {
+  return {
+    type,
+    media_id: 1,
+    state: "stored",
+    state_text: null,
+    url: "/api/media/1",
+    thumbnail_url: null,
+    name: null,
+    size_bytes: null,
+    content_type: null,
+    width: null,
+    height: null,
+    duration_ms: null,
+    latitude: null,
+    longitude: null,
+    title: null,
+    description: null,
+    link_url: null,
+    phone: null,
+    ...change,
+  };
+}
+
+export function contact(id: number, change: Partial<Contact> = {}): Contact {
+  return {
+    id,
+    code: `ΚΧ-${id}`,
+    name: `Πελάτης ${id}`,
+    avatar_url: null,
+    tags: [],
+    phones: [],
+    details: {
+      name: null,
+      phone: null,
+      address: null,
+      ward: null,
+      district: null,
+      city: null,
+      birthday: null,
+      gender: null,
+      alias: null,
+      external_ref: null,
+    },
+    identities: [],
     ...change,
   };
 }
@@ -65,6 +145,12 @@ export function message(id: number, change: Partial<Message> = {}): Message {
     text: `Μήνυμα ${id}`,
     attachments: [],
     event: null,
+    quote: null,
+    reactions: [],
+    buttons: [],
+    template: null,
+    can_quote: true,
+    can_react: true,
     sent_at: ago(1000 - id),
     client_id: null,
     delivery: null,
@@ -96,6 +182,95 @@ export function account(id: number, change: Partial<ChannelAccount> = {}): Chann
     received_count: 12_345,
     processed_count: 12_340,
     quarantined_count: 5,
+    failed_count: 5,
+    avatar_url: null,
+    liveness: { state: "ok", text: "Όπως συνήθως", last_event_at: ago(3) },
+    sends_blocked: false,
+    ...change,
+  };
+}
+
+/** The page of an account of which everything is known. */
+export function accountPage(id: number, change: Partial<ChannelAccountDetail> = {}): ChannelAccountDetail {
+  const sweep = { cause: "asked" as const, since: ago(9000), until: ago(60), found: 0, added: 0 };
+  return {
+    ...account(id),
+    profile: {
+      description: "Κλινοσκεπάσματα",
+      is_verified: true,
+      category: "Σπίτι",
+      follower_count: 12_345,
+      package_name: "Πλήρες",
+      package_until: "31/12/2026",
+      cover_url: null,
+      zca_linked: true,
+      fetched_at: ago(100),
+    },
+    quotas: [
+      { kind: "a", text: "Μηνύματα", remain: 1200, total: 2000, until: "30/11/2026" },
+      { kind: "b", text: "Ομάδες", remain: 3, total: 100, until: null },
+      { kind: "c", text: "Άρθρα", remain: null, total: null, until: null },
+    ],
+    webhook_url: "https://πύλη/1",
+    token_expires_at: ago(-20 * 60),
+    tags: [{ id: 1, name: "Χονδρική", contacts: 12 }],
+    follower_sources: [
+      { source: "qr", text: "Κωδικός", count: 5 },
+      { source: "ad", text: "Διαφήμιση", count: 50 },
+    ],
+    sweeps: (["queued", "running", "done", "failed"] as const).map((state, index) => ({
+      ...sweep,
+      id: index,
+      state,
+      cause: (["asked", "outage", "missed", "reconnected"] as const)[index] ?? "asked",
+      started_at: null,
+      finished_at: null,
+      text: `Ιστορικό ${index}`,
+    })),
+    gaps: [
+      {
+        id: 1,
+        conversation_id: 7,
+        from_at: ago(400),
+        until_at: ago(300),
+        reason: "group",
+        text: "Δεν δίνεται ξανά",
+      },
+    ],
+    ...change,
+  };
+}
+
+export function limit(key: string, change: Partial<ChannelLimit> = {}): ChannelLimit {
+  return {
+    key,
+    text: `Όριο ${key}`,
+    value: 2000,
+    unit: "characters",
+    unit_text: "χαρακτήρες",
+    default_value: 2000,
+    least: 100,
+    most: 100_000,
+    source: "Πηγή",
+    as_of: "2026-08-20",
+    changed_by: null,
+    changed_at: null,
+    ...change,
+  };
+}
+
+export function privacyRequest(id: number, change: Partial<PrivacyRequest> = {}): PrivacyRequest {
+  return {
+    id,
+    kind: "withdraw",
+    text: "Ανακαλεί τη συγκατάθεση",
+    contact: { id, code: `ΚΧ-${id}`, name: `Πελάτης ${id}`, avatar_url: null },
+    account: { id: 1, name: "Σου Βιν", channel: "zalo_oa" },
+    requested_at: ago(600),
+    due_at: ago(600 - 72 * 60),
+    closed_at: null,
+    closed_by: null,
+    note: null,
     ...change,
   };
 }

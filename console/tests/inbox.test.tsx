@@ -4,7 +4,7 @@ import type { ConversationDetail, Message } from "../src/api/types";
 import { messages as vi } from "../src/locales/vi.po";
 import { open, speak } from "./app";
 import { FakeSocket } from "./fakeSocket";
-import { conversation, me, message, reply } from "./fixtures";
+import { contact, conversation, me, message, reply, replying } from "./fixtures";
 import { serve } from "./server";
 
 /** A small server that remembers: one conversation open, another in the list. */
@@ -18,7 +18,8 @@ function office(change: Partial<ConversationDetail> = {}) {
     "GET /api/session": { body: me },
     "GET /api/conversations": () => ({ body: { items: state.rows, next: null } }),
     "GET /api/conversations/1": () => ({ body: state.rows.find((row) => row.id === 1) }),
-    "GET /api/conversations/1/messages": () => ({ body: { items: state.thread, next: null } }),
+    "GET /api/conversations/1/messages": () => ({ body: { items: state.thread, next: null, gaps: [] } }),
+    "GET /api/contacts/1": { body: contact(1) },
     "POST /api/conversations/1/read": { status: 204 },
     "POST /api/conversations/1/messages": async (request) => {
       const body = (await request.json()) as { client_id: string; text: string };
@@ -31,7 +32,7 @@ function office(change: Partial<ConversationDetail> = {}) {
       if (refusal) return refusal;
       const saved = reply(100 + posts.length, "queued", { ...body, sent_at: new Date().toISOString() });
       state.thread = [...state.thread, saved];
-      return { status: 201, body: saved };
+      return { status: 201, body: { items: [saved] } };
     },
     "POST /api/messages/*/resend": () => ({ status: 201, body: reply(50, "queued", { text: "Lỗi" }) }),
     "POST /api/messages/*/settlement": async (request) => {
@@ -143,7 +144,12 @@ describe("sending", () => {
 
   it("is closed with the reason when one may not answer", async () => {
     office({
-      reply: { allowed: false, reason: "Khách đã hơn 7 ngày.", free_until: null, window_until: null },
+      reply: replying({
+        allowed: false,
+        reason: "Khách đã hơn 7 ngày.",
+        free_until: null,
+        window_until: null,
+      }),
     });
     open("/conversations/1");
     const input = await composer();
@@ -275,7 +281,7 @@ describe("what one may see", () => {
       "GET /api/session": { body: { ...me, permissions: [] } },
       "GET /api/conversations": { body: { items: [conversation(1)], next: null } },
       "GET /api/conversations/1": { body: conversation(1) },
-      "GET /api/conversations/1/messages": { body: { items: [message(1)], next: null } },
+      "GET /api/conversations/1/messages": { body: { items: [message(1)], next: null, gaps: [] } },
     });
     open("/conversations/1");
     await screen.findByText("Μήνυμα 1");

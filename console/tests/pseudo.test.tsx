@@ -6,7 +6,21 @@ import { makeRouter } from "../src/app/router";
 import { messages as pseudo } from "../src/locales/pseudo.po";
 import { open, speak } from "./app";
 import { FakeSocket } from "./fakeSocket";
-import { account, ago, conversation, me, message, NOW, quarantined, reply } from "./fixtures";
+import {
+  account,
+  accountPage,
+  ago,
+  attachment,
+  conversation,
+  limit,
+  me,
+  message,
+  NOW,
+  privacyRequest,
+  quarantined,
+  reply,
+  replying,
+} from "./fixtures";
 import { type Routes, serve } from "./server";
 import { setWidth } from "./setup";
 import { PLAIN_LETTER, untranslated } from "./untranslated";
@@ -62,6 +76,13 @@ const base: Routes = {
   [ONE]: { body: conversation(1, { unread_count: 1 }) },
   [THREAD]: page([]),
   "GET /api/channel-accounts": page([]),
+  "GET /api/channel-accounts/1/log": page([{ id: 1, name: "α", text: "Νέο πρότυπο", at: ago(60) }], "x"),
+  "GET /api/channel-limits": page([
+    limit("α"),
+    limit("β", { unit: "bytes", value: 3_000_000, changed_by: me.name, changed_at: ago(60) }),
+    limit("γ", { unit: "hour_of_day", value: 6, least: 0, most: 23 }),
+  ]),
+  "GET /api/privacy-requests": page([]),
   "GET /api/quarantine": { body: { items: [], next: null, total: 0 } },
   "POST /api/conversations/1/read": { status: 204 },
 };
@@ -71,9 +92,80 @@ const signedOut: Routes = {
 const broken = { status: 500, body: "" };
 
 const states: Delivery["state"][] = ["queued", "sending", "sent", "delivered", "seen", "failed", "uncertain"];
+const stateless = { media_id: null, state: "none", url: null } as const;
+const everyKind = [
+  ...(["image", "gif", "sticker", "audio", "video", "file"] as const).flatMap((type, index) =>
+    (["stored", "pending", "failed", "refused"] as const).map((state, step) => {
+      const stored = state === "stored";
+      const media_id = 100 + index * 10 + step;
+      return message(100 + index * 10 + step, {
+        kind: type,
+        text: null,
+        attachments: [
+          attachment(type, {
+            media_id,
+            state,
+            url: stored ? `/api/media/${media_id}` : null,
+            size_bytes: 12_345,
+          }),
+        ],
+      });
+    }),
+  ),
+  message(200, {
+    kind: "image",
+    attachments: [1, 2, 3].map((media_id) =>
+      attachment("image", { media_id, url: `/api/media/${media_id}` }),
+    ),
+  }),
+  message(201, {
+    kind: "location",
+    text: null,
+    attachments: [
+      attachment("location", { ...stateless, latitude: 10.9, longitude: 106.7 }),
+      attachment("location", stateless),
+    ],
+  }),
+  message(202, {
+    kind: "link",
+    text: null,
+    attachments: [attachment("link", { ...stateless, title: "Σελίδα" }), attachment("link", stateless)],
+  }),
+  message(203, {
+    kind: "contact_card",
+    text: null,
+    attachments: [
+      attachment("contact_card", { ...stateless, title: "Λαν", phone: "0912345678" }),
+      attachment("contact_card", stateless),
+    ],
+  }),
+  message(204, {
+    quote: { message_id: 4, author_name: null, direction: "in", kind: "image", text: null },
+    reactions: [{ icon: "/-heart", count: 2, names: [], mine: true }],
+  }),
+  reply(205, "seen", {
+    quote: { message_id: null, author_name: null, direction: "out", kind: null, text: null },
+    buttons: [{ title: "Ναι", type: "oa.query.show", payload: "Ναι" }],
+    reactions: [{ icon: ":o", count: 1, names: ["Λαν"], mine: false }],
+  }),
+  ...([null, "uid", "phone"] as const).map((via, index) =>
+    reply(206 + index, "delivered", {
+      kind: "template",
+      text: null,
+      template: {
+        template_id: "1",
+        name: "Πρότυπο",
+        via,
+        fields: [{ name: "τιμή", value: "1" }],
+        link_url: null,
+        answers: [{ name: "α", text: "Πέντε", at: ago(2) }],
+      },
+    }),
+  ),
+];
 const everyMessage = [
-  message(1, { kind: "event", text: null, event: "follow" }),
-  message(2, { kind: "event", text: null, event: "unfollow" }),
+  message(1, { kind: "event", text: null, event: { name: "follow", text: "Ακολουθεί" } }),
+  message(2, { kind: "event", text: null, event: { name: "user_call_oa", text: "Κλήση" } }),
   message(3, { kind: "event", text: null }),
   message(4, { sent_at: ago(60 * 24 * 9) }),
   message(5, { sent_at: ago(60 * 24) }),
@@ -82,7 +174,7 @@ const everyMessage = [
     message(7 + index, {
       kind: type,
       text: null,
-      attachments: [{ type, url: `https://x.test/${index}`, thumbnail_url: null, width: null, height: null }],
+      attachments: [attachment(type, { media_id: index, url: `/api/media/${index}` })],
     }),
   ),
   message(9, { direction: "out", author: { kind: "channel", id: null, name: null, avatar_url: null } }),
@@ -93,6 +185,7 @@ const everyMessage = [
   message(11, { direction: "out", author: { kind: "system", id: null, name: null, avatar_url: null } }),
   message(12, { direction: "out", author: { kind: "staff", id: 9, name: null, avatar_url: null } }),
   ...states.map((state, index) => reply(20 + index, state)),
+  ...everyKind,
 ];
 
 const status = (name: RegExp) => () => screen.findByRole("status", { name });
@@ -116,6 +209,28 @@ const quarantine = (name: string, rest: Partial<Case>): Case => ({
   name,
   route: "/quarantine",
   path: "/quarantine",
+  until: heading,
+  ...rest,
+});
+const ACCOUNT = "GET /api/channel-accounts/1";
+const onePage = (name: string, rest: Partial<Case>): Case => ({
+  name,
+  route: "/channel-accounts/$accountId",
+  path: "/channel-accounts/1",
+  until: heading,
+  ...rest,
+});
+const limits = (name: string, rest: Partial<Case>): Case => ({
+  name,
+  route: "/channel-limits",
+  path: "/channel-limits",
+  until: heading,
+  ...rest,
+});
+const privacy = (name: string, rest: Partial<Case>): Case => ({
+  name,
+  route: "/privacy-requests",
+  path: "/privacy-requests",
   until: heading,
   ...rest,
 });
@@ -223,7 +338,7 @@ const cases: Case[] = [
   ].map((state, index) =>
     at("/conversations/1", {
       name: `composer status ${index}`,
-      routes: { [ONE]: { body: conversation(1, { reply: state }) } },
+      routes: { [ONE]: { body: conversation(1, { reply: replying(state) }) } },
     }),
   ),
   ...[{ kind: "unreachable" }, { kind: "interrupted" }, { kind: "refused", text: null }].map((failure) =>
@@ -285,11 +400,139 @@ const cases: Case[] = [
       "GET /api/channel-accounts": page([
         account(1),
         account(2, { health: "degraded", health_text: "Αργά", health_since: ago(3000) }),
-        account(3, { health: "down", health_text: "Χωρίς άδεια" }),
+        account(3, {
+          health: "down",
+          health_text: "Χωρίς άδεια",
+          sends_blocked: true,
+          liveness: { state: "quiet", text: "Ασυνήθιστη σιωπή", last_event_at: ago(600) },
+        }),
         account(4, { health: "unknown", health_since: null, quarantined_count: 0 }),
       ]),
     },
     until: text("Λογαριασμός 4"),
+  }),
+  ...[
+    "connection-app-inactive",
+    "connection-redirect-mismatch",
+    "connection-refused",
+    "connection-expired",
+    "connection-other-oa",
+    "connection-credentials-lost",
+    "connection-unreachable",
+    "connection-unanswered",
+    "not-signed-in",
+    "not-permitted",
+    "something-newer",
+  ].map((slug) =>
+    accounts(`back from the page of consent with ${slug}`, {
+      path: `/channel-accounts?problem=${slug}`,
+      until: () => screen.findByRole("alert"),
+    }),
+  ),
+  {
+    name: "connecting, with nothing entered",
+    route: "/channel-accounts/new",
+    path: "/channel-accounts/new",
+    until: heading,
+  },
+  {
+    name: "connecting, with what has to be entered at the platform",
+    route: "/channel-accounts/new",
+    path: "/channel-accounts/new",
+    routes: {
+      "POST /api/channel-accounts/zalo-oa/connections": {
+        status: 201,
+        body: { authorize_url: "/1", redirect_uri: "/2", code_challenge: "3", webhook_url: "/4" },
+      },
+    },
+    until: heading,
+    afterwards: async () => {
+      for (const input of document.querySelectorAll("form input")) {
+        act(() => void fireEvent.change(input, { target: { value: "123" } }));
+      }
+      await act(async () => void fireEvent.submit(document.querySelector("form") as HTMLFormElement));
+      await screen.findByText("/4");
+    },
+  },
+  onePage("page of an account", {
+    routes: { [ACCOUNT]: { body: accountPage(1) } },
+    until: text("Ιστορικό 3"),
+  }),
+  onePage("page of an account that was connected just now, of which nothing is known", {
+    path: "/channel-accounts/1?connected=true",
+    routes: {
+      [ACCOUNT]: {
+        body: accountPage(1, {
+          profile: null,
+          quotas: [],
+          token_expires_at: null,
+          tags: [],
+          follower_sources: [],
+          sweeps: [],
+          gaps: [],
+        }),
+      },
+      "GET /api/channel-accounts/1/log": page([]),
+    },
+  }),
+  onePage("page of an account whose token is over", {
+    routes: { [ACCOUNT]: { body: accountPage(1, { token_expires_at: ago(5) }) } },
+    until: text("Ιστορικό 3"),
+  }),
+  onePage("page of an account, asked to refresh", {
+    routes: {
+      [ACCOUNT]: { body: accountPage(1) },
+      "POST /api/channel-accounts/1/refresh": { status: 201, body: accountPage(1) },
+    },
+    until: text("Ιστορικό 3"),
+    afterwards: async () => {
+      await act(async () => document.querySelector<HTMLElement>("header button")?.click());
+      await waitFor(() => expect(document.querySelector("header [role=status]")).not.toBeNull());
+    },
+  }),
+  onePage("page of an account while it loads", { routes: { [ACCOUNT]: "never" }, until: status(/./) }),
+  onePage("page of an account that failed", { routes: { [ACCOUNT]: { status: 400, body: "" } } }),
+  limits("limits", { until: text("Όριο β") }),
+  limits("limits while they load", { routes: { "GET /api/channel-limits": "never" } }),
+  limits("a limit that is edited", {
+    until: text("Όριο β"),
+    afterwards: async () => {
+      await act(async () => document.querySelectorAll<HTMLElement>("main li button")[1]?.click());
+      const input = (await screen.findByRole("dialog")).querySelector("input") as HTMLInputElement;
+      await act(async () => void fireEvent.change(input, { target: { value: "x" } }));
+    },
+  }),
+  privacy("no privacy requests", {}),
+  privacy("no closed privacy requests", { path: "/privacy-requests?state=closed" }),
+  privacy("privacy requests while they load", { routes: { "GET /api/privacy-requests": "never" } }),
+  privacy("privacy requests with their clocks", {
+    routes: {
+      "GET /api/privacy-requests": page([
+        privacyRequest(1, { due_at: ago(90) }),
+        privacyRequest(2, { due_at: ago(-90) }),
+        privacyRequest(3, { contact: null }),
+      ]),
+    },
+    until: text("Πελάτης 2"),
+    afterwards: async () => {
+      await act(async () => document.querySelector<HTMLElement>("article button")?.click());
+      await screen.findByRole("dialog");
+    },
+  }),
+  privacy("closed privacy requests", {
+    path: "/privacy-requests?state=closed",
+    routes: {
+      "GET /api/privacy-requests": page([
+        privacyRequest(1, { closed_at: ago(1), closed_by: { id: 1, name: me.name }, note: "Έγινε" }),
+        privacyRequest(2, {
+          requested_at: ago(90_000),
+          due_at: ago(9000),
+          closed_at: ago(1),
+          closed_by: { id: 1, name: me.name },
+        }),
+      ]),
+    },
+    until: text("Πελάτης 2"),
   }),
   quarantine("empty quarantine", {}),
   quarantine("quarantine while it loads", { routes: { "GET /api/quarantine": "never" } }),

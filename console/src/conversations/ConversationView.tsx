@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { IconMessageOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import { useRef } from "react";
 import { Problem } from "../api/problem";
 import type { View } from "../api/types";
 import { CustomerPanel } from "../customers/CustomerPanel";
@@ -15,6 +16,7 @@ import { useTitle } from "../shared/useTitle";
 import { ConversationHeader } from "./ConversationHeader";
 import classes from "./ConversationView.module.css";
 import { Composer } from "./composer/Composer";
+import { DropZone } from "./composer/DropZone";
 import { conversationQuery } from "./queries";
 import { Thread } from "./thread/Thread";
 import { ThreadSkeleton } from "./thread/ThreadSkeleton";
@@ -27,6 +29,7 @@ export function ConversationView({ id, view }: { id: number; view: View }) {
   const query = useQuery(conversationQuery(id));
   const conversation = query.data;
   const panel = useCustomerPanel();
+  const area = useRef<HTMLElement>(null);
   const canReply = useCan("conversation:reply");
   useTitle(conversation?.title ?? t`Hội thoại`);
   useMarkRead(conversation);
@@ -55,7 +58,7 @@ export function ConversationView({ id, view }: { id: number; view: View }) {
   }
   return (
     <>
-      <main className={classes.view}>
+      <main ref={area} className={classes.view}>
         {conversation ? (
           <>
             <ConversationHeader
@@ -65,7 +68,12 @@ export function ConversationView({ id, view }: { id: number; view: View }) {
               togglePanel={panel.toggle}
             />
             <Thread key={id} conversation={conversation} />
-            {canReply && <Composer key={`composer-${id}`} conversation={conversation} />}
+            {canReply && (
+              <>
+                <Composer key={`composer-${id}`} conversation={conversation} />
+                <DropZone conversation={conversation} area={area} />
+              </>
+            )}
           </>
         ) : (
           <>

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, call } from "../api/client";
-import type { View } from "../api/types";
+import type { MessagePage, View } from "../api/types";
 
 export const LIST_PAGE = 50;
 export const THREAD_PAGE = 50;
@@ -21,6 +21,16 @@ export function fetchMessages(id: number, before: string | null, signal?: AbortS
       signal: signal ?? null,
     }),
   );
+}
+
+/** Single messages of a thread, by their ids; those that one may not see are left out. */
+export async function fetchThese(id: number, ids: readonly number[]): Promise<MessagePage["items"]> {
+  const page = await call(
+    api.GET("/api/conversations/{conversation_id}/messages", {
+      params: { path: { conversation_id: id }, query: { ids: ids.join(",") } },
+    }),
+  );
+  return page.items;
 }
 
 export function fetchConversation(id: number, signal?: AbortSignal) {

@@ -24,22 +24,48 @@ export function useChannelName(): (channel: string) => string {
   };
 }
 
-/** One line of the last message. Pictures and the like have no text of their own. */
-export function usePreview(): (row: ConversationRow) => string {
+/** What a message without words of its own is called, in one or two words. */
+export function useKindName(): (kind: string) => string {
   const { t } = useLingui();
-  return ({ last_message: last }) => {
-    if (!last) return t`Chưa có tin nhắn`;
-    if (last.preview) return last.preview;
-    switch (last.kind) {
+  return (kind) => {
+    switch (kind) {
+      case "text":
+        return t`Tin nhắn`;
       case "image":
         return t`Hình ảnh`;
+      case "gif":
+        return t`Ảnh động`;
       case "sticker":
         return t`Nhãn dán`;
+      case "audio":
+        return t`Tin thoại`;
+      case "video":
+        return t`Video`;
+      case "file":
+        return t`Tệp`;
+      case "location":
+        return t`Vị trí`;
+      case "link":
+        return t`Liên kết`;
+      case "contact_card":
+        return t`Danh thiếp`;
+      case "template":
+        return t`Tin mẫu`;
       case "event":
         return t`Sự kiện`;
       default:
         return t`Tin chưa hiển thị được`;
     }
+  };
+}
+
+/** One line of the last message. Pictures and the like have no text of their own. */
+export function usePreview(): (row: ConversationRow) => string {
+  const { t } = useLingui();
+  const kindName = useKindName();
+  return ({ last_message: last }) => {
+    if (!last) return t`Chưa có tin nhắn`;
+    return last.preview || kindName(last.kind);
   };
 }
 

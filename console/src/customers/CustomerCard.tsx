@@ -1,11 +1,17 @@
 import { useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { ConversationDetail } from "../api/types";
 import { useChannelName } from "../conversations/words";
 import { formatNumber } from "../shared/time/calendar";
 import { useDates } from "../shared/time/useDates";
+import { ErrorPanel } from "../shared/ui/ErrorPanel";
 import { Face } from "../shared/ui/Face";
 import classes from "./CustomerCard.module.css";
+import { CustomerDetails } from "./CustomerDetails";
+import { Fact } from "./Fact";
+import { contactQuery } from "./queries";
+import { TagEditor } from "./TagEditor";
 
 /** Who writes here, since when, and who looks after them. */
 export function CustomerCard({ conversation }: { conversation: ConversationDetail }) {
@@ -20,10 +26,16 @@ export function CustomerCard({ conversation }: { conversation: ConversationDetai
         <p className={classes.name}>{contact?.name ?? conversation.title}</p>
         {contact && <p className={classes.code}>{contact.code}</p>}
       </div>
+      {contact && (
+        <section className={classes.section} aria-label={t`Nhãn`}>
+          <TagEditor contactId={contact.id} conversationId={conversation.id} tags={conversation.tags} />
+        </section>
+      )}
       <dl className={classes.facts}>
         <Fact name={t`Người phụ trách`}>{custodian?.name ?? <Nobody>{t`Chưa có`}</Nobody>}</Fact>
         <Fact name={t`Người xử lý`}>{assignee?.name ?? <Nobody>{t`Chưa có`}</Nobody>}</Fact>
       </dl>
+      {contact && <ContactFacts contactId={contact.id} />}
       <dl className={classes.facts}>
         <Fact name={t`Tài khoản kênh`}>{account.name}</Fact>
         <Fact name={t`Kênh`}>{channelName(account.channel)}</Fact>
@@ -38,13 +50,11 @@ export function CustomerCard({ conversation }: { conversation: ConversationDetai
   );
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className={classes.fact}>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
+function ContactFacts({ contactId }: { contactId: number }) {
+  const query = useQuery(contactQuery(contactId));
+  if (query.isError && !query.data)
+    return <ErrorPanel error={query.error} retry={() => void query.refetch()} />;
+  return query.data ? <CustomerDetails contact={query.data} /> : null;
 }
 
 function Nobody({ children }: { children: ReactNode }) {

@@ -3,10 +3,10 @@ import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import type { QuarantineItem } from "../api/types";
 import { useDates } from "../shared/time/useDates";
+import { useBytes } from "../shared/useBytes";
 import { useProblemText } from "../shared/useProblemText";
 import classes from "./QuarantineCard.module.css";
 import { useRetryItem } from "./queries";
-import { useBytes } from "./useBytes";
 
 export function QuarantineCard({ item, canRetry }: { item: QuarantineItem; canRetry: boolean }) {
   const { t } = useLingui();

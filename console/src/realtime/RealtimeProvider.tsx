@@ -56,9 +56,11 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
     const pending = () =>
       changes.everything ||
       changes.accounts ||
+      changes.privacyRequests ||
       changes.quarantine ||
       changes.conversations.size > 0 ||
-      changes.deliveries.size > 0;
+      changes.deliveries.size > 0 ||
+      changes.messages.size > 0;
     const schedule = (delay = BATCH_MS) => {
       if (!over && !running && timer === undefined) timer = setTimeout(() => void flush(), delay);
     };

@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { refreshLists } from "../conversations/cache/refreshLists";
+import { refreshMessages } from "../conversations/cache/refreshMessages";
 import { refreshThread } from "../conversations/cache/refreshThread";
 import { DETAILS } from "../conversations/queries";
 import { type Changes, touched } from "./changes";
@@ -27,4 +28,6 @@ export async function applyChanges(client: QueryClient, changes: Changes, myId: 
     if (changes.conversations.has(id)) work.push(client.invalidateQueries({ queryKey: [...DETAILS, id] }));
   }
   await Promise.all(work);
+  // After the threads: a message that has just come is known by then.
+  await Promise.all([...changes.messages].map(([id, ids]) => refreshMessages(client, id, ids)));
 }

@@ -6,6 +6,8 @@ export type Changes = {
   conversations: Map<number, Set<number>>;
   /** Message ids per conversation where only the delivery state moved: the list need not be read. */
   deliveries: Map<number, Set<number>>;
+  /** Message ids per conversation whose files or reactions changed: those messages are read again, nothing else. */
+  messages: Map<number, Set<number>>;
   accounts: boolean;
   privacyRequests: boolean;
   quarantine: boolean;
@@ -17,6 +19,7 @@ export function noChanges(): Changes {
   return {
     conversations: new Map(),
     deliveries: new Map(),
+    messages: new Map(),
     accounts: false,
     privacyRequests: false,
     quarantine: false,
@@ -38,6 +41,9 @@ export function collect(changes: Changes, events: readonly RealtimeEvent[]): Cha
         break;
       case "delivery.changed":
         add(changes.deliveries, event.conversation_id, [event.message_id]);
+        break;
+      case "message.changed":
+        add(changes.messages, event.conversation_id, event.message_ids);
         break;
       case "channel_account.changed":
         changes.accounts = true;

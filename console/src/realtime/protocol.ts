@@ -1,6 +1,7 @@
 export type RealtimeEvent =
   | { seq: number; kind: "conversation.changed"; conversation_id: number; message_ids?: number[] }
   | { seq: number; kind: "delivery.changed"; conversation_id: number; message_id: number }
+  | { seq: number; kind: "message.changed"; conversation_id: number; message_ids: number[] }
   | { seq: number; kind: "channel_account.changed" }
   | { seq: number; kind: "privacy_request.changed" }
   | { seq: number; kind: "quarantine.changed" };

@@ -12,6 +12,7 @@ import {
 const page = (ids: number[], next: string | null = "older") => ({
   items: ids.map((id) => message(id)),
   next,
+  gaps: [],
 });
 const data = (...pages: ReturnType<typeof page>[]): ThreadData => ({
   pages,
@@ -35,6 +36,7 @@ describe("flattenThread", () => {
     const thread = data({
       items: [message(9, { sent_at: at }), message(8, { sent_at: at }), message(7, { sent_at: ago(1) })],
       next: null,
+      gaps: [],
     });
     expect(ids(thread)).toEqual([8, 9, 7]);
   });
@@ -49,7 +51,7 @@ describe("mergeNewestPage", () => {
   });
 
   it("takes the fresh copy of a message", () => {
-    const fresh = { items: [message(2, { text: "mới" })], next: "x" };
+    const fresh = { items: [message(2, { text: "mới" })], next: "x", gaps: [] };
     const merged = mergeNewestPage(data(page([1, 2])), fresh);
     expect(flattenThread(merged).map((m) => m.text)).toEqual(["Μήνυμα 1", "mới"]);
   });
@@ -78,7 +80,11 @@ describe("upsertMessage", () => {
   });
 
   it("does not step back when the answer to sending comes after the news of its delivery", () => {
-    const sent = data({ items: [reply(2, "delivered", { delivery: delivery("delivered", 3) })], next: null });
+    const sent = data({
+      items: [reply(2, "delivered", { delivery: delivery("delivered", 3) })],
+      next: null,
+      gaps: [],
+    });
     const states = (thread: ThreadData) => flattenThread(thread).map((m) => m.delivery?.state);
     expect(states(upsertMessage(sent, reply(2, "queued", { delivery: delivery("queued", 1) })))).toEqual([
       "delivered",

@@ -1,5 +1,6 @@
 import type { InfiniteData } from "@tanstack/react-query";
 import type { Message, MessagePage } from "../../api/types";
+import { gapsOf } from "./gaps";
 
 export type ThreadData = InfiniteData<MessagePage, string | null>;
 
@@ -30,7 +31,7 @@ export function mergeNewestPage(data: ThreadData | undefined, fresh: MessagePage
   if (!oldestFresh || !fresh.items.some((item) => known.has(item.id))) return alone;
   const kept = first.items.filter((item) => byTime(item, oldestFresh) < 0);
   return {
-    pages: [{ items: [...kept, ...fresh.items], next: first.next }, ...older],
+    pages: [{ items: [...kept, ...fresh.items], next: first.next, gaps: gapsOf([fresh, first]) }, ...older],
     pageParams: data.pageParams,
   };
 }
@@ -43,7 +44,7 @@ function younger(known: Message, told: Message): Message {
 
 /** Puts one message in its place: over the older copy with its id or client id, else by time into the newest page. */
 export function upsertMessage(data: ThreadData | undefined, message: Message): ThreadData {
-  if (!data?.pages[0]) return { pages: [{ items: [message], next: null }], pageParams: [null] };
+  if (!data?.pages[0]) return { pages: [{ items: [message], next: null, gaps: [] }], pageParams: [null] };
   const same = (item: Message) =>
     item.id === message.id || (message.client_id !== null && item.client_id === message.client_id);
   const present = data.pages.some((page) => page.items.some(same));
@@ -55,6 +56,17 @@ export function upsertMessage(data: ThreadData | undefined, message: Message): T
     }
     return index === 0 ? { ...page, items: [...page.items, message].sort(byTime) } : page;
   });
+  return { ...data, pages };
+}
+
+/** Lays fresh copies over messages that are loaded; those that are not loaded stay out. */
+export function replaceMessages(data: ThreadData, fresh: readonly Message[]): ThreadData {
+  const told = new Map(fresh.map((message) => [message.id, message]));
+  const pages = data.pages.map((page) =>
+    page.items.some((item) => told.has(item.id))
+      ? { ...page, items: page.items.map((item) => told.get(item.id) ?? item) }
+      : page,
+  );
   return { ...data, pages };
 }
 

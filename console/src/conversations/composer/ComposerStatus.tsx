@@ -1,11 +1,13 @@
 import { useLingui } from "@lingui/react/macro";
-import type { ConversationDetail } from "../../api/types";
+import { Link } from "@tanstack/react-router";
+import type { ConversationDetail, Reply } from "../../api/types";
+import { useCan } from "../../people/session";
 import { useDisconnected } from "../../realtime/ConnectionNotice";
+import { formatNumber } from "../../shared/time/calendar";
 import { useNow } from "../../shared/time/ticker";
 import { useDuration } from "../../shared/time/useDuration";
 import classes from "./ComposerStatus.module.css";
 
-type Reply = ConversationDetail["reply"];
 type Line = { tone: "quiet" | "warn" | "bad"; words: string };
 
 /** In words, what matters now about answering here. */
@@ -15,7 +17,8 @@ function useStatusLine(reply: Reply): Line | null {
   const duration = useDuration();
   const disconnected = useDisconnected();
   if (disconnected) return { tone: "warn", words: t`Mất kết nối. Tin gửi lúc này có thể chưa đi được.` };
-  if (!reply.allowed) return { tone: "bad", words: reply.reason ?? t`Hiện chưa nhắn được cho khách này.` };
+  if (!reply.allowed || reply.blocked)
+    return { tone: "bad", words: reply.reason ?? t`Hiện chưa nhắn được cho khách này.` };
   if (reply.reason) return { tone: "warn", words: reply.reason };
   const left = (until: string | null) => (until ? Date.parse(until) - now : 0);
   const free = left(reply.free_until);
@@ -26,16 +29,45 @@ function useStatusLine(reply: Reply): Line | null {
   const open = left(reply.window_until);
   if (open > 0) {
     const length = duration(open);
-    return { tone: "warn", words: t`Đã hết khung miễn phí, Zalo có thể tính phí. Còn ${length} được nhắn.` };
+    const cost = reply.cost_text;
+    return {
+      tone: "warn",
+      words: cost
+        ? t`Đã hết khung miễn phí. ${cost} Còn ${length} được nhắn.`
+        : t`Đã hết khung miễn phí, Zalo có thể tính phí. Còn ${length} được nhắn.`,
+    };
   }
   return null;
 }
 
-export function ComposerStatus({ id, reply }: { id: string; reply: Reply }) {
+/** How many more messages the package holds, once the free time is over. */
+function useQuotaWords(reply: Reply): string | null {
+  const { t } = useLingui();
+  const now = useNow();
+  const free = reply.free_until !== null && Date.parse(reply.free_until) > now;
+  const { quota } = reply;
+  if (!quota || quota.remain === null || free || !reply.allowed || reply.blocked) return null;
+  const remain = formatNumber(quota.remain);
+  if (quota.total === null) return t`Hạn mức còn ${remain} tin.`;
+  return t`Hạn mức còn ${remain}/${formatNumber(quota.total)} tin.`;
+}
+
+type Props = { id: string; reply: Reply; account: ConversationDetail["account"] };
+
+export function ComposerStatus({ id, reply, account }: Props) {
+  const { t } = useLingui();
   const line = useStatusLine(reply);
+  const quota = useQuotaWords(reply);
+  const administers = useCan("channel_account:read");
   return (
     <p id={id} className={classes.root} data-tone={line?.tone} role="status">
       {line?.words}
+      {quota && <span>{quota}</span>}
+      {reply.blocked && administers && (
+        <Link to="/channel-accounts" className={classes.link}>
+          {t`Xem tài khoản ${account.name}`}
+        </Link>
+      )}
     </p>
   );
 }

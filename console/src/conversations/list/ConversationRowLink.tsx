@@ -4,12 +4,15 @@ import { Link } from "@tanstack/react-router";
 import { memo } from "react";
 import type { ConversationRow, View } from "../../api/types";
 import { ChannelFace } from "../../channels/ChannelFace";
+import { TagChip } from "../../customers/TagChip";
 import { useNow } from "../../shared/time/ticker";
 import { useDates } from "../../shared/time/useDates";
 import { usePreview, useSpeaker } from "../words";
 import classes from "./ConversationRowLink.module.css";
 import type { Density } from "./density";
 import { WaitingTime } from "./WaitingTime";
+
+const MOST_TAGS = 2;
 
 type Props = { row: ConversationRow; view: View; selected: boolean; density: Density };
 
@@ -57,6 +60,9 @@ export const ConversationRowLink = memo(function ConversationRowLink({
             {speaker && <span className={classes.speaker}>{`${speaker}: `}</span>}
             {preview(row)}
           </span>
+          {row.tags.slice(0, MOST_TAGS).map((tag) => (
+            <TagChip key={tag.id} tag={tag} small />
+          ))}
           {unread && (
             <span className={classes.dot}>
               <VisuallyHidden>{t`Chưa đọc`}</VisuallyHidden>

@@ -20,11 +20,11 @@ function manual() {
   const store = memory();
   const wiring = {
     post: (pending: Pending) =>
-      new Promise<Message>((resolve, reject) => {
+      new Promise<Message[]>((resolve, reject) => {
         const answer = message(waiting.length + 1, { client_id: pending.clientId, text: pending.text });
-        waiting.push({ pending, yes: () => resolve(answer), no: reject });
+        waiting.push({ pending, yes: () => resolve([answer]), no: reject });
       }),
-    confirmed: (answer: Message) => void confirmed.push(answer),
+    confirmed: (answers: Message[]) => void confirmed.push(...answers),
     store,
   };
   return { wiring, waiting, confirmed, store };

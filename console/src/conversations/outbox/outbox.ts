@@ -1,14 +1,32 @@
 import { Problem } from "../../api/problem";
-import type { Message } from "../../api/types";
+import type { Message, NewButton, Upload } from "../../api/types";
 import type { TextStore } from "../../shared/storage";
+import type { QuoteDraft } from "../composer/compositions";
 
 export type Failure =
   | { kind: "unreachable" }
   | { kind: "interrupted" }
   | { kind: "refused"; text: string | null };
 
+/** What goes with, or instead of, the text. */
+export type Extras = {
+  media: readonly Upload[];
+  quote: QuoteDraft | null;
+  buttons: readonly NewButton[];
+  requestInfo: { title: string; subtitle: string } | null;
+  template: { templateId: string; name: string; data: Record<string, string>; via: "uid" | "phone" } | null;
+};
+
+export const NOTHING_MORE: Extras = {
+  media: [],
+  quote: null,
+  buttons: [],
+  requestInfo: null,
+  template: null,
+};
+
 /** A message that the server has not confirmed yet. `clientId` makes sending it again harmless. */
-export type Pending = {
+export type Pending = Extras & {
   clientId: string;
   conversationId: number;
   text: string;
@@ -18,8 +36,9 @@ export type Pending = {
 };
 
 type Wiring = {
-  post: (pending: Pending) => Promise<Message>;
-  confirmed: (message: Message) => void;
+  /** One sending may become several messages. */
+  post: (pending: Pending) => Promise<Message[]>;
+  confirmed: (messages: Message[]) => void;
   store: TextStore;
 };
 
@@ -33,6 +52,7 @@ function restore(store: TextStore): Pending[] {
     if (!Array.isArray(saved)) return [];
     // What was under way when the page went may or may not have arrived: a person decides, the client id guards.
     return (saved as Pending[]).map((p) => ({
+      ...NOTHING_MORE,
       ...p,
       state: "failed",
       failure: p.failure?.kind === "refused" ? p.failure : { kind: "interrupted" },
@@ -70,12 +90,10 @@ export class Outbox {
 
   readonly snapshot = (): readonly Pending[] => this.items;
 
-  send(conversationId: number, clientId: string, text: string): void {
+  send(conversationId: number, clientId: string, text: string, extras: Partial<Extras> = {}): void {
     const createdAt = new Date().toISOString();
-    this.write([
-      ...this.items,
-      { clientId, conversationId, text, createdAt, state: "waiting", failure: null },
-    ]);
+    const fresh = { clientId, conversationId, text, createdAt, state: "waiting", failure: null } as const;
+    this.write([...this.items, { ...NOTHING_MORE, ...extras, ...fresh }]);
     void this.drain(conversationId);
   }
 
@@ -122,8 +140,8 @@ export class Outbox {
   private async deliver(item: Pending): Promise<void> {
     this.change((i) => (i.clientId === item.clientId ? { ...i, state: "sending" } : i));
     try {
-      const message = await this.wiring.post(item);
-      this.wiring.confirmed(message);
+      const messages = await this.wiring.post(item);
+      this.wiring.confirmed(messages);
       this.write(this.items.filter((i) => i.clientId !== item.clientId));
     } catch (error) {
       const failure = failureOf(error);

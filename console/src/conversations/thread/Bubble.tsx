@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { memo } from "react";
+import { lazy, memo, Suspense, useState } from "react";
 import type { ConversationDetail } from "../../api/types";
 import { useMe } from "../../people/session";
 import { useDates } from "../../shared/time/useDates";
@@ -7,9 +7,14 @@ import { Face } from "../../shared/ui/Face";
 import classes from "./Bubble.module.css";
 import { BubbleBody } from "./BubbleBody";
 import { MessageTrouble, PendingTrouble } from "./DeliveryTrouble";
+import { MessageActions } from "./MessageActions";
+import { Reactions } from "./Reactions";
 import { TickMark } from "./TickMark";
 import { tickOfMessage, tickOfPending } from "./ticks";
 import type { BubbleEntry } from "./timeline";
+import { useLongPress } from "./useLongPress";
+
+const MessageSheet = lazy(() => import("./MessageSheet"));
 
 type Props = Pick<BubbleEntry, "source" | "first" | "last"> & {
   group: boolean;
@@ -22,15 +27,19 @@ export const Bubble = memo(function Bubble({ source, first, last, group, custome
   const dates = useDates();
   const author = useAuthor(source, customer);
   const side = "pending" in source || source.message.direction === "out" ? "out" : "in";
-  const at = "pending" in source ? source.pending.createdAt : source.message.sent_at;
-  const tick = "pending" in source ? tickOfPending(source.pending) : tickOfMessage(source.message);
+  const message = "message" in source ? source.message : null;
+  const at = "pending" in source ? source.pending.whole.createdAt : source.message.sent_at;
+  const tick = "pending" in source ? tickOfPending(source.pending.whole) : tickOfMessage(source.message);
   const trouble = tick === "failed" || tick === "uncertain";
   const meta = last || trouble || tick === "waiting" || tellState;
   const faced = side === "in" || !author.mine;
+  const [held, setHeld] = useState(false);
+  const press = useLongPress(() => setHeld(message !== null));
   return (
     <div
       className={classes.row}
       data-side={side}
+      data-message={message?.id}
       data-first={first || undefined}
       data-trouble={trouble || undefined}
     >
@@ -43,13 +52,17 @@ export const Bubble = memo(function Bubble({ source, first, last, group, custome
         {first && !author.mine && (side === "out" || group) && (
           <span className={classes.author}>{author.name}</span>
         )}
-        <BubbleBody source={source} side={side} failed={tick === "failed"} title={dates.dateTime(at)} />
+        <div className={classes.said}>
+          <div className={classes.body} {...press}>
+            <BubbleBody source={source} side={side} failed={tick === "failed"} title={dates.dateTime(at)} />
+          </div>
+          {message && <MessageActions message={message} />}
+        </div>
+        {message && <Reactions message={message} side={side} />}
         {trouble &&
-          ("pending" in source ? (
-            <PendingTrouble pending={source.pending} />
-          ) : (
-            <MessageTrouble message={source.message} />
-          ))}
+          ("pending" in source
+            ? source.pending.last && <PendingTrouble pending={source.pending.whole} />
+            : message && <MessageTrouble message={message} />)}
         {meta && (
           <span className={classes.meta}>
             <time dateTime={at}>{dates.time(at)}</time>
@@ -57,6 +70,11 @@ export const Bubble = memo(function Bubble({ source, first, last, group, custome
           </span>
         )}
       </div>
+      {held && message && (
+        <Suspense fallback={null}>
+          <MessageSheet message={message} close={() => setHeld(false)} />
+        </Suspense>
+      )}
     </div>
   );
 });

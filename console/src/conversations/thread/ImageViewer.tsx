@@ -1,5 +1,6 @@
 import { createContext, lazy, type ReactNode, Suspense, useContext, useMemo, useState } from "react";
 import type { Message } from "../../api/types";
+import { isPicture } from "./media/boxes";
 
 const ImageViewerDialog = lazy(() => import("./ImageViewerDialog"));
 
@@ -16,8 +17,8 @@ export function ImageViewerProvider({ messages, children }: { messages: Message[
     () =>
       messages.flatMap((message) =>
         message.attachments
-          .filter((attachment) => attachment.type === "image")
-          .map((attachment) => ({ url: attachment.url, at: message.sent_at })),
+          .filter(isPicture)
+          .flatMap(({ url, name }) => (url ? [{ url, name, at: message.sent_at }] : [])),
       ),
     [messages],
   );

@@ -7,7 +7,7 @@ import { useCloseButton } from "../../shared/ui/useCloseButton";
 import classes from "./ImageViewerDialog.module.css";
 
 type Props = {
-  pictures: { url: string; at: string }[];
+  pictures: { url: string; name: string | null; at: string }[];
   url: string;
   show: (url: string) => void;
   close: () => void;
@@ -59,9 +59,17 @@ export default function ImageViewerDialog({ pictures, url, show, close }: Props)
           <IconChevronRight size={22} />
         </ActionIcon>
       )}
-      <Anchor className={classes.original} href={url} target="_blank" rel="noopener noreferrer">
-        {t`Mở ảnh gốc`}
-      </Anchor>
+      <div className={classes.foot}>
+        {pictures.length > 1 && index >= 0 && (
+          <span className={classes.count}>{t`Ảnh ${index + 1} trong ${pictures.length}`}</span>
+        )}
+        <Anchor href={url} download={current?.name ?? true}>
+          {t`Tải về`}
+        </Anchor>
+        <Anchor href={url} target="_blank" rel="noopener noreferrer">
+          {t`Mở ảnh gốc`}
+        </Anchor>
+      </div>
     </Modal>
   );
 }

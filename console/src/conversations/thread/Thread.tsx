@@ -2,25 +2,32 @@ import { useLingui } from "@lingui/react/macro";
 import { ActionIcon, Loader } from "@mantine/core";
 import { IconArrowDown } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
-import type { ConversationDetail, Message } from "../../api/types";
-import { useMe } from "../../people/session";
+import { type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
+import type { Capability, ConversationDetail, Gap, Message } from "../../api/types";
+import { useCan, useMe } from "../../people/session";
+import { focusComposer } from "../../shared/keyboard/targets";
 import { ZoneContext } from "../../shared/time/useDates";
 import { ErrorPanel } from "../../shared/ui/ErrorPanel";
+import { gapsOf } from "../cache/gaps";
 import { flattenThread } from "../cache/threadPages";
+import { quoteOf } from "../composer/compositions";
+import { useCompositions } from "../composer/useComposition";
 import { usePending } from "../outbox/useOutbox";
 import { threadQuery } from "../queries";
 import { Bubble } from "./Bubble";
-import { DayDivider, EventRow, NewLine } from "./dividers";
+import { DayDivider, EventRow, GapRow, NewLine } from "./dividers";
 import { ImageViewerProvider } from "./ImageViewer";
 import classes from "./Thread.module.css";
 import { ThreadSkeleton } from "./ThreadSkeleton";
+import { type ThreadTools, ThreadToolsContext } from "./threadTools";
 import { buildTimeline, type Entry, firstNewMessage } from "./timeline";
+import { useJump } from "./useJump";
 import { useThreadScroll } from "./useThreadScroll";
 
 export function Thread({ conversation }: { conversation: ConversationDetail }) {
   const query = useInfiniteQuery(threadQuery(conversation.id));
   const messages = useMemo(() => (query.data ? flattenThread(query.data) : []), [query.data]);
+  const gaps = useMemo(() => (query.data ? gapsOf(query.data.pages) : []), [query.data]);
   if (query.isPending) return <ThreadSkeleton />;
   if (query.isError && messages.length === 0) {
     return <ErrorPanel error={query.error} retry={() => void query.refetch()} />;
@@ -29,10 +36,11 @@ export function Thread({ conversation }: { conversation: ConversationDetail }) {
     <ThreadBody
       conversation={conversation}
       messages={messages}
+      gaps={gaps}
       loadingOlder={query.isFetchingNextPage}
       whole={!query.hasNextPage}
-      loadOlder={() => {
-        if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage();
+      loadOlder={async () => {
+        if (query.hasNextPage && !query.isFetchingNextPage) await query.fetchNextPage();
       }}
     />
   );
@@ -41,12 +49,13 @@ export function Thread({ conversation }: { conversation: ConversationDetail }) {
 type BodyProps = {
   conversation: ConversationDetail;
   messages: Message[];
+  gaps: Gap[];
   loadingOlder: boolean;
   whole: boolean;
-  loadOlder: () => void;
+  loadOlder: () => Promise<void>;
 };
 
-function ThreadBody({ conversation, messages, loadingOlder, whole, loadOlder }: BodyProps) {
+function ThreadBody({ conversation, messages, gaps, loadingOlder, whole, loadOlder }: BodyProps) {
   const { t } = useLingui();
   const zone = useContext(ZoneContext);
   const me = useMe();
@@ -56,10 +65,12 @@ function ThreadBody({ conversation, messages, loadingOlder, whole, loadOlder }: 
   // The line stays where it was when the thread was opened, although reading sets the counter to zero.
   const [firstNewId] = useState(() => firstNewMessage(messages, conversation.unread_count));
   const entries = useMemo(
-    () => buildTimeline(messages, pending, { zone, myId: me.id, firstNewId }),
-    [messages, pending, zone, me.id, firstNewId],
+    () => buildTimeline(messages, pending, { zone, myId: me.id, firstNewId, gaps }),
+    [messages, pending, zone, me.id, firstNewId, gaps],
   );
-  const { atBottom, toBottom } = useThreadScroll(viewport, content, loadOlder);
+  const { atBottom, toBottom, toRow } = useThreadScroll(viewport, content, () => void loadOlder());
+  const { jumpTo, searching } = useJump(content, toRow, messages, whole, loadingOlder, loadOlder);
+  const tools = useTools(conversation, jumpTo);
   const lastPending = pending.at(-1)?.clientId;
   useEffect(() => {
     if (lastPending) toBottom();
@@ -67,36 +78,61 @@ function ThreadBody({ conversation, messages, loadingOlder, whole, loadOlder }: 
   const lastOutId = messages.findLast((message) => message.direction === "out")?.id ?? null;
 
   return (
-    <ImageViewerProvider messages={messages}>
-      <div className={classes.frame}>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
-        <div ref={viewport} className={classes.viewport} role="log" aria-label={t`Tin nhắn`} tabIndex={0}>
-          <div ref={content} className={classes.content}>
-            {loadingOlder && (
-              <div className={classes.older} role="status" aria-label={t`Đang tải tin cũ hơn`}>
-                <Loader size="xs" color="gray" />
-              </div>
-            )}
-            {whole && messages.length > 0 && <p className={classes.start}>{t`Đầu hội thoại`}</p>}
-            {entries.map((entry) => (
-              <Row key={entry.key} entry={entry} conversation={conversation} lastOutId={lastOutId} />
-            ))}
+    <ThreadToolsContext value={tools}>
+      <ImageViewerProvider messages={messages}>
+        <div className={classes.frame}>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
+          <div ref={viewport} className={classes.viewport} role="log" aria-label={t`Tin nhắn`} tabIndex={0}>
+            <div ref={content} className={classes.content}>
+              {loadingOlder && (
+                <div className={classes.older} role="status" aria-label={t`Đang tải tin cũ hơn`}>
+                  <Loader size="xs" color="gray" />
+                </div>
+              )}
+              {whole && messages.length > 0 && <p className={classes.start}>{t`Đầu hội thoại`}</p>}
+              {entries.map((entry) => (
+                <Row key={entry.key} entry={entry} conversation={conversation} lastOutId={lastOutId} />
+              ))}
+            </div>
           </div>
+          {!atBottom && (
+            <ActionIcon
+              className={classes.jump}
+              variant="default"
+              radius="xl"
+              size={38}
+              aria-label={t`Tới tin mới nhất`}
+              onClick={toBottom}
+            >
+              <IconArrowDown size={18} />
+            </ActionIcon>
+          )}
+          {searching && (
+            <p className={classes.searching} role="status">
+              {searching === "gone" ? t`Không tìm thấy tin được trả lời` : t`Đang tìm tin được trả lời…`}
+            </p>
+          )}
         </div>
-        {!atBottom && (
-          <ActionIcon
-            className={classes.jump}
-            variant="default"
-            radius="xl"
-            size={38}
-            aria-label={t`Tới tin mới nhất`}
-            onClick={toBottom}
-          >
-            <IconArrowDown size={18} />
-          </ActionIcon>
-        )}
-      </div>
-    </ImageViewerProvider>
+      </ImageViewerProvider>
+    </ThreadToolsContext>
+  );
+}
+
+function useTools(conversation: ConversationDetail, jumpTo: (id: number) => void): ThreadTools {
+  const compositions = useCompositions();
+  const canReply = useCan("conversation:reply");
+  const { id, reply } = conversation;
+  const names = canReply && !reply.blocked ? reply.can.join(" ") : "";
+  const quote = useCallback(
+    (message: Message) => {
+      compositions.setQuote(id, quoteOf(message));
+      focusComposer();
+    },
+    [compositions, id],
+  );
+  return useMemo(
+    () => ({ can: new Set(names.split(" ") as Capability[]), quote, jumpTo }),
+    [names, quote, jumpTo],
   );
 }
 
@@ -110,6 +146,8 @@ function Row({ entry, conversation, lastOutId }: RowProps): ReactNode {
       return <NewLine />;
     case "event":
       return <EventRow message={entry.message} />;
+    case "gap":
+      return <GapRow gap={entry.gap} />;
     case "bubble":
       return (
         <Bubble

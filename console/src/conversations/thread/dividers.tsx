@@ -1,5 +1,14 @@
 import { useLingui } from "@lingui/react/macro";
-import type { Message } from "../../api/types";
+import {
+  IconAddressBook,
+  IconPhone,
+  IconShieldLock,
+  IconShoppingBag,
+  IconUnlink,
+  IconUserMinus,
+  IconUserPlus,
+} from "@tabler/icons-react";
+import type { Gap, Message } from "../../api/types";
 import { useNow } from "../../shared/time/ticker";
 import { useDates } from "../../shared/time/useDates";
 import classes from "./dividers.module.css";
@@ -23,25 +32,39 @@ export function NewLine() {
   );
 }
 
+const EVENT_ICONS: readonly [RegExp, typeof IconPhone][] = [
+  [/^unfollow/, IconUserMinus],
+  [/follow/, IconUserPlus],
+  [/call|consent/, IconPhone],
+  [/order|product/, IconShoppingBag],
+  [/withdraw/, IconShieldLock],
+  [/submit_info|update_user_info/, IconAddressBook],
+];
+
 /** Small and centred: what happened, not what was said. */
 export function EventRow({ message }: { message: Message }) {
   const { t } = useLingui();
   const dates = useDates();
-  const name = message.author.name ?? t`Khách hàng`;
-  const words = () => {
-    switch (message.event) {
-      case "follow":
-        return t`${name} đã quan tâm tài khoản`;
-      case "unfollow":
-        return t`${name} đã bỏ quan tâm tài khoản`;
-      default:
-        return message.text ?? t`Sự kiện chưa hiển thị được`;
-    }
-  };
+  const name = message.event?.name ?? "";
+  const Icon = EVENT_ICONS.find(([pattern]) => pattern.test(name))?.[1];
   return (
-    <div className={classes.event}>
-      <span>{words()}</span>
+    <div className={classes.event} data-message={message.id}>
+      {Icon && <Icon size={15} stroke={1.75} aria-hidden />}
+      <span>{message.event?.text || message.text || t`Sự kiện chưa hiển thị được`}</span>
       <time dateTime={message.sent_at}>{dates.time(message.sent_at)}</time>
+    </div>
+  );
+}
+
+/** A time of which messages may be missing: it must not look like silence. */
+export function GapRow({ gap }: { gap: Gap }) {
+  const { t } = useLingui();
+  return (
+    <div className={classes.gap} role="note" aria-label={t`Khoảng trống dữ liệu`}>
+      <span>
+        <IconUnlink size={16} stroke={1.75} aria-hidden />
+        {gap.text}
+      </span>
     </div>
   );
 }

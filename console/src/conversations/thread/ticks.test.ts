@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { message, reply } from "../../../tests/fixtures";
-import type { Pending } from "../outbox/outbox";
+import { NOTHING_MORE, type Pending } from "../outbox/outbox";
 import { tickOfMessage, tickOfPending } from "./ticks";
 
 describe("ticks", () => {
@@ -18,6 +18,7 @@ describe("ticks", () => {
     const item: Pending = {
       clientId: "a",
       conversationId: 1,
+      ...NOTHING_MORE,
       text: "",
       createdAt: "",
       state: "waiting",

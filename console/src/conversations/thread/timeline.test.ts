@@ -1,12 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { me, message, reply } from "../../../tests/fixtures";
-import type { Pending } from "../outbox/outbox";
+import { NOTHING_MORE, type Pending } from "../outbox/outbox";
 import { buildTimeline, firstNewMessage } from "./timeline";
 
 const options = { zone: "Asia/Ho_Chi_Minh", myId: me.id, firstNewId: null };
 
 function pending(clientId: string, createdAt: string): Pending {
-  return { clientId, conversationId: 1, text: clientId, createdAt, state: "sending", failure: null };
+  return {
+    clientId,
+    conversationId: 1,
+    ...NOTHING_MORE,
+    text: clientId,
+    createdAt,
+    state: "sending",
+    failure: null,
+  };
 }
 
 const keys = (...args: Parameters<typeof buildTimeline>) => buildTimeline(...args).map((entry) => entry.key);
@@ -72,7 +80,7 @@ describe("runs", () => {
   });
 
   it("end at an event", () => {
-    const event = message(2, { kind: "event", event: "unfollow", sent_at: at(1) });
+    const event = message(2, { kind: "event", event: { name: "unfollow", text: "" }, sent_at: at(1) });
     expect(
       runs([message(1, { sent_at: at(0) }), event, message(3, { sent_at: at(2) })], [], options),
     ).toEqual(["[m1]", "[m3]"]);
@@ -94,5 +102,22 @@ describe("the new line", () => {
       "bubble",
       "bubble",
     ]);
+  });
+});
+
+describe("gaps", () => {
+  const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 3, minute)).toISOString();
+  const gap = (id: number, from: number) => ({ id, from_at: at(from), until_at: at(from + 2), text: "" });
+  const messages = [message(1, { sent_at: at(0) }), message(2, { sent_at: at(3) })];
+
+  it("stand where they begin, and part what was one run", () => {
+    const entries = buildTimeline(messages, [], { ...options, gaps: [gap(7, 1)] });
+    expect(entries.map((entry) => entry.key).slice(1)).toEqual(["m1", "gap-7", "m2"]);
+    expect(entries.flatMap((e) => (e.kind === "bubble" ? [e.first && e.last] : []))).toEqual([true, true]);
+  });
+
+  it("stand below everything when nothing came since, and open their own day", () => {
+    const later = { id: 9, from_at: "2026-11-23T03:00:00Z", until_at: "2026-11-23T04:00:00Z", text: "" };
+    expect(keys(messages, [], { ...options, gaps: [later] }).slice(-2)).toEqual(["day-2026-11-23", "gap-9"]);
   });
 });

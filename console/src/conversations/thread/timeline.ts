@@ -1,6 +1,7 @@
-import type { Message } from "../../api/types";
+import type { Gap, Message } from "../../api/types";
 import { dayKey } from "../../shared/time/calendar";
 import type { Pending } from "../outbox/outbox";
+import { type PendingPart, partsOf } from "../outbox/parts";
 
 const RUN_GAP_MS = 5 * 60_000;
 
@@ -8,7 +9,7 @@ export type BubbleEntry = {
   kind: "bubble";
   /** Stays the same when the server's message takes the place of the pending one. */
   key: string;
-  source: { message: Message } | { pending: Pending };
+  source: { message: Message } | { pending: PendingPart };
   /** First and last of a run of one author: where the name goes, and the picture with the time. */
   first: boolean;
   last: boolean;
@@ -18,9 +19,10 @@ export type Entry =
   | { kind: "day"; key: string; at: string }
   | { kind: "new"; key: string }
   | { kind: "event"; key: string; message: Message }
+  | { kind: "gap"; key: string; gap: Gap }
   | BubbleEntry;
 
-type Options = { zone: string; myId: number; firstNewId: number | null };
+type Options = { zone: string; myId: number; firstNewId: number | null; gaps?: readonly Gap[] };
 
 function authorKey(entry: BubbleEntry, myId: number): string {
   if ("pending" in entry.source) return `out:staff:${myId}`;
@@ -29,14 +31,14 @@ function authorKey(entry: BubbleEntry, myId: number): string {
 }
 
 function timeOf(entry: BubbleEntry): string {
-  return "pending" in entry.source ? entry.source.pending.createdAt : entry.source.message.sent_at;
+  return "pending" in entry.source ? entry.source.pending.whole.createdAt : entry.source.message.sent_at;
 }
 
 /** Messages (oldest first) and what is still on its way, as the rows of the thread. */
 export function buildTimeline(
   messages: readonly Message[],
   pending: readonly Pending[],
-  { zone, myId, firstNewId }: Options,
+  { zone, myId, firstNewId, gaps = [] }: Options,
 ): Entry[] {
   const entries: Entry[] = [];
   let day = "";
@@ -47,18 +49,29 @@ export function buildTimeline(
     day = key;
     entries.push({ kind: "day", key: `day-${key}`, at });
   };
+  const openGaps = [...gaps];
+  const tellGaps = (before: number) => {
+    for (let gap = openGaps[0]; gap && Date.parse(gap.from_at) <= before; gap = openGaps[0]) {
+      openGaps.shift();
+      openDay(gap.from_at);
+      entries.push({ kind: "gap", key: `gap-${gap.id}`, gap });
+    }
+  };
   for (const message of messages) {
+    tellGaps(Date.parse(message.sent_at));
     openDay(message.sent_at);
     if (message.id === firstNewId) entries.push({ kind: "new", key: "new" });
     const key = message.client_id ?? `m${message.id}`;
     if (message.kind === "event") entries.push({ kind: "event", key, message });
     else entries.push({ kind: "bubble", key, source: { message }, first: true, last: true });
   }
+  tellGaps(Number.POSITIVE_INFINITY);
   const confirmed = new Set(messages.map((message) => message.client_id));
   for (const item of pending) {
     if (confirmed.has(item.clientId)) continue;
     openDay(item.createdAt);
-    entries.push({ kind: "bubble", key: item.clientId, source: { pending: item }, first: true, last: true });
+    for (const part of partsOf(item))
+      entries.push({ kind: "bubble", key: part.key, source: { pending: part }, first: true, last: true });
   }
   return joinRuns(entries, myId);
 }

@@ -82,5 +82,20 @@ export function useThreadScroll(
     settle();
   }, [settle]);
 
-  return { atBottom, toBottom };
+  /** Brings a row to the middle, and keeps it there while what is around it still changes its height. */
+  const toRow = useCallback(
+    (element: Element) => {
+      const view = viewport.current;
+      if (!view) return;
+      pinned.current = false;
+      const box = element.getBoundingClientRect();
+      const frame = view.getBoundingClientRect();
+      view.scrollTop += box.top - frame.top - Math.max(24, (frame.height - box.height) / 2);
+      anchor.current = { element, top: element.getBoundingClientRect().top - frame.top };
+      setAtBottom(false);
+    },
+    [viewport],
+  );
+
+  return { atBottom, toBottom, toRow };
 }

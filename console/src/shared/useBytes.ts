@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { formatNumber } from "../shared/time/calendar";
+import { formatNumber } from "./time/calendar";
 
 const KB = 1024;
 const MB = KB * KB;

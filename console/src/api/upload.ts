@@ -1,0 +1,44 @@
+import { i18n } from "@lingui/core";
+import { csrfToken } from "./client";
+import { Problem } from "./problem";
+import type { Upload } from "./types";
+
+function body(request: XMLHttpRequest): unknown {
+  try {
+    return JSON.parse(request.responseText);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Puts one file into a conversation's tray on the server. `progress` runs from 0 to 1. Rejects with a `Problem`, or an
+ * `AbortError` when `signal` ends it. By XMLHttpRequest: fetch tells nothing of how far an upload has come.
+ */
+export function uploadFile(
+  conversationId: number,
+  file: File,
+  progress: (share: number) => void,
+  signal: AbortSignal,
+): Promise<Upload> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", `/api/conversations/${conversationId}/uploads`);
+    request.setRequestHeader("Accept-Language", i18n.locale === "en" ? "en" : "vi");
+    const token = csrfToken();
+    if (token) request.setRequestHeader("x-csrftoken", token);
+    request.upload.onprogress = (event) => {
+      if (event.lengthComputable && event.total > 0) progress(event.loaded / event.total);
+    };
+    request.onload = () => {
+      if (request.status >= 200 && request.status < 300) resolve(body(request) as Upload);
+      else reject(Problem.from(request.status, body(request)));
+    };
+    request.onerror = () => reject(Problem.unreachable(new TypeError("upload failed")));
+    request.onabort = () => reject(new DOMException("aborted", "AbortError"));
+    signal.addEventListener("abort", () => request.abort(), { once: true });
+    const form = new FormData();
+    form.append("file", file, file.name);
+    request.send(form);
+  });
+}

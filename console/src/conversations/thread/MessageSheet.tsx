@@ -1,0 +1,49 @@
+import { useLingui } from "@lingui/react/macro";
+import { Drawer, UnstyledButton } from "@mantine/core";
+import { IconArrowBackUp, IconCopy } from "@tabler/icons-react";
+import type { Message } from "../../api/types";
+import { useCopy } from "../../shared/useCopy";
+import { ReactionButtons } from "./MessageActions";
+import classes from "./MessageSheet.module.css";
+import { useMessageActions } from "./useMessageActions";
+
+/** What one can do with a message, under the thumb: opened by a long press. */
+export default function MessageSheet({ message, close }: { message: Message; close: () => void }) {
+  const { t } = useLingui();
+  const { reacts, quotes, copies, react, quote, mine } = useMessageActions(message);
+  const { copy } = useCopy();
+  const then = (what: () => unknown) => () => {
+    what();
+    close();
+  };
+  return (
+    <Drawer
+      opened
+      onClose={close}
+      position="bottom"
+      size="auto"
+      withCloseButton={false}
+      aria-label={t`Thao tác với tin nhắn`}
+      classNames={{ content: classes.content, body: classes.body }}
+    >
+      {reacts && (
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own frame.
+        <div className={classes.reactions} role="group" aria-label={t`Chọn cảm xúc`}>
+          <ReactionButtons mine={mine} pick={(icon) => then(() => react(icon))()} />
+        </div>
+      )}
+      {quotes && (
+        <UnstyledButton className={classes.line} onClick={then(quote)}>
+          <IconArrowBackUp size={20} stroke={1.75} aria-hidden />
+          {t`Trả lời tin này`}
+        </UnstyledButton>
+      )}
+      {copies && (
+        <UnstyledButton className={classes.line} onClick={then(() => copy(message.text ?? ""))}>
+          <IconCopy size={20} stroke={1.75} aria-hidden />
+          {t`Sao chép`}
+        </UnstyledButton>
+      )}
+    </Drawer>
+  );
+}
