@@ -24,7 +24,7 @@ from sokhach.sandbox import (
     zns_control,
 )
 from sokhach.sandbox.accounts import NotFoundError
-from sokhach.sandbox.api import account, calls, group_reads, groups, history, messages, people, tags, uploads
+from sokhach.sandbox.api import routers
 from sokhach.sandbox.control import ControlError
 from sokhach.sandbox.edge import AnyRequest
 from sokhach.sandbox.world import World
@@ -91,7 +91,7 @@ def create_app(*, base_url: str, folder: Path | None = None) -> Litestar:
             healthz, oauth.router, cdn.router, control.router, control_people.router,
             control_events.router, control_groups.router,
             control_machine.router, zns_api.router, zns_control.router,
-            *(part.router for part in (account, calls, group_reads, groups, history, messages, people, tags, uploads)),
+            *routers,
         ],
         dependencies={"world": Provide(provide_world, sync_to_thread=False)},
         exception_handlers={NotFoundError: _not_found, ControlError: _senseless, HTTPException: _http},

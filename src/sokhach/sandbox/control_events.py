@@ -4,6 +4,8 @@ from typing import Any
 
 from litestar import Router, get, post
 
+from sokhach.sandbox.api.forms import AdForm
+from sokhach.sandbox.articles import Broadcast
 from sokhach.sandbox.control import ControlError, Order
 from sokhach.sandbox.world import World
 
@@ -52,6 +54,11 @@ class TagOrder(Order):
 class ExtensionOrder(Order):
     extension_id: str
     months: int = 12
+
+
+class FormOrder(Order):
+    form_id: str
+    leads: list[dict[str, Any]] = []
 
 
 class ConsentAnswer(Order):
@@ -147,10 +154,22 @@ async def answers_consent(oa_id: str, phone: str, data: ConsentAnswer, world: Wo
     return {"user_consent": data.user_consent}
 
 
+@post("/oas/{oa_id:str}/ad-forms")
+async def makes_form(oa_id: str, data: FormOrder, world: World) -> dict[str, str]:
+    """An advertisement's form, with what people filled in."""
+    world.store.upsert("ad_form", AdForm(data.form_id, world.accounts.oa(oa_id).oa_id, data.leads), "form_id")
+    return {"form_id": data.form_id}
+
+
+@get("/oas/{oa_id:str}/broadcasts")
+async def list_broadcasts(oa_id: str, world: World) -> list[Broadcast]:
+    return world.articles.broadcasts(oa_id)
+
+
 router = Router(
     "/control",
     route_handlers=[
         submits_info, info_updated, withdraws, accepts_widget, places_order, asks_product, calls, admin_tags, list_tags,
-        takes_permission_back, buys_extension, answers_consent,
+        takes_permission_back, buys_extension, answers_consent, makes_form, list_broadcasts,
     ],
 )  # fmt: skip

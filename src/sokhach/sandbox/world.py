@@ -5,6 +5,7 @@ import contextlib
 from pathlib import Path
 
 from sokhach.sandbox.accounts import Accounts
+from sokhach.sandbox.articles import Articles
 from sokhach.sandbox.bursts import Bursts
 from sokhach.sandbox.clock import ClockState, SimulatedClock
 from sokhach.sandbox.consents import Consents
@@ -45,6 +46,7 @@ class World:
         self.happenings = Happenings(self.store, self.clock, self.accounts, self.people, self.tokens, self.webhooks)
         self.consents = Consents(self.store, self.clock, self.accounts, self.webhooks)
         self.groups = Groups(self.store, self.clock, self.accounts, self.webhooks)
+        self.articles = Articles(self.store, self.clock)
         self.phones = Phones(self.store, self.clock, self.faults, self.accounts, self.webhooks)
         self.bursts = Bursts(self.store, self.clock, self.accounts, self.threads)
         self.demo = Demo(self.store, self.clock, self.accounts, self.threads)

@@ -109,7 +109,7 @@ def _check_account(oa: OfficialAccount, path: str) -> None:
 
 def api_group(path: str) -> str:
     """The word after `/oa/`: message, upload, user, tag, quota, conversation, getoa, group, article …"""
-    return path.partition("/oa/")[2].partition("/")[0]
+    return path.removeprefix("/v2.0/").removeprefix("/v3.0/").removeprefix("oa/").partition("/")[0]
 
 
 def _limit(world: World, caller: Caller) -> tuple[dict[str, str], Refusal | None]:

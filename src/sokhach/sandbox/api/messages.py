@@ -6,6 +6,7 @@ import msgspec
 from litestar import Router, post
 
 from sokhach.sandbox.api.gate import Accepted, Caller, call
+from sokhach.sandbox.broadcasting import broadcast
 from sokhach.sandbox.edge import AnyRequest, Reply
 from sokhach.sandbox.refusals import Refusal, invalid
 from sokhach.sandbox.sending import Sent, react, send_cs, send_to_anonymous
@@ -50,6 +51,9 @@ async def message_v2(request: AnyRequest, world: World) -> Reply:
         if isinstance(recipient, dict) and "anonymous_id" in recipient:
             sent = send_to_anonymous(world, caller.app.app_id, caller.oa, body)
             return Accepted(_receipt(sent), sent.echo, sent.message.user_id)
+        if isinstance(recipient, dict) and "target" in recipient:
+            made = broadcast(world, caller.oa, body)
+            return Accepted({"message_id": made.message_id, "sent_time": str(made.created_ms)}, [], "")
         raise Refusal(-240, "MessageV2 API has been shut down, please use MessageV3 API")
 
     return await call(world, request, act)
