@@ -1483,6 +1483,7 @@ export interface operations {
     ListChannelLog: {
         parameters: {
             query?: {
+                /** @description `next` of the page before. */
                 before?: string | null;
                 /** @description Entries a page. */
                 limit?: number;

@@ -8,13 +8,15 @@ from typing import Annotated, Any
 import msgspec
 import structlog
 from litestar import Request, Response, get, post
-from litestar.params import FromPath, JSONBody, Parameter
+from litestar.params import FromPath, JSONBody, Parameter, QueryParameter
 from litestar.response import Redirect
 from msgspec import Meta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.channels import connections, details, queries, service
+from sokhach.channels import log as account_log
 from sokhach.channels.details import ChannelAccountDetail
+from sokhach.channels.log import LogPage
 from sokhach.channels.queries import ChannelAccount
 from sokhach.channels.upkeep import sweeps
 from sokhach.channels.zalo_oa.consent import ConsentError, refused_by_page
@@ -24,6 +26,7 @@ from sokhach.core.actor import Actor, Permission
 from sokhach.core.config import Settings
 from sokhach.core.crypto import hash_token
 from sokhach.core.database import set_actor
+from sokhach.core.paging import InvalidCursorError
 from sokhach.core.problems import Fault, InvalidInput, Problem, locale_of, not_found
 from sokhach.core.web import Connection, CurrentActor, OurSettings, unit_of
 from sokhach.people import queries as people
@@ -194,6 +197,21 @@ async def sweep(
     return await _detail(request, connection, settings, account_id)
 
 
+@get("/api/channel-accounts/{account_id:int}/log", access=READ, operation_id="ListChannelLog")
+async def list_log(
+    request: AnyRequest,
+    connection: Connection,
+    account_id: AccountId,
+    before: Annotated[str | None, QueryParameter(max_length=64, description="`next` of the page before.")] = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=100, description="Entries a page.")] = 50,
+) -> LogPage:
+    """What the channel told of the account itself, newest first."""
+    try:
+        return await account_log.page(connection, _id(account_id), locale_of(request), before=before, limit=limit)
+    except InvalidCursorError as error:
+        raise Problem("invalid-cursor", 400) from error
+
+
 async def _detail(
     request: AnyRequest, connection: AsyncConnection, settings: Settings, account_id: int
 ) -> ChannelAccountDetail:
@@ -217,4 +235,5 @@ routes = [
     finish_zalo_oa,
     refresh,
     sweep,
+    list_log,
 ]
