@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.channels.connector import Account
+from sokhach.channels.rules import sends_blocked
 from sokhach.channels.upkeep import liveness
 from sokhach.core import clock
 from sokhach.core.catalogue import Locale, explain, say
@@ -123,7 +124,7 @@ def _view(row: Any, hours: Mapping[datetime, int], locale: Locale, now: datetime
         failed_count=row.quarantined,
         avatar_url=row.avatar_url,
         liveness=_liveness(hours, row.last_inbound_at, locale, now),
-        sends_blocked=row.health == "down",
+        sends_blocked=sends_blocked(row.health),
     )
 
 

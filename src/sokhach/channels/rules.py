@@ -106,6 +106,11 @@ def text_length(channel: str, text: str) -> int:
     return zalo_oa.text_length(text) if channel == ZALO_OA else len(text)
 
 
+def sends_blocked(health: str) -> bool:
+    """Whether nothing can be sent until a person acts."""
+    return health == "down"
+
+
 def health_of(reason: str) -> str:
     return HEALTH_OF.get(reason, reason)
 
