@@ -73,12 +73,13 @@ async def whole(
         return Response(None, status_code=304, headers=about)
     span = _span(headers, file)
     start, end = span or (0, file.size_bytes)
-    about["content-length"] = str(end - start)
+    # As a header: a stream takes the route's type rather than its own.
+    about |= {"content-type": known, "content-length": str(end - start)}
     if span:
         about["content-range"] = f"bytes {start}-{end - 1}/{file.size_bytes}"
     pieces = storage.stream(file.storage_key, start, end)
     first = await _first(pieces)
-    return Stream(_all(first, pieces), status_code=206 if span else 200, media_type=known, headers=about)
+    return Stream(_all(first, pieces), status_code=206 if span else 200, headers=about)
 
 
 async def thumbnail(storage: Storage, file: Readable, headers: Mapping[str, str]) -> Response[bytes | None]:
