@@ -19,11 +19,20 @@ _NOTE = text(
         WHERE channel_quota.noted_at <= excluded.noted_at
     """
 )
+# What the account's page says, and what answers to sends said: the later word counts.
 _KNOWN = text(
     """
-    SELECT kind, remain, total, until_at FROM channel_quota
+    SELECT kind, remain, total, until_at, noted_at AS at FROM channel_quota
     WHERE account_id = :account AND thread_key IN ('', :thread) AND (until_at IS NULL OR until_at > :now)
-    ORDER BY noted_at
+    UNION ALL
+    SELECT CASE q.kind WHEN 'cs-sub' THEN 'sub_quota' WHEN 'cs-purchase' THEN 'purchase_quota' ELSE 'reward_quota' END,
+        sum(q.remain), sum(q.total), NULL, p.fetched_at
+    FROM channel_profile p
+    CROSS JOIN LATERAL jsonb_to_recordset(p.quotas) AS q (kind text, remain bigint, total bigint)
+    WHERE p.account_id = :account AND q.kind IN ('cs-sub', 'cs-purchase', 'cs-reward') AND q.remain IS NOT NULL
+        AND q.total IS NOT NULL
+    GROUP BY q.kind, p.fetched_at
+    ORDER BY at NULLS FIRST
     """
 )
 

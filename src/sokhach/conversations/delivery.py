@@ -24,8 +24,8 @@ _INSERT_MESSAGE = text(
     """
     INSERT INTO message (id, conversation_id, direction, author_kind, author_staff_id, kind, body, content,
         quoted_external_id, sent_at, received_at, salt, leaf)
-    VALUES (:id, :conversation, 'out', 'staff', :staff, :kind, :body, CAST(:content AS jsonb), :quoted, :now, :now, :salt,
-        :leaf)
+    VALUES (:id, :conversation, 'out', 'staff', :staff, :kind, :body, CAST(:content AS jsonb), :quoted, :now, :now,
+        :salt, :leaf)
     """
 )
 _INSERT_DELIVERY = text(

@@ -9,9 +9,9 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.channels import queries as channels
-from sokhach.channels.rules import reply_window, text_limit
 from sokhach.conversations import messages
 from sokhach.conversations.messages import view_messages
+from sokhach.conversations.replying import reply_of
 from sokhach.conversations.views import (
     AccountRef,
     ContactRef,
@@ -21,13 +21,12 @@ from sokhach.conversations.views import (
     GapView,
     LastMessage,
     MessagePage,
-    Reply,
     StaffRef,
     TagRef,
 )
 from sokhach.core import clock
 from sokhach.core.actor import Actor
-from sokhach.core.catalogue import Locale, say
+from sokhach.core.catalogue import Locale
 from sokhach.core.paging import Position, read_cursor, write_cursor
 from sokhach.core.text import preview
 from sokhach.customers import tags
@@ -80,31 +79,12 @@ async def get_conversation(
     if not rows:
         return None
     row = rows[0]
-    state = reply_window(
-        channel=row["channel"],
-        kind=row["kind"],
-        last_inbound_at=row["last_inbound_at"],
-        health=row["health"],
-        health_reason=row["health_reason"],
-        now=clock.now(),
-    )
-    reply = Reply(
-        allowed=state.allowed,
-        reason=say(locale, f"reply.{state.reason}") if state.reason else None,
-        free_until=state.free_until,
-        window_until=state.window_until,
-        max_length=text_limit(row["channel"]),
-        cost_text=None,
-        quota=None,
-        can=["text"] if state.allowed else [],
-        blocked=row["health"] == "down",
-    )
     [item] = await _rows(connection, rows)
     return ConversationDetail(
         **msgspec.structs.asdict(item),
         first_seen_at=row["created_at"],
         message_count=row["message_count"],
-        reply=reply,
+        reply=await reply_of(connection, row, locale, clock.now()),
     )
 
 
@@ -231,9 +211,9 @@ def _staff(staff_id: int | None, name: str | None) -> StaffRef | None:
 
 
 _SELECT = """
-    SELECT c.id, c.code, c.kind, c.title, c.account_id, c.contact_id, c.custodian_id, c.assignee_id, c.created_at,
-        c.last_message_id, c.last_message_at, c.last_inbound_at, c.message_count, c.unread_count, c.waiting_since,
-        c.episode_open, a.name AS account_name, a.channel, a.health, a.health_reason,
+    SELECT c.id, c.code, c.kind, c.thread_key, c.title, c.account_id, c.contact_id, c.custodian_id, c.assignee_id,
+        c.created_at, c.last_message_id, c.last_message_at, c.last_inbound_at, c.message_count, c.unread_count,
+        c.waiting_since, c.episode_open, a.name AS account_name, a.channel, a.health, a.health_reason,
         k.code AS contact_code, k.name AS contact_name, k.avatar_url AS contact_avatar,
         custodian.name AS custodian_name, assignee.name AS assignee_name,
         m.direction AS last_direction, m.kind AS last_kind, m.sent_at AS last_sent_at, writer.name AS last_author

@@ -95,8 +95,8 @@ class TemplateParamView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TemplateChoiceView(msgspec.Struct, frozen=True, kw_only=True):
-    """A template that can be sent in this conversation, by one of `via`. `price_dong` is that of `uid` where it goes so,
-    else that of `phone`; None: the platform does not tell."""
+    """A template that can be sent in this conversation, by one of `via`. `price_dong` is that of `uid` where it goes
+    so, else that of `phone`; None: the platform does not tell."""
 
     template_id: str
     name: str

@@ -26,8 +26,8 @@ _MESSAGE = text(
 )
 _ADD = text(
     """
-    INSERT INTO outgoing_reaction (message_id, conversation_id, account_id, staff_id, external_id, icon, state, attempts,
-        created_at, due_at, changed_at)
+    INSERT INTO outgoing_reaction (message_id, conversation_id, account_id, staff_id, external_id, icon, state,
+        attempts, created_at, due_at, changed_at)
     VALUES (:message, :conversation, :account, :staff, :external, :icon, 'queued', 0, :now, :now, :now)
     """
 )

@@ -33,8 +33,8 @@ WORKER_DIED = "worker-died"
 
 _DUE = text(
     """
-    SELECT r.id, r.message_id, r.conversation_id, r.external_id, r.icon, r.state, r.attempts, r.created_at, c.thread_key,
-        c.kind, a.id AS account_id, a.channel, a.external_id AS account_external_id, a.name
+    SELECT r.id, r.message_id, r.conversation_id, r.external_id, r.icon, r.state, r.attempts, r.created_at,
+        c.thread_key, c.kind, a.id AS account_id, a.channel, a.external_id AS account_external_id, a.name
     FROM outgoing_reaction r JOIN conversation c ON c.id = r.conversation_id
     JOIN channel_account a ON a.id = r.account_id
     WHERE r.state IN ('queued', 'sending') AND r.due_at <= :now AND NOT EXISTS (

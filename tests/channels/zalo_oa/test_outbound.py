@@ -1,42 +1,10 @@
 import msgspec
 import pytest
 
-from sokhach.channels.connector import Outgoing, SendRefusedError
+from sokhach.channels.outgoing import Quota
 from sokhach.channels.zalo_oa.client import NoAnswerError
-from sokhach.channels.zalo_oa.limits import text_length
-from sokhach.channels.zalo_oa.outbound import request_of, to_history, to_sent
+from sokhach.channels.zalo_oa.outbound import to_history, to_sent, to_upload_id
 from sokhach.core import clock
-
-NFD = "Tie\u0302\u0301ng Vie\u0323\u0302t"
-
-
-def outgoing(text: str, quoted: str | None = None) -> Outgoing:
-    return Outgoing(thread_key="1", thread_kind="direct", text=text, quoted_external_id=quoted)
-
-
-class TestRequest:
-    def test_text_goes_in_normal_form_c(self) -> None:
-        body = msgspec.json.encode(request_of(outgoing(NFD)))
-        assert msgspec.json.decode(body) == {"recipient": {"user_id": "1"}, "message": {"text": "Tiếng Việt"}}
-
-    def test_quote(self) -> None:
-        body = msgspec.json.decode(msgspec.json.encode(request_of(outgoing("Dạ", quoted="abc"))))
-        assert body["message"] == {"text": "Dạ", "quote_message_id": "abc"}
-
-    def test_length_is_measured_after_composing(self) -> None:
-        assert len(NFD * 200) > 2_000
-        request_of(outgoing((NFD * 200)[:2_600]))
-        with pytest.raises(SendRefusedError):
-            request_of(outgoing("a" * 2_001))
-
-    def test_an_emoji_counts_two(self) -> None:
-        assert text_length("🥲") == 2
-        with pytest.raises(SendRefusedError):
-            request_of(outgoing("🥲" * 1_001))
-
-    def test_groups_come_later(self) -> None:
-        with pytest.raises(SendRefusedError):
-            request_of(Outgoing(thread_key="1", thread_kind="group", text="Dạ"))
 
 
 class TestSent:
@@ -54,6 +22,40 @@ class TestSent:
     def test_without_an_id_nobody_can_tell(self, data: bytes) -> None:
         with pytest.raises(NoAnswerError):
             to_sent(msgspec.Raw(data), clock.now())
+
+    def test_a_template_by_phone_calls_it_otherwise(self) -> None:
+        quota = b'{"dailyQuota":"500","remainingQuota":"499"}'
+        sent = to_sent(msgspec.Raw(b'{"msg_id":"a4","sent_time":"1626926349402","quota":' + quota + b"}"), clock.now())
+        assert sent.external_id == "a4"
+        assert sent.quota == Quota(kind="zns_daily", remain=499, total=500)
+
+    def test_what_is_left_of_the_package(self) -> None:
+        quota = b'{"quota_type":"sub_quota","remain":"8","total":"20","expired_date":"31/12/2026"}'
+        sent = to_sent(msgspec.Raw(b'{"message_id":"a4","quota":' + quota + b"}"), clock.now())
+        assert sent.quota is not None
+        assert (sent.quota.kind, sent.quota.remain, sent.quota.total) == ("sub_quota", 8, 20)
+        assert not sent.quota.of_thread
+        assert sent.quota.until is not None
+
+    @pytest.mark.parametrize("quota", [b"null", b'"8"', b"[]", b'{"quota_type":"reply","remain":"many"}'])
+    def test_an_odd_quota_does_not_make_a_sent_message_doubtful(self, quota: bytes) -> None:
+        sent = to_sent(msgspec.Raw(b'{"message_id":"a4","quota":' + quota + b"}"), clock.now())
+        assert (sent.external_id, sent.quota) == ("a4", None)
+
+    def test_a_reaction_may_have_no_name(self) -> None:
+        assert to_sent(msgspec.Raw(b"{}"), clock.now(), named=False).external_id is None
+        assert to_sent(msgspec.Raw(b""), clock.now(), named=False).external_id is None
+
+
+class TestUpload:
+    @pytest.mark.parametrize("data", [b'{"attachment_id":"x"}', b'{"token":"x"}'])
+    def test_a_picture_and_a_file_are_named_differently(self, data: bytes) -> None:
+        assert to_upload_id(msgspec.Raw(data)) == "x"
+
+    @pytest.mark.parametrize("data", [b"", b"{}", b'{"token":""}', b"[]"])
+    def test_without_a_name_there_is_none(self, data: bytes) -> None:
+        with pytest.raises(NoAnswerError):
+            to_upload_id(msgspec.Raw(data))
 
 
 class TestHistory:

@@ -158,11 +158,8 @@ _NOT_THE_WHOLE_ACCOUNT = frozenset({"not-verified", "permission", "package", "oa
 
 def lookup(code: int, where: Where = "oa") -> ZaloError:
     """A code that we do not know is a refusal all the same; only a person can tell whether another try makes sense."""
-    if where == "zns":
-        # What the door says before ZNS looks at the message has the OA's numbers.
-        found = _ZNS_BY_CODE.get(code) or _OA_BY_CODE.get(code)
-    else:
-        found = _OA_BY_CODE.get(code)
+    # What the door says before ZNS looks at the message has the OA's numbers.
+    found = (_ZNS_BY_CODE.get(code) if where == "zns" else None) or _OA_BY_CODE.get(code)
     if found is None:
         return _error(code, "platform-error", "never", "unknown")
     if where != "oa" and found.reason in _NOT_THE_WHOLE_ACCOUNT:
