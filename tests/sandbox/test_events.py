@@ -215,3 +215,17 @@ class TestCalls:
     async def test_refused(self, shop: Shop, change: dict[str, Any]) -> None:
         request = {"phone": "84912345678", "call_type": "audio", "reason_code": 101} | change
         assert (await shop.call("/v2.0/oa/call/requestconsent", request))["error"] == -201
+
+
+class TestSwitches:
+    async def test_events_that_are_switched_off(self, shop: Shop, heard: Receiver) -> None:
+        path = f"/control/apps/{shop.app_id}"
+        assert (await shop.http.patch(path, json={"events_off": ["follow"], "syntax_filter": True})).is_success
+        user = await shop.customer(wrote=False)
+        await shop.does(user, "follow")
+        await shop.hears(user, "alo shop")
+        await shop.hears(user, "#gia rem")
+        await shop.does(user, "unfollow")
+        await heard.wait_for(1, "unfollow")
+        assert [delivery.event for delivery in heard.deliveries] == ["user_send_text", "unfollow"]
+        assert heard.deliveries[0].payload["message"]["text"] == "#gia rem"

@@ -11,6 +11,8 @@ DAY_MS = 24 * 3_600_000
 
 
 class App(msgspec.Struct, kw_only=True):
+    """`events_off`: names of events switched off in the console; `syntax_filter`: only texts beginning with `#` come."""
+
     app_id: str
     app_secret: str
     oa_secret: str
@@ -19,6 +21,8 @@ class App(msgspec.Struct, kw_only=True):
     active: bool = True
     api_registered: bool = True
     removed: bool = False
+    events_off: list[str] = []
+    syntax_filter: bool = False
     callback_url: str | None = None
     code_challenge: str | None = None
     rate_limit_per_minute: int = 4000
@@ -55,6 +59,7 @@ class OfficialAccount(msgspec.Struct, kw_only=True):
     refused_apis: list[str] = []
     banned_words: list[str] = []
     uploads_per_month: int = 5000
+    articles_per_month: int | None = None
     media_life_seconds: int = 7 * 24 * 3600
 
     @property

@@ -32,6 +32,8 @@ class AppOrder(Order):
     active: bool = True
     api_registered: bool = True
     removed: bool = False
+    events_off: list[str] = []
+    syntax_filter: bool = False
     callback_url: str | None = None
     code_challenge: str | None = None
     rate_limit_per_minute: int = 4000
@@ -58,6 +60,7 @@ class OaOrder(Order):
     refused_apis: list[str] = []
     banned_words: list[str] = []
     uploads_per_month: int = 5000
+    articles_per_month: int | None = None
     media_life_seconds: int = 7 * 24 * 3600
 
 

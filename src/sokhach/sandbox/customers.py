@@ -57,6 +57,8 @@ def say(*texts: str) -> tuple[Line, ...]:
 
 PHOTO = Line(type="image")
 STICKER = Line(type="sticker")
+VOICE = Line(type="audio")
+VIDEO = Line(type="video")
 
 PRICE = ("giá", "k", "đồng", "nghìn", "ngàn", "vnd")
 ADDRESS = ("địa chỉ", "sđt", "số điện thoại", "giao")
@@ -114,7 +116,7 @@ PERSONAS: tuple[Persona, ...] = (
         reminder=Line("con oi tra loi co bay voi"),
         scenes=(
             Scene(
-                opening=say("con oi cho co hoi goi long vu con hang hong", "co mua 4 cai ve cho tui nho"),
+                opening=(*say("con oi cho co hoi goi long vu con hang hong"), VOICE),
                 branches=(
                     Branch(STOCK, say("vay co lay 4 cai nghe con", "gui ve cho Cai Rang dum co")),
                     Branch(PRICE, say("mac vay con, bot cho co di, co mua hoai ma")),
@@ -172,7 +174,8 @@ PERSONAS: tuple[Persona, ...] = (
                 ),
                 branches=(
                     Branch(SORRY, say("Ừ, vậy đổi cho mình trong tuần này nha. Phí ship đổi ai chịu?")),
-                    Branch(("ảnh", "hình", "video"), (PHOTO, Line("Đó, chụp rõ rồi đó shop"))),
+                    Branch(("ảnh", "hình"), (PHOTO, Line("Đó, chụp rõ rồi đó shop"))),
+                    Branch(("video", "clip", "quay"), (VIDEO, Line("Quay lúc mở hộp luôn đó shop"))),
                 ),
                 otherwise=say("Mình cần cách giải quyết chứ không cần giải thích nha shop"),
                 thanks=say("Ok vậy được, mình chờ. Lần này đừng giao trễ nữa nha"),

@@ -44,6 +44,12 @@ def compact(payload: Payload) -> bytes:
     return msgspec.json.encode(payload)
 
 
+def _unwanted(app: App, event_name: str, message: dict[str, Any]) -> bool:
+    """What the switches in the developer console hold back (reference §2.1)."""
+    filtered = app.syntax_filter and event_name == "user_send_text" and not str(message.get("text")).startswith("#")
+    return filtered or event_name in app.events_off
+
+
 class Webhooks:
     def __init__(self, store: Store, clock: SimulatedClock, faults: Faults, accounts: Accounts) -> None:
         self._store = store
@@ -81,6 +87,7 @@ class Webhooks:
         call = Scope(app_id=app_id, oa_id=oa_id, user_id=user_id, event_name=event_name)
         lost = self._faults.strike(FaultKind.WEBHOOK_LOST, call) is not None
         message: dict[str, Any] = payload.get("message") or {}
+        unwanted = _unwanted(self._accounts.app(app_id), event_name, message)
         return self.emit_bytes(
             app_id,
             self._encode(payload, call),
@@ -91,7 +98,7 @@ class Webhooks:
             user_id=user_id,
             delay_ms=delay_ms,
             burst_id=burst_id,
-            lost=lost,
+            lost=lost or unwanted,
         )
 
     def emit_bytes(
