@@ -137,6 +137,12 @@ const channelAccount = createRoute({
   component: lazyRouteComponent(() => import("../channels/account/ChannelAccountPage"), "ChannelAccountPage"),
 });
 
+const channelLimits = createRoute({
+  getParentRoute: () => admin,
+  path: "/channel-limits",
+  component: lazyRouteComponent(() => import("../channels/limits/ChannelLimitsPage"), "ChannelLimitsPage"),
+});
+
 const privacyRequests = createRoute({
   getParentRoute: () => admin,
   path: "/privacy-requests",
@@ -158,7 +164,14 @@ const routeTree = root.addChildren([
   app.addChildren([
     home,
     conversations.addChildren([nothingOpen, conversation]),
-    admin.addChildren([channelAccounts, connectChannelAccount, channelAccount, privacyRequests, quarantine]),
+    admin.addChildren([
+      channelAccounts,
+      connectChannelAccount,
+      channelAccount,
+      channelLimits,
+      privacyRequests,
+      quarantine,
+    ]),
   ]),
 ]);
 

@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ChannelAccountDetail } from "../api/admin";
 import { api, call } from "../api/client";
 
@@ -32,6 +32,20 @@ export const channelAccountQuery = (accountId: number) =>
       ),
     refetchInterval: ({ state }) => (state.data?.sweeps.some(isAtWork) ? LOOK_AT_WORK_MS : LOOK_AGAIN_MS),
     refetchOnWindowFocus: true,
+  });
+
+export const channelLogQuery = (accountId: number) =>
+  infiniteQueryOptions({
+    queryKey: [...ACCOUNTS, accountId, "log"],
+    queryFn: ({ pageParam, signal }) =>
+      call(
+        api.GET("/api/channel-accounts/{account_id}/log", {
+          params: { path: { account_id: accountId }, query: pageParam ? { before: pageParam } : {} },
+          signal,
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
   });
 
 export type Secrets = { app_id: string; app_secret: string; oa_secret: string };

@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { IconPlugConnected, IconProgressAlert, IconShieldLock } from "@tabler/icons-react";
+import { IconAdjustments, IconPlugConnected, IconProgressAlert, IconShieldLock } from "@tabler/icons-react";
 import type { LinkProps } from "@tanstack/react-router";
 import type { ComponentType } from "react";
 import { useMe } from "../../people/session";
@@ -20,6 +20,12 @@ export function useAdminPlaces(): AdminPlace[] {
       to: "/channel-accounts",
       label: t`Tài khoản kênh`,
       icon: IconPlugConnected,
+      permission: "channel_account:read",
+    },
+    {
+      to: "/channel-limits",
+      label: t`Giới hạn và giá`,
+      icon: IconAdjustments,
       permission: "channel_account:read",
     },
     {

@@ -14,6 +14,7 @@ import { AccountActions } from "./AccountActions";
 import classes from "./ChannelAccountPage.module.css";
 import { ConnectionSection } from "./ConnectionSection";
 import { GapSection } from "./GapSection";
+import { LogSection } from "./LogSection";
 import { ProfileSection } from "./ProfileSection";
 import { QuotaSection } from "./QuotaSection";
 import { SourceSection } from "./SourceSection";
@@ -88,6 +89,7 @@ function Whole({ account }: { account: ChannelAccountDetail }) {
         <SweepSection account={account} />
         <GapSection gaps={account.gaps} />
         <ConnectionSection account={account} />
+        <LogSection accountId={account.id} />
       </Sections>
     </>
   );

@@ -71,6 +71,7 @@ function SweepForm({ accountId }: { accountId: number }) {
       />
       <Button
         type="submit"
+        size="md"
         variant="default"
         leftSection={<IconHistory size={16} stroke={1.6} />}
         loading={sweep.isPending}

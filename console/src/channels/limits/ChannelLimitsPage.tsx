@@ -1,0 +1,46 @@
+import { useLingui } from "@lingui/react/macro";
+import { Skeleton } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { ChannelLimit } from "../../api/admin";
+import { useCan } from "../../people/session";
+import { ErrorPanel } from "../../shared/ui/ErrorPanel";
+import { PageFrame } from "../../shared/ui/PageFrame";
+import classes from "./ChannelLimitsPage.module.css";
+import { LimitDialog } from "./LimitDialog";
+import { LimitRow } from "./LimitRow";
+import { channelLimitsQuery } from "./queries";
+
+/** What channels allow and charge, with its source and day: they change it often, and we may hear of it before an update does. */
+export function ChannelLimitsPage() {
+  const { t } = useLingui();
+  const query = useQuery(channelLimitsQuery);
+  const canManage = useCan("channel_limit:manage");
+  const [edited, setEdited] = useState<ChannelLimit | null>(null);
+  const limits = query.data?.items;
+  return (
+    <PageFrame
+      title={t`Giới hạn và giá`}
+      lead={t`Zalo hay thay đổi các con số này. Khi Zalo báo số mới, sửa ở đây là hệ thống dùng ngay.`}
+    >
+      {query.isPending && (
+        <div className={classes.list} role="status" aria-label={t`Đang tải giới hạn và giá`}>
+          {[1, 2, 3, 4, 5].map((row) => (
+            <Skeleton key={row} height={64} />
+          ))}
+        </div>
+      )}
+      {query.isError && !limits && <ErrorPanel error={query.error} retry={() => void query.refetch()} />}
+      {limits && (
+        <ul className={classes.list}>
+          {limits.map((limit) => (
+            <li key={limit.key}>
+              <LimitRow limit={limit} {...(canManage && { edit: () => setEdited(limit) })} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {edited && <LimitDialog limit={edited} close={() => setEdited(null)} />}
+    </PageFrame>
+  );
+}
