@@ -6,6 +6,7 @@ import msgspec
 
 from sokhach.sandbox.accounts import OfficialAccount, new_message_id
 from sokhach.sandbox.clock import SimulatedClock
+from sokhach.sandbox.days import month_start_ms
 from sokhach.sandbox.refusals import Refusal, invalid
 from sokhach.sandbox.store import Store
 
@@ -37,6 +38,13 @@ class Articles:
     def __init__(self, store: Store, clock: SimulatedClock) -> None:
         self._store = store
         self._clock = clock
+
+    def check_quota(self, oa: OfficialAccount) -> None:
+        """How many articles a month an account may make depends on its package; no source tells the numbers."""
+        since = month_start_ms(self._clock.now_ms())
+        made = self._store.value("SELECT count(*) FROM article WHERE oa_id = ? AND created_ms >= ?", (oa.oa_id, since))
+        if oa.articles_per_month is not None and made >= oa.articles_per_month:
+            raise Refusal(-223, "Your OA has reached the limit quota of creating articles")
 
     def create(self, oa_id: str, body: Json) -> Article:
         now = self._clock.now_ms()

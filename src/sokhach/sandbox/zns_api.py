@@ -2,7 +2,6 @@
 
 import html
 import secrets
-from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -13,6 +12,7 @@ from litestar.exceptions import HTTPException
 
 from sokhach.sandbox import zns_rsa, zns_templates
 from sokhach.sandbox.accounts import NotFoundError, new_numeric_id
+from sokhach.sandbox.days import month_start_ms
 from sokhach.sandbox.edge import AnyRequest, Reply
 from sokhach.sandbox.refusals import Refusal
 from sokhach.sandbox.world import World
@@ -27,7 +27,7 @@ from sokhach.sandbox.zns_sending import (
     remaining_today,
     send,
 )
-from sokhach.sandbox.zns_store import DAY_MS, VIETNAM_MS
+from sokhach.sandbox.zns_store import DAY_MS
 from sokhach.sandbox.zns_templates import number
 
 MAX_IMAGE = 500 * 1024
@@ -292,7 +292,7 @@ async def upload_image(request: AnyRequest, world: World) -> Reply:
             raise Refusal(-159, "Upload file format not allowed")
         if len(content) > MAX_IMAGE:
             raise Refusal(-158, "File size exceeds limit")
-        month = datetime.fromtimestamp((world.clock.now_ms() + VIETNAM_MS) / 1000, UTC).strftime("%Y-%m")
+        month = str(month_start_ms(world.clock.now_ms()))
         if world.zns.records.count(caller.oa.oa_id, "upload", month) > caller.account.upload_monthly_limit:
             raise Refusal(-160, "Quota of uploads exceeded")
         return {"media_id": secrets.token_hex(16)}

@@ -6,13 +6,14 @@ from typing import Any
 import msgspec
 
 from sokhach.sandbox.accounts import new_message_id
+from sokhach.sandbox.days import day_start_ms, is_night
 from sokhach.sandbox.refusals import Refusal
 from sokhach.sandbox.world import World
 from sokhach.sandbox.zns_data import check_data
 from sokhach.sandbox.zns_edge import ZnsCaller, may_send
 from sokhach.sandbox.zns_magic import MESSAGES, magic_code
 from sokhach.sandbox.zns_records import Journey, ZnsMessage, ZnsPhone, ZnsTemplate, phone_hash
-from sokhach.sandbox.zns_store import DAY_MS, HOUR_MS, VIETNAM_MS, day_start
+from sokhach.sandbox.zns_store import DAY_MS
 
 MAX_TRACKING = 48
 MONTH_MS = 30 * DAY_MS
@@ -94,7 +95,7 @@ def send(
 
 
 def remaining_today(world: World, caller: ZnsCaller) -> int:
-    sent = world.zns.records.sent_since(caller.oa.oa_id, day_start(world.clock.now_ms()))
+    sent = world.zns.records.sent_since(caller.oa.oa_id, day_start_ms(world.clock.now_ms()))
     return max(0, caller.account.daily_quota - sent)
 
 
@@ -171,8 +172,7 @@ def live_journey(world: World, caller: ZnsCaller, token: str) -> Journey:
 
 
 def _check_hour(world: World, template: ZnsTemplate) -> None:
-    hour = (world.clock.now_ms() + VIETNAM_MS) // HOUR_MS % 24
-    if not template.night and not 6 <= hour < 22:
+    if not template.night and is_night(world.clock.now_ms()):
         raise Refusal(-133, "Template cannot be sent at night (22:00-06:00)")
 
 
@@ -204,7 +204,7 @@ def _check_limits(
 ) -> None:
     oa_id, account, records = caller.oa.oa_id, caller.account, world.zns.records
     now = world.clock.now_ms()
-    today = day_start(now)
+    today = day_start_ms(now)
     if not over_quota and remaining_today(world, caller) <= 0:
         raise Refusal(-144, "OA exceeded the daily limit")
     sent = records.sent_since(oa_id, today, template_id=template.template_id)

@@ -10,9 +10,7 @@ from sokhach.sandbox.zns_records import Journey, ZnsAccount, ZnsAnswer, ZnsMessa
 
 Record = TypeVar("Record", bound=msgspec.Struct)
 
-HOUR_MS = 3_600_000
-DAY_MS = 24 * HOUR_MS
-VIETNAM_MS = 7 * HOUR_MS
+DAY_MS = 24 * 3_600_000
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS zns_account (oa_id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
@@ -69,11 +67,6 @@ CREATE TABLE IF NOT EXISTS zns_key (oa_id TEXT PRIMARY KEY, pem TEXT NOT NULL) W
 
 MESSAGE_COLUMNS = ", ".join(ZnsMessage.__struct_fields__)
 MESSAGE_VALUES = ", ".join(f":{name}" for name in ZnsMessage.__struct_fields__)
-
-
-def day_start(now_ms: int) -> int:
-    """Midnight in Vietnam; Zalo documents no hour at which quotas return."""
-    return (now_ms + VIETNAM_MS) // DAY_MS * DAY_MS - VIETNAM_MS
 
 
 class ZnsStore:

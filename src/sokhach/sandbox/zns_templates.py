@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from sokhach.sandbox.days import day_text
 from sokhach.sandbox.refusals import Refusal
 from sokhach.sandbox.world import World
 from sokhach.sandbox.zns_data import PARAM_LENGTHS, TYPE_NAMES, is_button_content
@@ -18,7 +19,6 @@ from sokhach.sandbox.zns_records import (
     ZnsTemplate,
 )
 from sokhach.sandbox.zns_sending import known_template
-from sokhach.sandbox.zns_store import DAY_MS, VIETNAM_MS
 
 MAX_PAGE = 100
 CHANGES_PER_DAY = 100
@@ -174,9 +174,9 @@ def _check(world: World, caller: ZnsCaller, order: dict[str, Any]) -> NewTemplat
     if TAG_NUMBERS[str(draft.tag)] == "PROMOTION" and "PROMOTION" not in caller.account.allowed_tags:
         raise Refusal(-1201, "OA cannot create templates of tag 3")
     _check_layout(draft)
-    day = (world.clock.now_ms() + VIETNAM_MS) // DAY_MS
+    day = day_text(world.clock.now_ms())
     kind = "edit" if draft.template_id else "create"
-    if world.zns.records.count(caller.oa.oa_id, kind, str(day)) > CHANGES_PER_DAY:
+    if world.zns.records.count(caller.oa.oa_id, kind, day) > CHANGES_PER_DAY:
         raise Refusal(-160, f"Daily quota of template {kind} exceeded")
     return draft
 

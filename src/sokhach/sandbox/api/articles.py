@@ -52,7 +52,9 @@ async def create(request: AnyRequest, world: World) -> Reply:
     body = await request.body()
 
     def act(caller: Caller) -> dict[str, str]:
-        return {"token": world.articles.create(caller.oa.oa_id, _content(decode(body, ArticleOrder))).token}
+        content = _content(decode(body, ArticleOrder))
+        world.articles.check_quota(caller.oa)
+        return {"token": world.articles.create(caller.oa.oa_id, content).token}
 
     return await call(world, request, act)
 

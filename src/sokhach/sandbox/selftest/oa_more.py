@@ -99,6 +99,13 @@ async def article_in_the_making(shop: Shop) -> Json:
     return await shop.call("POST", "/v2.0/article/verify", {"token": made["data"]["token"]})
 
 
+@OA.shows(-223, "a second article in a month that allows one", meaning="article quota reached")
+async def article_quota(shop: Shop) -> Json:
+    await shop.oa(articles_per_month=1)
+    await _article(shop)
+    return await _article(shop)
+
+
 # Templates by user id
 
 
