@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import httpx
 import msgspec
 
-from sokhach.sandbox.selftest.report import By, Row
+from sokhach.sandbox.selftest.report import By, Missing, Row
 from sokhach.sandbox.selftest.shop import OA_SECRET, Shop
 from sokhach.sandbox.selftest.stage import Scene, scene, send_template
 
@@ -34,6 +34,21 @@ class Clause(msgspec.Struct):
 
 
 CLAUSES: list[Clause] = []
+
+NOT_PROVOKED = (
+    Missing(
+        section="2.1",
+        code="HTTPS",
+        meaning="a webhook is an HTTPS address of a domain",
+        why="on purpose: everything here is plain HTTP on loopback, and a local product has no domain",
+    ),
+    Missing(
+        section="2.1",
+        code="notice",
+        meaning="administrators get a Zalo message when the webhook is switched off",
+        why="administrators have no phones here; the control API shows the switch",
+    ),
+)
 
 
 def clause(name: str, meaning: str, how: str, *, by: By = "rule") -> Callable[[Check], Check]:
@@ -286,6 +301,31 @@ async def neighbours(prepared: Scene) -> str | None:
     await neighbour.hears(user)
     await prepared.heard.wait_for(1)
     return flaw or (None if not await prepared.switched_on() else "the failing one is on")
+
+
+# Switches of the developer console
+
+
+@clause("event switch", "each event has its own switch", "user_send_text off; words, then a follow")
+async def event_switch(prepared: Scene) -> str | None:
+    await prepared.shop.app(events_off=["user_send_text"])
+    await prepared.says()
+    await prepared.shop.of_oa("POST", f"/users/{prepared.user}/follow")
+    await prepared.heard.wait_for(1)
+    alone = await prepared.heard.stays_at(1)
+    event = prepared.heard.deliveries[0].event
+    return None if event == "follow" and alone else event
+
+
+@clause("syntax filter", "forwards only texts that begin with #", "a plain text, then one with #")
+async def syntax_filter(prepared: Scene) -> str | None:
+    await prepared.shop.app(syntax_filter=True)
+    await prepared.says("Shop ơi")
+    wanted = await prepared.says("#dathang")
+    await prepared.heard.wait_for(1)
+    alone = await prepared.heard.stays_at(1)
+    got = prepared.heard.deliveries[0].fields["message"]["msg_id"]
+    return None if got == wanted and alone else "forwarded all the same"
 
 
 # Order and number
