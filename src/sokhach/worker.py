@@ -10,7 +10,7 @@ import structlog
 
 from sokhach.channels import profiles, renewal, template_sync
 from sokhach.channels.connector import Connector
-from sokhach.channels.upkeep import heartbeat
+from sokhach.channels.upkeep import heartbeat, hours, pages, tag_changes, watch
 from sokhach.channels.upkeep.platform import Platform
 from sokhach.channels.upkeep.sweeping import Sweeper
 from sokhach.channels.zalo_oa.connector import ZaloOA
@@ -35,7 +35,7 @@ from sokhach.intake.pipeline import Pipeline
 
 log = structlog.get_logger()
 
-WOKEN = frozenset({"intake", "sequencer", "outbox", "reactions", "templates", "media", "profiles", "outages", "sweeps"})
+WOKEN = frozenset({"intake", "sequencer", "outbox", "reactions", "templates", "media", "profiles"})
 
 
 OBJECTS_A_COLLECTION = 100_000
@@ -83,7 +83,12 @@ class Worker:
             Loop("profiles", partial(profiles.step, self.database, self.connectors, lane_of), every_seconds=2),
             Loop("renewal", partial(renewal.step, self.database, self.connectors), every_seconds=10),
             Loop("outages", partial(heartbeat.handle_outages, self.database), every_seconds=5),
-            Loop("sweeps", Sweeper(self.database, self.platforms, lane_of).step, every_seconds=5),
+            Loop("sweeps", Sweeper(self.database, self.platforms, lane_of).step, every_seconds=2),
+            Loop("hours", partial(hours.step, self.database), every_seconds=20),
+            Loop("liveness", partial(watch.judge, self.database), every_seconds=60),
+            Loop("probes", partial(watch.probe, self.database, self.platforms), every_seconds=20),
+            Loop("pages", partial(pages.step, self.database, self.platforms), every_seconds=5),
+            Loop("tag_changes", partial(tag_changes.step, self.database, self.platforms), every_seconds=2),
             Loop("silence", partial(silence.close_silent, self.database), every_seconds=1),
             Loop("event_retry", partial(self.bus.retry_due, self.database), every_seconds=2),
             Loop("clock", partial(housekeeping.refresh_clock, self.database), every_seconds=2),

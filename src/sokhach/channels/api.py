@@ -121,7 +121,7 @@ async def finish_zalo_oa(
     settings: OurSettings,
     code: QueryText = "",
     oa_id: QueryText = "",
-    oauth_state: Annotated[str, Parameter(query="state", max_length=200)] = "",
+    oauth_state: Annotated[str, QueryParameter(name="state", max_length=200)] = "",
     error: QueryText = "",
 ) -> Response[Any]:
     """Zalo's page sends the browser here. Whoever comes must be who began, signed in, with the state of that time."""

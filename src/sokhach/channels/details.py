@@ -99,7 +99,18 @@ _GAPS = text(
     """
 )
 _TOKENS = text("SELECT tokens FROM channel_account WHERE id = :id")
-_TAGS = text("SELECT name FROM channel_tag WHERE account_id = :id ORDER BY name")
+_TAGS = text(
+    """
+    SELECT c.name, tag.id, (SELECT count(*) FROM tagged t WHERE t.tag_id = tag.id) AS contacts
+    FROM channel_tag c LEFT JOIN tag ON tag.name = c.name WHERE c.account_id = :id ORDER BY c.name
+    """
+)
+_SOURCES = text(
+    """
+    SELECT coalesce(follow_source, 'unknown') AS source, count(*) AS people FROM contact_identity
+    WHERE account_id = :id AND kind = 'channel' AND following GROUP BY 1 ORDER BY 2 DESC, 1
+    """
+)
 
 
 async def detail_of(
@@ -120,7 +131,7 @@ async def detail_of(
         webhook_url=consent.webhook_url(settings),
         token_expires_at=await _token_end(connection, settings, account_id),
         tags=await _tags(connection, account_id),
-        follower_sources=[],
+        follower_sources=await _sources(connection, account_id, locale),
         sweeps=[_sweep(row, locale) for row in sweeps],
         gaps=[queries.gap_view(row, locale) for row in gaps],
     )
@@ -136,7 +147,15 @@ async def _token_end(connection: AsyncConnection, settings: Settings, account_id
 
 async def _tags(connection: AsyncConnection, account_id: int) -> list[AccountTag]:
     rows = await connection.execute(_TAGS, {"id": account_id})
-    return [AccountTag(id=None, name=row.name, contacts=0) for row in rows]
+    return [AccountTag(id=row.id, name=row.name, contacts=row.contacts) for row in rows]
+
+
+async def _sources(connection: AsyncConnection, account_id: int, locale: Locale) -> list[FollowerSource]:
+    rows = await connection.execute(_SOURCES, {"id": account_id})
+    return [
+        FollowerSource(source=row.source, text=explain(locale, "follow-source", row.source), count=row.people)
+        for row in rows
+    ]
 
 
 def _quota(one: dict[str, Any], locale: Locale) -> Quota:

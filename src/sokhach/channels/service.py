@@ -13,6 +13,8 @@ from sokhach.core.realtime import Notice, announce
 OUTBOUND_EVERY = timedelta(seconds=5)
 """`last_outbound_at` is no more precise: many sends at once must not queue for one row."""
 
+WEBHOOK_SILENT = "webhook-silent"
+
 _ADD = text(
     """
     INSERT INTO channel_account (channel, external_id, name, credentials, health, health_reason, health_since,
@@ -76,6 +78,16 @@ async def sends_work(connection: AsyncConnection, account_id: int, now: datetime
 async def unreachable(connection: AsyncConnection, account_id: int, now: datetime) -> None:
     """The platform was called in vain more than once. It is tried on; a worse diagnosis stays."""
     await _set_health(connection, account_id, "degraded", UNREACHABLE, now, only=["unknown", "ok"])
+
+
+async def webhooks_missing(connection: AsyncConnection, account_id: int, now: datetime) -> None:
+    """The platform has messages of customers of which it did not tell us. A worse diagnosis stays."""
+    await _set_health(connection, account_id, "degraded", WEBHOOK_SILENT, now, only=["unknown", "ok", UNREACHABLE])
+
+
+async def webhooks_come(connection: AsyncConnection, account_id: int, now: datetime) -> None:
+    """It tells us again."""
+    await _set_health(connection, account_id, "ok", None, now, only=[WEBHOOK_SILENT])
 
 
 async def tokens_work(connection: AsyncConnection, account_id: int, now: datetime) -> None:

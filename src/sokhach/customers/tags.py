@@ -12,6 +12,7 @@ import msgspec
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from sokhach.channels.upkeep import tag_changes
 from sokhach.core.actor import Actor
 from sokhach.customers.rules import colour_of
 
@@ -53,6 +54,7 @@ async def put(connection: AsyncConnection, actor: Actor, contact_id: int, name: 
     await _ensure(connection, {name: now})
     values = {"contact": contact_id, "name": name, "present": True, "now": now, "staff": actor.staff_id}
     await connection.execute(_SAY, values)
+    await tag_changes.ask(connection, contact_id, name, "added", now)
 
 
 async def take(connection: AsyncConnection, actor: Actor, contact_id: int, tag_id: int, now: datetime) -> str | None:
@@ -62,6 +64,7 @@ async def take(connection: AsyncConnection, actor: Actor, contact_id: int, tag_i
     if name is not None:
         values = {"contact": contact_id, "name": name, "present": False, "now": now, "staff": actor.staff_id}
         await connection.execute(_SAY, values)
+        await tag_changes.ask(connection, contact_id, name, "removed", now)
     return name
 
 

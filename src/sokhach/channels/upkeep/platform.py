@@ -14,10 +14,12 @@ from sokhach.channels.connector import Account
 
 
 class HistoryEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """A message as the platform's history has it; `payload` is it, byte for byte, for the journal."""
+    """A message as the platform's history has it; `payload` is it, byte for byte, for the journal. `inbound`: the
+    customer's."""
 
     external_id: str
     thread_key: str
+    inbound: bool
     sent_at: datetime
     payload: bytes
 

@@ -56,6 +56,7 @@ def _entry(raw: msgspec.Raw) -> HistoryEntry | None:
     return HistoryEntry(
         external_id=str(item.message_id),
         thread_key=str(item.to_id if item.src == 0 else item.from_id),
+        inbound=item.src != 0,
         sent_at=sent_at,
         payload=bytes(raw),
     )
