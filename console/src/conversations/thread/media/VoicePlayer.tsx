@@ -4,6 +4,7 @@ import { type CSSProperties, useEffect, useRef, useState } from "react";
 import type { Attachment } from "../../../api/types";
 import { formatNumber } from "../../../shared/time/calendar";
 import { keepSpeed, keptSpeed, nextSpeed, playTime, type Speed, takeTurn } from "./playback";
+import { useVoiceSource } from "./useVoiceSource";
 import classes from "./VoicePlayer.module.css";
 
 /** A voice message. Its sound is fetched when somebody wants to hear it, not before. */
@@ -15,6 +16,7 @@ export function VoicePlayer({ attachment }: { attachment: Attachment }) {
   const [at, setAt] = useState(0);
   const [length, setLength] = useState(attachment.duration_ms ?? 0);
   const [speed, setSpeed] = useState<Speed>(keptSpeed);
+  const source = useVoiceSource(attachment);
   useEffect(() => {
     if (audio.current) audio.current.playbackRate = speed;
   }, [speed]);
@@ -35,9 +37,10 @@ export function VoicePlayer({ attachment }: { attachment: Attachment }) {
       return;
     }
     takeTurn(element);
-    element.playbackRate = speed;
     setFailed(false);
     try {
+      await source.prepare(element);
+      element.playbackRate = speed;
       await element.play();
     } catch (error) {
       // Pausing before the sound has come is no failure.
@@ -61,7 +64,7 @@ export function VoicePlayer({ attachment }: { attachment: Attachment }) {
       <audio
         ref={audio}
         preload="none"
-        src={`/api/media/${attachment.media_id}/audio`}
+        src={source.src}
         onPlay={() => setPlaying(true)}
         onPause={() => setPlaying(false)}
         onEnded={() => setAt(0)}
