@@ -64,6 +64,7 @@ async def prepare(settings: Settings) -> Prepared:
         async with httpx.AsyncClient(base_url=f"{sandbox}/control", timeout=10) as control:
             await _reach(control)
             await _connect(pointed, database, control, kept)
+            await _post(control, f"/oas/{OA_ID}/zns/samples")
             await _post(control, "/demo", oa_id=OA_ID, running=True, messages_per_minute=MESSAGES_PER_MINUTE)
     except (httpx.HTTPError, ConnectingError) as error:
         raise DemoError(str(error) or type(error).__name__) from error

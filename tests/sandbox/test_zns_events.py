@@ -1,9 +1,10 @@
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.sandbox.harness import Delivery, Receiver
+from tests.sandbox.harness import Delivery, Receiver, SandboxProcess, client
 from tests.sandbox.zns_shop import PHONE, ZnsShop, new_phone
 
 CARE = {"ten_khach_hang": "Lan", "ma_don_hang": "DH1"}
@@ -55,6 +56,28 @@ class TestDelivery:
         assert heard.of("user_received_message") == []
         await shop.owner(phone, on=True)
         await heard.wait_for(1, "user_received_message")
+
+
+class TestKill:
+    async def test_what_was_on_its_way_arrives_after_a_restart(self, tmp_path: Path, heard: Receiver) -> None:
+        first = SandboxProcess(tmp_path)
+        async with client(first.url) as http:
+            shop = ZnsShop(http, heard.url)
+            await shop.open()
+            await shop.standing(delivery_ms=3600_000)
+            sent = await shop.sent(PHONE)
+        first.kill()
+        second = SandboxProcess(tmp_path, first.port)
+        try:
+            async with client(second.url) as http:
+                shop.http = http
+                assert (await shop.zns("GET", "/message/quota"))["data"]["remainingQuota"] == 499
+                await shop.advance(3601)
+                (receipt,) = await heard.wait_for(1, "user_received_message")
+        finally:
+            second.kill()
+        assert receipt.payload["message"]["msg_id"] == sent
+        assert receipt.headers["x-zevent-server"] == "ZNS"
 
 
 class TestPeople:

@@ -179,6 +179,33 @@ class TestRefusedRequest:
     async def test_body(self, shop: ZnsShop, body: bytes, error: int) -> None:
         assert (await shop.zns("POST", "/message/template", body))["error"] == error
 
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "/message/template",
+            "/message/template/hashphone",
+            "/rsa/message/template",
+            "/journey/get-token",
+            "/template/create",
+            "/template/edit",
+            "/response/get",
+        ],
+    )
+    async def test_odd_bodies_are_refused_in_zalos_way(self, shop: ZnsShop, path: str) -> None:
+        good: dict[str, Any] = {
+            "phone": PHONE, "hash_phone": "0" * 64, "rsa_phone": "AAAA", "template_data": ORDER_DATA,
+            "template_id": shop.templates["Xác nhận đơn hàng"], "tracking_id": "t", "sending_mode": "1",
+            "mode": None, "token_type": "token_logistics_7", "template_name": "Xác nhận đổi hàng",
+            "template_type": 1, "tag": "1", "layout": {"body": {"components": []}}, "params": [], "note": "",
+            "from_time": 0, "to_time": 1, "limit": 1,
+        }  # fmt: skip
+        odd = [None, True, -1, 10**30, 1.5, "", "\u0000", [], [[]], {}, {"a": {"b": []}}, "ệ" * 3000]
+        await shop.zns("GET", "/rsa/key/gen")
+        for field in good:
+            for value in odd:
+                answer = await shop.zns("POST", path, good | {field: value})
+                assert isinstance(answer["error"], int), (field, value)
+
     async def test_method(self, shop: ZnsShop) -> None:
         assert (await shop.zns("GET", "/message/template"))["error"] == -106
         assert (await shop.zns("POST", "/message/quota", {}))["error"] == -106

@@ -118,7 +118,7 @@ async def start_journey(request: AnyRequest, world: World) -> Reply:
         order = decode(body)
         recipient = recipient_by_phone(order.get("phone"))
         kind = order.get("token_type", "token_logistics_7")
-        if kind not in JOURNEY_DAYS:
+        if not isinstance(kind, str) or kind not in JOURNEY_DAYS:
             raise Refusal(-132, "Parameter token_type is invalid")
         now = world.clock.now_ms()
         journey = Journey(
