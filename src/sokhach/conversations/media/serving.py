@@ -70,7 +70,7 @@ async def whole(
         "content-disposition": naming.disposition(named, attachment=not shown),
     }
     if _has_it(headers, file.etag):
-        return Response(None, status_code=304, headers=about)
+        return Response(b"", status_code=304, headers=about)
     span = _span(headers, file)
     start, end = span or (0, file.size_bytes)
     # As a header: a stream takes the route's type rather than its own.
@@ -82,14 +82,14 @@ async def whole(
     return Stream(_all(first, pieces), status_code=206 if span else 200, headers=about)
 
 
-async def thumbnail(storage: Storage, file: Readable, headers: Mapping[str, str]) -> Response[bytes | None]:
+async def thumbnail(storage: Storage, file: Readable, headers: Mapping[str, str]) -> Response[bytes]:
     """Raises `Problem`: not-found (it has none), media-missing, media-unavailable."""
     if not file.has_thumbnail:
         raise Problem("not-found", 404)
     etag = f'"{file.sha256.hex()}-thumbnail"'
     about = _about(etag) | {"content-disposition": "inline"}
     if _has_it(headers, etag):
-        return Response(None, status_code=304, headers=about)
+        return Response(b"", status_code=304, headers=about)
     try:
         content = await storage.read(thumbnail_key(file.storage_key))
     except StorageError as error:
