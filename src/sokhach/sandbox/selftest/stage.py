@@ -12,7 +12,7 @@ import msgspec
 
 from sokhach.sandbox.selftest.shop import OA_SECRET, Shop, new_phone
 
-PATIENCE_SECONDS = 5.0
+PATIENCE_SECONDS = 15.0
 QUIET_SECONDS = 0.3
 """How long nothing must come before it counts as nothing."""
 
