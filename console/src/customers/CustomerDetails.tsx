@@ -54,7 +54,7 @@ export function CustomerDetails({ contact }: { contact: Contact }) {
               )}
               <span className={classes.line}>
                 {[
-                  one.display_name,
+                  one.display_name === contact.name ? null : one.display_name,
                   one.follow_source_text && t`Đến từ: ${one.follow_source_text}`,
                   t`Gặp ${dates.date(one.first_seen_at)}`,
                 ]

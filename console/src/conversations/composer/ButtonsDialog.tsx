@@ -65,6 +65,7 @@ export default function ButtonsDialog({
                 onChange={(event) => change(key, { title: event.currentTarget.value })}
               />
               <NativeSelect
+                size="md"
                 label={t`Khi bấm`}
                 value={button.type}
                 onChange={(event) =>
@@ -149,6 +150,7 @@ function Payload({ button, change }: { button: NewButton; change: (what: Partial
             onChange={(event) => set(event.currentTarget.value)}
           />
           <Textarea
+            size="md"
             label={t`Nội dung SMS`}
             autosize
             maxLength={BUTTON_LIMITS.sms}
@@ -160,6 +162,7 @@ function Payload({ button, change }: { button: NewButton; change: (what: Partial
     default:
       return (
         <Textarea
+          size="md"
           label={t`Câu khách sẽ gửi`}
           autosize
           maxLength={BUTTON_LIMITS.query}

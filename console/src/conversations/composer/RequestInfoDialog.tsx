@@ -56,6 +56,7 @@ export default function RequestInfoDialog({
           data-autofocus
         />
         <Textarea
+          size="md"
           label={t`Nội dung`}
           value={subtitle}
           maxLength={LONGEST_SUBTITLE}

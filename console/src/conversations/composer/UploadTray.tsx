@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { IconRefresh, IconX } from "@tabler/icons-react";
 import { useBytes } from "../../shared/useBytes";
 import { useProblemText } from "../../shared/useProblemText";
+import cards from "../thread/media/cards.module.css";
 import { fileKind } from "../thread/media/fileKinds";
 import type { UploadItem } from "./compositions";
 import classes from "./UploadTray.module.css";
@@ -39,7 +40,7 @@ function Item({ item, retry, remove }: ItemProps) {
       {picture ? (
         <img className={classes.picture} src={picture} alt={item.name} />
       ) : (
-        <span className={classes.file} data-tone={tone}>
+        <span className={cards.sign} data-tone={tone}>
           <Icon size={22} stroke={1.6} aria-hidden />
         </span>
       )}

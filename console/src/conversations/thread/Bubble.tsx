@@ -16,19 +16,28 @@ import { useLongPress } from "./useLongPress";
 
 const MessageSheet = lazy(() => import("./MessageSheet"));
 
-type Props = Pick<BubbleEntry, "source" | "first" | "last"> & {
+type Props = Pick<BubbleEntry, "source" | "album" | "first" | "last"> & {
   group: boolean;
   customer: ConversationDetail["contact"];
   /** Say the delivery state in words: for the last outgoing message only. */
   tellState: boolean;
 };
 
-export const Bubble = memo(function Bubble({ source, first, last, group, customer, tellState }: Props) {
+export const Bubble = memo(function Bubble({
+  source,
+  album,
+  first,
+  last,
+  group,
+  customer,
+  tellState,
+}: Props) {
   const dates = useDates();
   const author = useAuthor(source, customer);
   const side = "pending" in source || source.message.direction === "out" ? "out" : "in";
-  const message = "message" in source ? source.message : null;
-  const at = "pending" in source ? source.pending.whole.createdAt : source.message.sent_at;
+  // Of pictures that stand together, the last is the one that is answered.
+  const message = album?.at(-1) ?? ("message" in source ? source.message : null);
+  const at = "pending" in source ? source.pending.whole.createdAt : (message ?? source.message).sent_at;
   const tick = "pending" in source ? tickOfPending(source.pending.whole) : tickOfMessage(source.message);
   const trouble = tick === "failed" || tick === "uncertain";
   const meta = last || trouble || tick === "waiting" || tellState;
@@ -39,7 +48,7 @@ export const Bubble = memo(function Bubble({ source, first, last, group, custome
     <div
       className={classes.row}
       data-side={side}
-      data-message={message?.id}
+      data-message={(album ?? (message ? [message] : [])).map((one) => one.id).join(" ") || undefined}
       data-first={first || undefined}
       data-trouble={trouble || undefined}
     >
@@ -54,7 +63,13 @@ export const Bubble = memo(function Bubble({ source, first, last, group, custome
         )}
         <div className={classes.said}>
           <div className={classes.body} {...press}>
-            <BubbleBody source={source} side={side} failed={tick === "failed"} title={dates.dateTime(at)} />
+            <BubbleBody
+              source={source}
+              {...(album && { album })}
+              side={side}
+              failed={tick === "failed"}
+              title={dates.dateTime(at)}
+            />
           </div>
           {message && <MessageActions message={message} />}
         </div>

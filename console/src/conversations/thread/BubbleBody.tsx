@@ -17,12 +17,12 @@ import { saidBy } from "./said";
 import { TemplateCard } from "./TemplateCard";
 import type { BubbleEntry } from "./timeline";
 
-type Props = { source: BubbleEntry["source"]; side: "in" | "out"; failed: boolean; title: string };
+type Props = Pick<BubbleEntry, "source" | "album"> & { side: "in" | "out"; failed: boolean; title: string };
 
 /** What was said: pictures and cards bare, words and voices in their bubble, what belongs together in one frame. */
-export function BubbleBody({ source, side, failed, title }: Props) {
+export function BubbleBody({ source, album, side, failed, title }: Props) {
   const { t } = useLingui();
-  const said = saidBy(source);
+  const said = saidBy({ source, ...(album && { album }) });
   const pictures = said.attachments.filter(isPicture);
   const voices = said.attachments.filter((one) => one.type === "audio");
   const others = said.attachments.filter((one) => !isPicture(one) && one.type !== "audio");

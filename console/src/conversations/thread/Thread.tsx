@@ -152,6 +152,7 @@ function Row({ entry, conversation, lastOutId }: RowProps): ReactNode {
       return (
         <Bubble
           source={entry.source}
+          {...(entry.album && { album: entry.album })}
           first={entry.first}
           last={entry.last}
           group={conversation.kind === "group"}

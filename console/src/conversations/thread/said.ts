@@ -81,10 +81,11 @@ function pendingSaid({ whole, text, media, first }: PendingPart): Said {
   };
 }
 
-export function saidBy(source: BubbleEntry["source"]): Said {
+export function saidBy({ source, album }: Pick<BubbleEntry, "source" | "album">): Said {
   if ("pending" in source) return pendingSaid(source.pending);
   const { message } = source;
-  const { text, attachments, quote, buttons, template } = message;
+  const { text, quote, buttons, template } = message;
+  const attachments = (album ?? [message]).flatMap((one) => one.attachments);
   const empty = !text && attachments.length === 0 && !template && buttons.length === 0;
   return {
     text,

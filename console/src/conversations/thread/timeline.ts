@@ -10,6 +10,8 @@ export type BubbleEntry = {
   /** Stays the same when the server's message takes the place of the pending one. */
   key: string;
   source: { message: Message } | { pending: PendingPart };
+  /** Pictures that came one message after another, and stand together: all of them, `source` the first. */
+  album?: readonly Message[];
   /** First and last of a run of one author: where the name goes, and the picture with the time. */
   first: boolean;
   last: boolean;
@@ -62,7 +64,9 @@ export function buildTimeline(
     openDay(message.sent_at);
     if (message.id === firstNewId) entries.push({ kind: "new", key: "new" });
     const key = message.client_id ?? `m${message.id}`;
+    const before = entries.at(-1);
     if (message.kind === "event") entries.push({ kind: "event", key, message });
+    else if (before && joinsAlbum(before, message)) before.album = [...albumOf(before), message];
     else entries.push({ kind: "bubble", key, source: { message }, first: true, last: true });
   }
   tellGaps(Number.POSITIVE_INFINITY);
@@ -74,6 +78,34 @@ export function buildTimeline(
       entries.push({ kind: "bubble", key: part.key, source: { pending: part }, first: true, last: true });
   }
   return joinRuns(entries, myId);
+}
+
+const ALBUM_GAP_MS = 60_000;
+const MOST_IN_ALBUM = 9;
+
+function albumOf(entry: BubbleEntry): readonly Message[] {
+  return entry.album ?? ("message" in entry.source ? [entry.source.message] : []);
+}
+
+/** Nothing but one picture, of which there is nothing else to say. */
+function isBarePicture(message: Message): boolean {
+  return (
+    message.direction === "in" &&
+    message.kind === "image" &&
+    !message.text &&
+    message.attachments.length === 1 &&
+    message.quote === null &&
+    message.reactions.length === 0
+  );
+}
+
+function joinsAlbum(before: Entry, message: Message): before is BubbleEntry {
+  if (before.kind !== "bubble" || !isBarePicture(message)) return false;
+  const album = albumOf(before);
+  const last = album.at(-1);
+  if (!last || album.length >= MOST_IN_ALBUM || !isBarePicture(last)) return false;
+  const same = last.author.id === message.author.id && last.author.name === message.author.name;
+  return same && Date.parse(message.sent_at) - Date.parse(last.sent_at) <= ALBUM_GAP_MS;
 }
 
 /** Marks neighbours of one author, close in time and on one day, as one run. */

@@ -21,7 +21,7 @@ export function useJump(
 
   useEffect(() => {
     if (target === null) return;
-    const row = content.current?.querySelector(`[data-message="${target}"]`);
+    const row = content.current?.querySelector(`[data-message~="${target}"]`);
     if (row) {
       setTarget(null);
       toRow(row);

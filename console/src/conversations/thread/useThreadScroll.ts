@@ -24,6 +24,7 @@ export function useThreadScroll(
   nearTop: () => void,
 ) {
   const pinned = useRef(true);
+  const lastTop = useRef(0);
   const anchor = useRef<Anchor | null>(null);
   const [atBottom, setAtBottom] = useState(true);
   const onNearTop = useRef(nearTop);
@@ -35,7 +36,11 @@ export function useThreadScroll(
     const view = viewport.current;
     const body = content.current;
     if (!view || !body) return;
-    pinned.current = view.scrollHeight - view.scrollTop - view.clientHeight < AT_BOTTOM_PX;
+    // A composer that grows takes the bottom away without anybody scrolling: only going up lets go of it.
+    const up = view.scrollTop < lastTop.current;
+    const near = view.scrollHeight - view.scrollTop - view.clientHeight < AT_BOTTOM_PX;
+    pinned.current = near || (pinned.current && !up);
+    lastTop.current = view.scrollTop;
     setAtBottom(pinned.current);
     anchor.current = pinned.current ? null : firstVisible(view, body);
   }, [viewport, content]);
@@ -45,6 +50,7 @@ export function useThreadScroll(
     if (!view) return;
     if (pinned.current) {
       view.scrollTop = view.scrollHeight;
+      lastTop.current = view.scrollTop;
       return;
     }
     const held = anchor.current;

@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
-import { IconCheck, IconCopy, IconPhone } from "@tabler/icons-react";
+import { IconAddressBook, IconCheck, IconCopy, IconPhone } from "@tabler/icons-react";
 import type { Attachment } from "../../../api/types";
+import { phoneInWords } from "../../../customers/phones";
 import { Face } from "../../../shared/ui/Face";
 import { useCopy } from "../../../shared/useCopy";
 import { phoneAddress } from "./addresses";
@@ -10,14 +11,21 @@ export function ContactCard({ attachment }: { attachment: Attachment }) {
   const { t } = useLingui();
   const { copied, copy } = useCopy();
   const { phone } = attachment;
-  const name = attachment.title ?? attachment.name ?? phone ?? t`Danh thiếp`;
+  const name = attachment.title ?? attachment.name;
+  const number = phone && phoneInWords(phone);
   const call = phoneAddress(phone);
   return (
     <div className={classes.card}>
-      <Face name={name} src={attachment.thumbnail_url} size={40} />
+      {name ? (
+        <Face name={name} src={attachment.thumbnail_url} size={40} />
+      ) : (
+        <span className={classes.sign} data-tone="violet">
+          <IconAddressBook size={22} stroke={1.6} aria-hidden />
+        </span>
+      )}
       <span className={classes.words}>
-        <span className={classes.title}>{name}</span>
-        <span className={classes.meta}>{phone ?? attachment.description ?? t`Danh thiếp`}</span>
+        <span className={classes.title}>{name ?? t`Danh thiếp`}</span>
+        <span className={classes.meta}>{number ?? attachment.description}</span>
       </span>
       {call && (
         <a className={classes.tool} href={call} aria-label={t`Gọi số này`} title={t`Gọi số này`}>
@@ -30,7 +38,7 @@ export function ContactCard({ attachment }: { attachment: Attachment }) {
           className={classes.tool}
           aria-label={copied ? t`Đã chép` : t`Sao chép số`}
           title={copied ? t`Đã chép` : t`Sao chép số`}
-          onClick={() => void copy(phone)}
+          onClick={() => void copy(number ?? phone)}
         >
           {copied ? <IconCheck size={18} stroke={1.6} /> : <IconCopy size={18} stroke={1.6} />}
         </button>
