@@ -19,7 +19,7 @@ from sokhach.core import clock
 from sokhach.core.actor import Actor
 from sokhach.core.config import Settings
 from sokhach.core.database import Database, Urls, acting_as, dsn
-from tests.support.oa import OA, at, connect_oa, echoed, received, said
+from tests.support.oa import OA, OA_ID, at, connect_oa, echoed, ms, received, said
 from tests.support.people import People, Person
 
 # What the web process may read without an actor, because nothing of it is a customer's: settings of the company, its
@@ -116,7 +116,7 @@ class Office:
             "event_name": "user_send_group_text",
             "recipient": {"id": "group"},
         }
-        await self.oa.take(in_group, b"{")
+        await self.oa.take(in_group, b"{", *_told_of_customers())
         async with self.oa.database.transaction() as connection:
             await _assign(connection, self.people)
             await connection.execute(_AUTHORIZATION, {"staff": self.people.admin.id, "at": at(0)})
@@ -305,6 +305,51 @@ class TestActors:
                     rule = condition.format(me=person.id)
                     assert set(listed) == await _ids(connection, f"SELECT id FROM conversation WHERE {rule}")
 
+    @pytest.mark.parametrize("name", sorted(SEEN_BY))
+    async def test_what_belongs_to_customers_and_threads_goes_with_them(self, office: Office, name: str) -> None:
+        async with office.web.transaction(office.people.named(name).actor) as connection:
+            assert await _ids(connection, "SELECT thread_key FROM reaction") == SEEN_BY[name]
+            tagged = "SELECT i.external_id FROM tagged t JOIN contact_identity i USING (contact_id)"
+            assert await _ids(connection, tagged) == SEEN_BY[name]
+            assert await _count(connection, "contact_tag") == len(SEEN_BY[name])
+            said_to_templates = "SELECT message_external_id FROM channel_event WHERE name = 'user_feedback'"
+            answers = {f"{customer}-2" for customer in SEEN_BY[name]}
+            assert await _ids(connection, said_to_templates) == answers
+
+    async def test_the_log_and_requests_about_data_are_for_the_management(self, office: Office) -> None:
+        for name in SEEN_BY:
+            management = name in {"manager", "admin"}
+            async with office.web.transaction(office.people.named(name).actor) as connection:
+                log = "SELECT name FROM channel_event WHERE message_external_id IS NULL"
+                assert await _ids(connection, log) == ({"change_template_quality"} if management else set()), name
+                assert await _count(connection, "privacy_request") == (1 if management else 0), name
+
+    async def test_only_admins_close_a_request_about_data(self, office: Office) -> None:
+        closing = text("UPDATE privacy_request SET closed_at = :at, closed_by = :staff")
+        for name, closed in (("owner", 0), ("manager", 0), ("admin", 1)):
+            person = office.people.named(name)
+            async with office.web.transaction(person.actor) as connection:
+                done = await connection.execute(closing, {"at": at(0), "staff": person.id})
+                assert done.rowcount == closed, name
+
+    async def test_nobody_tags_whom_they_do_not_see_nor_in_a_channels_name(self, office: Office) -> None:
+        contact = "SELECT contact_id FROM contact_identity WHERE external_id = 'of-outsider'"
+        values = {"contact": await office.oa.value(contact), "tag": await office.oa.value("SELECT id FROM tag")}
+        values |= {"at": at(0), "staff": office.people.owner.id, "account": office.oa.account_id}
+        for person, columns, whose in (
+            (office.people.owner, "changed_by", ":staff"),
+            (office.people.outsider, "account_id", ":account"),
+        ):
+            with pytest.raises(ProgrammingError, match="row-level security"):
+                async with office.web.transaction(person.actor) as connection:
+                    await connection.execute(
+                        text(
+                            f"INSERT INTO contact_tag (contact_id, tag_id, present, changed_at, {columns})"
+                            f" VALUES (:contact, :tag, true, :at, {whose})"
+                        ),
+                        values,
+                    )
+
     async def test_quarantine_is_for_admins(self, office: Office) -> None:
         for name in SEEN_BY:
             async with office.web.transaction(office.people.named(name).actor) as connection:
@@ -386,6 +431,32 @@ class TestReading:
                 )
                 _ = 1 // 0
         assert await office.reads() == []
+
+
+def _told_of_customers() -> list[dict[str, Any]]:
+    """Each put a reaction on our message and stars on it, all carry a tag; one wants their data deleted."""
+    told: list[dict[str, Any]] = []
+    for customer in LOOKED_AFTER:
+        about = received(customer, f"{customer}-2", at(30))
+        told.append(
+            about
+            | {
+                "event_name": "user_reacted_message",
+                "sender": about["recipient"],
+                "recipient": about["sender"],
+                "message": {"msg_id": f"{customer}-2", "react_icon": "/-heart"},
+            }
+        )
+        told.append({"event_name": "user_feedback", "oa_id": OA_ID, "timestamp": about["timestamp"],
+                     "message": {"msg_id": f"{customer}-2", "rate": 5}})  # fmt: skip
+    flat = {"oa_id": OA_ID, "timestamp": ms(at(40))}
+    tag = {"name": "VIP", "user_ids": list(LOOKED_AFTER)}
+    return [
+        *told,
+        flat | {"event_name": "add_user_to_tag", "tag": tag},
+        flat | {"event_name": "user_withdraw", "user_id": "of-owner"},
+        flat | {"event_name": "change_template_quality", "template_id": "1", "quality": "LOW"},
+    ]
 
 
 async def _assign(connection: AsyncConnection, people: People) -> None:

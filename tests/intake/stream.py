@@ -63,9 +63,14 @@ def streams(draw: st.DrawFn, longest: int = 14) -> list[Heard]:
             told.append(Heard(followed(user, moment(seconds), draw(st.sampled_from(["follow", "unfollow"])))))
         elif what == "profile":
             told.append(_profile(draw, user, moment(seconds)))
+        elif what == "reaction":
+            told.append(Heard(_reaction(draw, user, moment(seconds))))
+        elif what == "tag":
+            told.append(Heard(_tag(draw, user, moment(seconds))))
+        elif what == "group life":
+            told.append(Heard(_group_life(draw, user, moment(seconds))))
         else:
-            told.append(Heard({"app_id": APP_ID, "event_name": "user_click_chatnow", "oa_id": OA_ID, "user_id": user,
-                               "timestamp": ms(moment(seconds))}))  # fmt: skip
+            told.append(Heard(_about(draw, what, user, moment(seconds))))
     return told
 
 
@@ -77,8 +82,58 @@ _KINDS: tuple[tuple[str, ...], ...] = (
     ("group text", "group echo"),
     ("echo", "receipt"),
     ("follow", "profile"),
-    ("kept",),
+    ("text", "reaction"),
+    ("echo", "reaction"),
+    ("tag", "profile"),
+    ("group text", "group life"),
+    ("user_submit_info", "user_withdraw", "user_click_chatnow", "user_dances", "user_call_oa"),
 )
+
+
+def _about(draw: st.DrawFn, event: str, user: str, at: datetime) -> dict[str, Any]:
+    """In Zalo's flat form."""
+    payload: dict[str, Any] = {"app_id": APP_ID, "event_name": event, "oa_id": OA_ID, "user_id": user,
+                               "timestamp": ms(at)}  # fmt: skip
+    if event == "user_submit_info":
+        payload["info"] = {
+            "name": draw(st.sampled_from(["Lan", "Chị Lan"])),
+            "phone": draw(st.sampled_from(["84912345678", "0912345679", "không có"])),
+            "city": draw(st.sampled_from(["", "Bình Dương", "Huế"])),
+        }
+    elif event == "user_call_oa":
+        payload |= {"call_id": f"c-{ms(at)}", "call_type": "AUDIO", "talk_time": draw(st.sampled_from([0, 60000])),
+                    "phone": "84912345678"}  # fmt: skip
+    return payload
+
+
+def _reaction(draw: st.DrawFn, user: str, at: datetime) -> dict[str, Any]:
+    """On a message that is there, that will be, or that never was; by the customer or by our side."""
+    ours = draw(st.booleans())
+    number = draw(st.integers(0, 13))
+    icon = draw(st.sampled_from(["/-heart", "/-strong", "/-remove"]))
+    sender, recipient = (OA_ID, user) if ours else (user, OA_ID)
+    return {
+        "app_id": APP_ID,
+        "event_name": "oa_reacted_message" if ours else "user_reacted_message",
+        "sender": {"id": sender},
+        "recipient": {"id": recipient},
+        "message": {"msg_id": draw(st.sampled_from([f"m{number}", f"{user}-m{number}"])), "react_icon": icon},
+        "timestamp": ms(at),
+    }
+
+
+def _tag(draw: st.DrawFn, user: str, at: datetime) -> dict[str, Any]:
+    event = draw(st.sampled_from(["add_user_to_tag", "add_user_to_tag", "remove_user_from_tag", "remove_tag"]))
+    tag: dict[str, Any] = {"name": draw(st.sampled_from(["VIP", "Sỉ"]))}
+    if event != "remove_tag":
+        tag["user_ids"] = draw(st.lists(st.sampled_from(PEOPLE), max_size=2, unique=True)) or [user]
+    return {"app_id": APP_ID, "event_name": event, "oa_id": OA_ID, "tag": tag, "timestamp": ms(at)}
+
+
+def _group_life(draw: st.DrawFn, user: str, at: datetime) -> dict[str, Any]:
+    event = draw(st.sampled_from(["user_join_group", "user_out_group", "add_group_admin", "update_group_info"]))
+    return {"app_id": APP_ID, "event_name": event, "oa_id": OA_ID, "group_id": GROUP, "users": [{"id": user}],
+            "timestamp": ms(at)}  # fmt: skip
 
 
 def _said(what: str, user: str, msg_id: str, at: datetime) -> dict[str, Any]:

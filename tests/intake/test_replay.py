@@ -206,6 +206,11 @@ async def everything(oa: OA) -> dict[str, list[object]]:
         "conversation_participant": through,
         "message_alias": "account_id = :account",
         "message_receipt": "account_id = :account",
+        "reaction": "account_id = :account",
+        "contact_tag": "account_id = :account",
+        "tag_removal": "account_id = :account",
+        "privacy_request": "account_id = :account",
+        "channel_event": "account_id = :account",
         "channel_tally": "account_id = :account",
         "journal": "account_id = :account",
     }

@@ -55,8 +55,7 @@ async def apply(connection: AsyncConnection, account: Account, items: Sequence[T
     if any(isinstance(item, _RARE) for item, _ in items):
         renamed = [*renamed, *await _apply_rare(connection, account, items, threads, people, now)]
         events += await reactions.apply(connection, account.id, _reactions(items))
-        events += _outdated(account, items)
-    return [*events, *await conversations.renamed(connection, renamed)]
+    return [*events, *_outdated(account, items), *await conversations.renamed(connection, renamed)]
 
 
 # What an ordinary batch has none of.

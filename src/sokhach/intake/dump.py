@@ -70,10 +70,10 @@ _PRIVACY_REQUESTS = text(
 )
 _CHANNEL_EVENTS = text(
     f"""
-    SELECT {_ACCOUNT} AS account, e.name, e.key, e.person, e.message_external_id, e.details, e.at
+    SELECT {_ACCOUNT} AS account, e.name, e.person, e.message_external_id, e.details, e.at
     FROM channel_event e JOIN channel_account a ON a.id = e.account_id
     WHERE {_CHOSEN}
-    ORDER BY {_ACCOUNT} COLLATE "C", e.name COLLATE "C", e.key COLLATE "C"
+    ORDER BY {_ACCOUNT} COLLATE "C", e.name COLLATE "C", e.at, e.person COLLATE "C", e.details::text COLLATE "C"
     """
 )
 _THREADS = text(

@@ -1,8 +1,10 @@
 """What each of Zalo's payloads means to us."""
 
 import json
+import re
 import unicodedata
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
@@ -25,7 +27,7 @@ from sokhach.channels.connector import (
     InboundTag,
     UnparsableError,
 )
-from sokhach.channels.zalo_oa.inbound import parse
+from sokhach.channels.zalo_oa.inbound import parse, reported, told
 from sokhach.channels.zalo_oa.webhook import KnownAccount, peek, thread_of
 from sokhach.core.catalogue import TEXTS
 from tests.channels.zalo_oa.events import ADMIN, GROUP, USER, VISIT, VISITOR, every_event
@@ -510,6 +512,23 @@ class TestHistory:
 
     def test_of_another_oa(self) -> None:
         assert refused(self.ITEM | {"to_id": "1"}, "history") == "unknown-shape"
+
+
+class TestDocs:
+    def test_each_event_stands_in_the_table(self) -> None:
+        page = Path(__file__).parents[3] / "docs/channels/zalo-oa.md"
+        table = page.read_text("utf-8").split("## Events\n")[1].split("\n## ")[0]
+        named = {
+            name
+            for line in table.splitlines()
+            if line.startswith("| ")
+            for name in re.findall(r"`(\w+)`", line.split("|")[1])
+        }
+        known = set(told.TELLERS) | set(told.SAME) | set(reported.REPORTERS) | {"permission_revoked"}
+        heard = {event["event_name"] for event in EVENTS.values()}
+        alike = {name for name in heard if re.match("(user|oa)_send_group_", name)} | {"user_send_poll"}
+        assert named >= known | (heard - alike)
+        assert named - known <= heard | {"sokhach_unknown_events_total"}
 
 
 class TestAnything:

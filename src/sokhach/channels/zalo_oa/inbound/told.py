@@ -187,7 +187,7 @@ def consent(story: Story) -> Sequence[Inbound]:
     facts = {"phone": words(event.phone), "consent": event.user_consent or event.request_type}
     if story.person is None:
         return [story.logged(**facts)]
-    return [story.shown(key=digest(story.payload), interacts=False, **facts)]
+    return [story.shown(interacts=False, **facts)]
 
 
 def group(story: Story) -> Sequence[Inbound]:
@@ -198,7 +198,8 @@ def group(story: Story) -> Sequence[Inbound]:
     if people and story.name in _COMES_AND_GOES:
         change = _COMES_AND_GOES[story.name]
         items.append(InboundParticipant(thread_key=thread_key, people=people, change=change, at=story.at))
-    key = digest(story.payload)
+    # Two people may come in at one instant.
+    key = f"{story.event.timestamp}:{people[0]}" if people else None
     return [*items, story.shown(thread_key=thread_key, key=key, interacts=False, people=list(people))]
 
 
