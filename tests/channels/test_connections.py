@@ -125,6 +125,12 @@ class TestConnect:
         assert answer.status_code == 400
         assert {one["path"] for one in answer.json()["errors"]} == {"app_id", "app_secret"}
 
+    @pytest.mark.parametrize("secret", ["khóa bí mật", "two words", "line\nfeed", "\x00"])
+    async def test_a_secret_that_no_header_holds_is_refused(self, admin: Admin, secret: str) -> None:
+        answer = await admin.client.post(BEGIN, json={"app_id": "1", "app_secret": secret, "oa_secret": "x"})
+        assert answer.status_code == 400
+        assert "khóa bí mật của ứng dụng" in answer.json()["detail"]
+
     async def test_a_wrong_app_secret_stores_nothing(self, admin: Admin, desk: Desk) -> None:
         await forget(desk)
         link = await admin.begin(app_secret="wrong")

@@ -96,6 +96,9 @@ async def connect_zalo_oa(
     faults = [Fault(name, "blank") for name, value in msgspec.structs.asdict(given).items() if not value]
     if given.app_id and not re.fullmatch("[0-9]{1,30}", given.app_id):
         faults.append(Fault("app_id", "form"))
+    # The app's secret goes out in a header, which holds nothing else.
+    if given.app_secret and not re.fullmatch("[!-~]+", given.app_secret):
+        faults.append(Fault("app_secret", "form"))
     if faults:
         raise InvalidInput(faults)
     return ConnectionLink(**(await connections.begin(connection, settings, actor, given))._asdict())
