@@ -11,7 +11,7 @@ DAY_MS = 24 * 3_600_000
 
 
 class App(msgspec.Struct, kw_only=True):
-    """`events_off`: names of events switched off in the console; `syntax_filter`: only texts beginning with `#` come."""
+    """`events_off`: names of events switched off in the console; `syntax_filter`: only texts with `#` first come."""
 
     app_id: str
     app_secret: str
