@@ -14,6 +14,8 @@ from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.conversations import delivery, queries, service
+from sokhach.conversations.media import service as media
+from sokhach.conversations.media.service import Noted
 from sokhach.conversations.queries import View
 from sokhach.core import clock
 from sokhach.core.actor import Actor
@@ -77,6 +79,9 @@ FORBIDDEN = (
     "COPY message (body) TO STDOUT",
     "SELECT payload FROM journal",
     "SELECT * FROM journal_pending",
+    "SELECT storage_key FROM media",
+    "SELECT source_url FROM media",
+    "DELETE FROM media",
     "SELECT * FROM access_log",
     "SELECT * FROM message_receipt",
     "SELECT * FROM event_retry",
@@ -146,6 +151,7 @@ class Office:
             assert await service.resolve(connection, self.people.admin.actor, conversation_id, None, at(80))
             await connection.execute(_ACCESS, {"staff": self.people.admin.id, "id": conversation_id, "at": at(0)})
             await connection.execute(_RETRY, {"at": at(0)})
+            await media.note(connection, [Noted(message_id, conversation_id, [{"type": "image"}])], at(70))
 
     async def conversation(self, customer: str) -> int:
         return await self.oa.value("SELECT id FROM conversation WHERE thread_key = :key", key=customer)
@@ -282,7 +288,7 @@ class TestActors:
         async with office.web.transaction(actor) as connection:
             assert await _ids(connection, "SELECT id FROM conversation") == theirs
             assert await queries.visible_among(connection, [row["id"] for row in everywhere]) == theirs
-            for table in ("episode", "turn", "message", "delivery", "outbox", "resolution"):
+            for table in ("episode", "turn", "message", "delivery", "outbox", "resolution", "media"):
                 sql = f"SELECT DISTINCT conversation_id FROM {table}"
                 all_of_it = {row["conversation_id"] for row in await office.oa.rows(sql)}
                 assert await _ids(connection, sql) == theirs & all_of_it, table
