@@ -61,6 +61,16 @@ class TestRunning:
         assert len(await fast.phone(first)) > reacted + 1
         await heard.wait_for(1, "user_seen_message")
 
+    async def test_fills_in_the_form(self, fast: Shop, heard: Receiver) -> None:
+        await fast.order("/demo", oa_id=fast.oa_id, messages_per_minute=4)
+        first = (await heard.wait_for(1, "user_send_text"))[0].payload["sender"]["id"]
+        await self._stage(fast, first, "waiting")
+        request = {"title": "Xin địa chỉ", "subtitle": "Để giao hàng", "image_url": "https://shop.example.vn/a.jpg"}
+        assert (await fast.form(first, {"template_type": "request_user_info", "elements": [request]}))["error"] == 0
+        (told,) = await heard.wait_for(1, "user_submit_info", seconds=10)
+        assert told.payload["sender"]["id"] == first
+        assert told.payload["info"]["phone"].startswith("8491")
+
     async def test_stops(self, fast: Shop, heard: Receiver) -> None:
         await fast.order("/demo", oa_id=fast.oa_id, messages_per_minute=60)
         await heard.wait_for(5, "user_send_text")

@@ -4,13 +4,19 @@ A persona has scenes; a scene is what they write first, how they react to the an
 only needs more entries in `PERSONAS`.
 """
 
+import hashlib
 import unicodedata
+from typing import Any
 
 import msgspec
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One message of a customer; `type` as in the control API."""
+    """One message of a customer; `type` as in the control API.
+
+    Or a deed: `heart` (on the account's last message), `info` (fills in the form for details), `press` (a button that
+    asks `text`).
+    """
 
     text: str | None = None
     type: str = "text"
@@ -36,13 +42,27 @@ class Scene(msgspec.Struct, frozen=True):
 
 
 class Persona(msgspec.Struct, frozen=True):
-    """`reminder` is what they write when nobody answers."""
+    """`reminder` is what they write when nobody answers; `tag` is theirs at Zalo, `city` where they live."""
 
     key: str
     name: str
     reminder: Line
     scenes: tuple[Scene, ...]
     follows: bool = True
+    source: str = "oa_profile"
+    tag: str | None = None
+    city: str = "Thành phố Hồ Chí Minh"
+
+    @property
+    def phone(self) -> str:
+        """Made up, always the same."""
+        return f"8491{int.from_bytes(hashlib.sha256(self.key.encode()).digest()[:4]) % 10**7:07}"
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What they fill into a form; keys as in `user_submit_info`."""
+        address = {"user_city": self.city, "user_ward": "Phường 1", "user_address": "12 Lê Lợi"}
+        return {"name": self.name, "phone": self.phone, "full_address": address}
 
 
 def fold(text: str) -> str:
@@ -56,6 +76,7 @@ def say(*texts: str) -> tuple[Line, ...]:
 
 
 PHOTO = Line(type="image")
+HEART = Line(type="heart")
 STICKER = Line(type="sticker")
 VOICE = Line(type="audio")
 VIDEO = Line(type="video")
@@ -78,7 +99,7 @@ PERSONAS: tuple[Persona, ...] = (
                     Branch(ADDRESS, say("Dạ giao chung cư Sunrise, Nguyễn Hữu Thọ, Q7 nha shop")),
                 ),
                 otherwise=say("Dạ, mà giá nhiêu shop báo em cái nha"),
-                thanks=say("Dạ ok em cảm ơn shop nhiều nhen", "Chừng nào giao nhắn em trước nha"),
+                thanks=(HEART, *say("Dạ ok em cảm ơn shop nhiều nhen", "Chừng nào giao nhắn em trước nha")),
             ),
             Scene(
                 opening=say("Shop, bộ ga bữa trước em mua đẹp quá trời", "Có màu hồng hông, má em thích màu đó"),
@@ -91,6 +112,8 @@ PERSONAS: tuple[Persona, ...] = (
     Persona(
         key="tuan-cau-giay",
         name="Trần Anh Tuấn",
+        city="Hà Nội",
+        source="message_invite",
         reminder=Line("Bạn ơi, kiểm tra giúp mình với nhé"),
         scenes=(
             Scene(
@@ -113,6 +136,7 @@ PERSONAS: tuple[Persona, ...] = (
     Persona(
         key="bay-can-tho",
         name="Cô Bảy Cần Thơ",
+        city="Cần Thơ",
         reminder=Line("con oi tra loi co bay voi"),
         scenes=(
             Scene(
@@ -145,6 +169,9 @@ PERSONAS: tuple[Persona, ...] = (
     Persona(
         key="phuc-khach-san",
         name="Lê Hoàng Phúc",
+        city="Quy Nhơn",
+        tag="Khách sạn",
+        source="social_plugin",
         reminder=Line("Em xem giúp anh báo giá nhé, sếp anh đang hỏi."),
         scenes=(
             Scene(
@@ -216,7 +243,7 @@ PERSONAS: tuple[Persona, ...] = (
                     Branch(STOCK, say("Ừ, có mẫu hình con thỏ thì chị lấy nhé.")),
                 ),
                 otherwise=say("Ừ, em xem nhãn giúp chị cho chắc nhé."),
-                thanks=say("Ừ, thế chị lấy một bộ. Cảm ơn em nhé, tư vấn nhiệt tình quá."),
+                thanks=(HEART, *say("Ừ, thế chị lấy một bộ. Cảm ơn em nhé, tư vấn nhiệt tình quá.")),
             ),
         ),
     ),
@@ -255,6 +282,8 @@ PERSONAS: tuple[Persona, ...] = (
     Persona(
         key="ha-dai-ly",
         name="Chị Hà (sỉ Đà Nẵng)",
+        city="Đà Nẵng",
+        tag="Khách sỉ",
         reminder=Line("Em ơi cho chị xin giá sỉ với hí"),
         scenes=(
             Scene(
@@ -297,6 +326,8 @@ PERSONAS: tuple[Persona, ...] = (
     Persona(
         key="nga-vi-tri",
         name="Đỗ Thanh Nga",
+        city="Hà Nội",
+        source="social_plugin",
         reminder=Line("Cửa hàng còn mở cửa không ạ?"),
         scenes=(
             Scene(

@@ -10,8 +10,10 @@ import msgspec
 from sokhach.sandbox.accounts import Accounts, Customer
 from sokhach.sandbox.clock import SimulatedClock
 from sokhach.sandbox.customers import PERSONAS, Line, Persona, Scene
+from sokhach.sandbox.happenings import Happenings
 from sokhach.sandbox.records import Message
 from sokhach.sandbox.store import Store
+from sokhach.sandbox.tags import Tags
 from sokhach.sandbox.threads import InboundMessage, Threads
 
 AUTO_SEEN_MS = 4_000
@@ -55,11 +57,21 @@ class Actor(msgspec.Struct, kw_only=True):
 
 
 class Demo:
-    def __init__(self, store: Store, clock: SimulatedClock, accounts: Accounts, threads: Threads) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: SimulatedClock,
+        accounts: Accounts,
+        threads: Threads,
+        tags: Tags,
+        happenings: Happenings,
+    ) -> None:
         self._store = store
         self._clock = clock
         self._accounts = accounts
         self._threads = threads
+        self._tags = tags
+        self._happenings = happenings
         self._personas = {persona.key: persona for persona in PERSONAS}
         self._random = random.Random(20)  # noqa: S311 - pace and order of a demo
         self._next_call_ms: dict[str, int] = {}
@@ -102,7 +114,8 @@ class Demo:
         if actor.stage == "thanking":
             actor.stage, lines = "closing", scene.thanks
         else:
-            actor.stage, lines = "reacting", scene.reaction(message.text or "")
+            actor.stage = "reacting"
+            lines = _answer_to_form(message) or scene.reaction(message.text or "")
         self._give(actor, lines, AUTO_SEEN_MS + self._typing_ms())
         self._wake.set()
 
@@ -163,14 +176,33 @@ class Demo:
         customer = self._accounts.customer(actor.oa_id, actor.user_id)
         with self._store.transaction():
             if lines:
-                line = lines.pop(0)
-                if not customer.follows and self._personas[actor.persona].follows:
-                    self._threads.follow(customer, follows=True)
-                self._threads.receive(customer, InboundMessage(type=line.type, text=line.text))
+                self._arrive(customer, self._persona(actor))
+                self._do(customer, self._persona(actor), lines.pop(0))
             if lines:
                 self._give(actor, lines, self._typing_ms())
             else:
                 self._end_of_stage(actor)
+
+    def _arrive(self, customer: Customer, persona: Persona) -> None:
+        """Whoever follows does so before the first word, from where they found the shop; staff have tagged some."""
+        if not customer.follows and persona.follows:
+            self._threads.follow(customer, follows=True, source=persona.source)
+        if persona.tag is not None and customer.last_interaction_ms is not None:
+            self._tags.add(customer, persona.tag)
+
+    def _do(self, customer: Customer, persona: Persona, line: Line) -> None:
+        match line.type:
+            case "heart":
+                recent = self._threads.thread(customer.oa_id, customer.user_id, offset=0, count=10)
+                answer = next((message for message in recent if message.src == 0), None)
+                if answer is not None:
+                    self._threads.react(customer, answer.msg_id, "/-heart")
+            case "info":
+                self._happenings.submit_info(customer, persona.details)
+            case "press":
+                self._threads.receive(customer, InboundMessage(text=line.text))
+            case _:
+                self._threads.receive(customer, InboundMessage(type=line.type, text=line.text))
 
     def _end_of_stage(self, actor: Actor) -> None:
         match actor.stage:
@@ -209,3 +241,12 @@ class Demo:
 
     def _typing_ms(self) -> int:
         return self._random.randint(*TYPING_MS)
+
+
+def _answer_to_form(message: Message) -> tuple[Line, ...]:
+    """People fill in what they are asked, and press the first button that asks for them."""
+    if "request_user_info" in message.extra:
+        return (Line(type="info"),)
+    buttons: list[dict[str, Any]] = message.extra.get("buttons", [])
+    queries = [button["payload"] for button in buttons if button["type"].startswith("oa.query.")]
+    return (Line(text=queries[0], type="press"),) if queries else ()

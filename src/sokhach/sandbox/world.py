@@ -49,7 +49,7 @@ class World:
         self.articles = Articles(self.store, self.clock)
         self.phones = Phones(self.store, self.clock, self.faults, self.accounts, self.webhooks)
         self.bursts = Bursts(self.store, self.clock, self.accounts, self.threads)
-        self.demo = Demo(self.store, self.clock, self.accounts, self.threads)
+        self.demo = Demo(self.store, self.clock, self.accounts, self.threads, self.tags, self.happenings)
         self.threads.on_outgoing(lambda _customer, _message: self.phones.wake())
         self.threads.on_outgoing(self.demo.answered)
         self._loops: list[asyncio.Task[None]] = []
