@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 from uuid import uuid4
 
 import httpx
@@ -25,7 +25,7 @@ from sokhach.core.config import Settings
 from sokhach.core.crypto import Vault
 from sokhach.core.database import Database
 from sokhach.core.storage import Storage
-from sokhach.dispatch import service
+from sokhach.dispatch import reacting, service
 from sokhach.dispatch.composing import Said
 from sokhach.dispatch.sender import AT_ONCE, Sender
 from sokhach.intake.gateway import lane_of
@@ -53,6 +53,11 @@ class SimulatedZalo:
 
     def order(self, path: str, **body: Any) -> Any:
         answer = self._http.post(f"/control{path}", json=body)
+        assert answer.is_success, answer.text
+        return answer.json()
+
+    def put(self, path: str, **body: Any) -> Any:
+        answer = self._http.put(f"/control{path}", json=body)
         assert answer.is_success, answer.text
         return answer.json()
 
@@ -191,6 +196,43 @@ class Desk:
         """As of a second worker."""
         return Sender(self.database, {"zalo_oa": connector or self.connector}, self.storage, at_once=at_once)
 
+    async def hear_echo(self, **instead: str) -> None:
+        """What Zalo tells of the last message that the OA sent. `instead`: other `words`, `msg_id`, `timestamp`."""
+        shown = self.zalo.read(f"/oas/{self.oa_id}/users/{self.user_id}/messages")
+        last = [one for one in shown if one["src"] == 0][-1]
+        message: dict[str, Any] = {"msg_id": instead.get("msg_id", last["msg_id"])}
+        if last["text"]:
+            message["text"] = last["text"]
+        if last["type"] != "text":
+            message["attachments"] = [{"type": last["type"], "payload": _payload(last["type"])}]
+        await self.hear(
+            {
+                "app_id": self.app_id,
+                "sender": {"id": self.oa_id},
+                "recipient": {"id": self.user_id},
+                "event_name": f"oa_send_{last['type']}",
+                "message": message,
+                "timestamp": instead.get("timestamp", str(last["time"])),
+            },
+            self.user_id,
+        )
+
+    async def settle(self, message_id: int, outcome: Literal["sent", "not_sent"]) -> None:
+        """A staff member says what became of it."""
+        async with self.database.transaction() as connection:
+            await service.settle(connection, self.person.actor, message_id, outcome, clock.now())
+
+    async def react(self, message_id: int, icon: str | None) -> None:
+        async with self.database.transaction() as connection:
+            await reacting.react(connection, self.person.actor, message_id, icon, clock.now())
+
+    async def reconnect(self) -> None:
+        """An administrator has given the permission again."""
+        later(1)
+        await self.give_tokens()
+        async with self.database.transaction() as connection:
+            await accounts.tokens_work(connection, self.account_id, clock.now())
+
     async def write(self, words: str, conversation_id: int | None = None) -> int:
         """A staff member answers; the message is queued."""
         [message_id] = await self.say(Said(text=words), conversation_id)
@@ -234,6 +276,10 @@ class Desk:
         async with self.database.transaction() as connection:
             return dict((await connection.execute(text(sql), values)).mappings().one())
 
+    async def rows(self, sql: str, **values: Any) -> list[dict[str, Any]]:
+        async with self.database.transaction() as connection:
+            return [dict(row) for row in (await connection.execute(text(sql), values)).mappings()]
+
     async def value(self, sql: str, **values: Any) -> Any:
         async with self.database.transaction() as connection:
             return (await connection.execute(text(sql), values)).scalar_one()
@@ -241,6 +287,19 @@ class Desk:
     async def execute(self, sql: str, **values: Any) -> None:
         async with self.database.transaction() as connection:
             await connection.execute(text(sql), values)
+
+
+def _payload(kind: str) -> dict[str, str]:
+    link = "https://cdn.example/x"
+    match kind:
+        case "sticker":
+            return {"id": "46625", "url": link}
+        case "file":
+            return {"url": link, "size": "15", "name": "bao-gia.pdf", "checksum": "0", "type": "pdf"}
+        case "template":
+            return {"zinstant_id": "1", "text": "", "link_url": link, "checksum": "0"}
+        case _:
+            return {"thumbnail": link, "url": link}
 
 
 def wait_until(condition: Any, seconds: float = 10) -> None:

@@ -220,6 +220,8 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
 
 
 ASSET_EXPIRED = "asset-expired"
+TRACKING = "tracking:"
+"""Begins the names that we give to messages ourselves, among the external ids that the platform gives."""
 
 
 class SendRefusedError(Exception):

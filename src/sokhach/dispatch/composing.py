@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 
 import msgspec
 
+from sokhach.channels.connector import TRACKING
 from sokhach.channels.outgoing import (
     Asset,
     Button,
@@ -154,7 +155,7 @@ def tracking_id(message_id: int) -> str:
 
 def tracking_alias(message_id: int) -> str:
     """Under which a receipt that names no id of the channel's finds the message."""
-    return f"tracking:{tracking_id(message_id)}"
+    return f"{TRACKING}{tracking_id(message_id)}"
 
 
 def _file(file: Upload, caption: str | None = None) -> Part:

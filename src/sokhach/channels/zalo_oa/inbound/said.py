@@ -7,6 +7,7 @@ from datetime import datetime
 import msgspec
 
 from sokhach.channels.connector import (
+    TRACKING,
     Account,
     Attachment,
     AttachmentType,
@@ -128,14 +129,18 @@ def anonymous(account: Account, event: Said, name: str, kind: str, received_at: 
 
 
 def receipt(event: Said, name: str, received_at: datetime) -> InboundReceipt:
-    """Of a template sent to a phone number, `delivery_time` is when it got there."""
+    """Of a template sent to a phone number, `delivery_time` is when it got there, and `tracking_id` our own name of it,
+    which we know even when Zalo's answer to the send was lost."""
     said = event.message
     if said is None:
         raise UnparsableError("missing-field", "message")
     ids = [said.msg_id] if said.msg_id is not None else said.msg_ids
+    named = [str(one) for one in ids if id_of(one)]
+    if (tracked := id_of(said.tracking_id)) is not None:
+        named.append(f"{TRACKING}{tracked}")
     moment = said.delivery_time if id_of(said.delivery_time) else event.timestamp
     return InboundReceipt(
-        external_ids=tuple(str(one) for one in ids if id_of(one)),
+        external_ids=tuple(named),
         kind="seen" if name == "user_seen_message" else "delivered",
         at=time_of(moment or event.timestamp, received_at),
     )

@@ -61,6 +61,7 @@ class WireMessage(msgspec.Struct):
     conversation_id: Id | None = None
     react_icon: str | None = None
     delivery_time: Id | None = None
+    tracking_id: Id | None = None
 
 
 class Head(msgspec.Struct):
