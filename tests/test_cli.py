@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from sokhach.core.config import Settings
+from sokhach.core.data_folder import DataFolder
 from sokhach.core.database import Database
 from tests.support.databases import TemplateDatabase
 from tests.support.people import PASSWORD
@@ -53,6 +54,15 @@ class TestOwnerCreate:
         async with owner_db.transaction() as connection:
             row = (await connection.execute(text("SELECT name, phone, role FROM staff"))).one()
         assert tuple(row) == ("Lê Thị Hoa", "+84912345678", "admin")
+
+    def test_names_the_address_of_the_product_that_runs(self, cli: Cli, settings: Settings) -> None:
+        folder = DataFolder.open(settings.data_dir, needed_mb=0)
+        folder.serves_at("127.0.0.1", 9123)
+        folder.note([])
+        assert "http://127.0.0.1:9123" in cli(*self.ARGUMENTS, typed=PASSWORD + "\n").stderr
+        folder.close()
+        other = ("0912 345 679" if one == "0912 345 678" else one for one in self.ARGUMENTS)
+        assert "http://127.0.0.1:8686" in cli(*other, typed=PASSWORD + "\n").stderr
 
     async def test_says_what_is_wrong(self, cli: Cli, owner_db: Database) -> None:
         refused = cli(*self.ARGUMENTS, typed="short\n", LANG="en_US.UTF-8")

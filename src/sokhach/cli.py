@@ -189,6 +189,7 @@ def create_owner(
     password_stdin: Annotated[bool, typer.Option("--password-stdin", help=_help("option.password-stdin"))] = False,
     data: DataOption = None,
 ) -> None:
+    from sokhach.core.command import base_url_beside
     from sokhach.core.database import Database, urls
     from sokhach.core.problems import InvalidInput, Problem
     from sokhach.people.passwords import PasswordHasher
@@ -208,7 +209,7 @@ def create_owner(
         _fail("cli.error", FAILED, reason=error.sentences(LOCALE))
     except Problem as error:
         _fail("cli.error", FAILED, reason=str(error.members(LOCALE)["detail"]))
-    _tell("cli.owner.created", name=name.strip(), url=settings.base_url)
+    _tell("cli.owner.created", name=name.strip(), url=base_url_beside(settings))
 
 
 def _beside(data: Path | None, **changes: str | int | None) -> Settings:

@@ -74,7 +74,7 @@ def commands_for(settings: RunSettings, *, demo: bool) -> tuple[Command, ...]:
         return (Command(name="web", arguments=["web"]), Command(name="worker", arguments=["worker"]))
     sandbox = f"http://127.0.0.1:{settings.sandbox_port}"
     names = ("SOKHACH_ZALO_OAUTH_URL", "SOKHACH_ZALO_OPENAPI_URL", "SOKHACH_ZALO_ZNS_URL")
-    pointed = dict.fromkeys(names, sandbox)
+    pointed: dict[str, str] = dict.fromkeys(names, sandbox)
     return (
         Command(name="web", arguments=["web"], environment=pointed),
         Command(name="worker", arguments=["worker"], environment=pointed),
@@ -206,6 +206,7 @@ class ProcessGroup(Listener):
 
     async def _start(self) -> None:
         self._folder = DataFolder.open(self._settings.data_dir)
+        self._folder.serves_at(self._settings.host, self._settings.port)
         if (count := await asyncio.to_thread(_end_previous, self._folder)) > 0:
             self._terminal.say("leftovers-ended", count=count)
         for port in self._ports:

@@ -9,15 +9,13 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import msgspec
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from sokhach.core import config
 from sokhach.core.catalogue import explain, say
 from sokhach.core.config import Settings
-from sokhach.core.startup import DatabaseStoppedError, operator_locale
+from sokhach.core.startup import operator_locale
 
 if TYPE_CHECKING:
     from sokhach.core.database import Database
@@ -61,6 +59,7 @@ def add_zalo_oa(
 ) -> None:
     from sokhach.channels.zalo_oa import connecting
     from sokhach.channels.zalo_oa.credentials import Credentials
+    from sokhach.core.command import base_url_beside
 
     given = Credentials(
         app_id=app_id.strip(),
@@ -72,7 +71,7 @@ def add_zalo_oa(
     async def work(settings: Settings, database: "Database") -> None:
         saved = await connecting.save(settings, database, oa_id.strip(), name.strip(), given)
         account = saved.account
-        url = f"{settings.base_url}/hooks/zalo-oa"
+        url = f"{base_url_beside(settings)}/hooks/zalo-oa"
         _tell("channel.added", name=account.name, external_id=account.external_id, url=url)
         if token:
             named = await connecting.authorise(settings, database, account, token, rename=not name)
@@ -130,9 +129,10 @@ def _secret(given: str, what: str) -> str:
 def _run(data: Path | None, work: Work) -> None:
     """Exit status 1, with the reason in words, when the work cannot be done."""
     from sokhach.channels.zalo_oa.connecting import ConnectingError
+    from sokhach.core.command import settings_beside
 
     try:
-        asyncio.run(_with_database(_settings(data), work))
+        asyncio.run(_with_database(settings_beside(data), work))
     except ConnectingError as error:
         _tell(f"error.{error.key}", **error.facts)
         raise typer.Exit(1) from error
@@ -149,21 +149,6 @@ async def _with_database(settings: Settings, work: Work) -> None:
         await work(settings, database)
     finally:
         await database.close()
-
-
-def _settings(data: Path | None) -> Settings:
-    """The settings, with the database of a `sokhach run` on the data folder when none is set."""
-    from sokhach.core.data_folder import MARKER, Marker
-    from sokhach.core.embedded import running_url
-
-    settings = config.load(data_dir=data).settings
-    if settings.database_url:
-        return settings
-    try:
-        marker = msgspec.json.decode((settings.data_dir / MARKER).read_bytes(), type=Marker)
-    except (OSError, msgspec.DecodeError):
-        raise DatabaseStoppedError(folder=settings.data_dir) from None
-    return msgspec.structs.replace(settings, database_url=running_url(settings.data_dir, marker.id))
 
 
 def _tell(key: str, **params: object) -> None:

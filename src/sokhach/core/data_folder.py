@@ -35,10 +35,12 @@ class RunningProcess(msgspec.Struct):
 
 
 class Running(msgspec.Struct):
-    """Content of `lock`: who holds the folder, and the processes that it started."""
+    """Content of `lock`: who holds the folder, the processes that it started, and where its web process listens."""
 
     pid: int
     children: list[RunningProcess]
+    host: str = ""
+    port: int = 0
 
 
 class DataFolder:
@@ -50,6 +52,7 @@ class DataFolder:
         self.previous = previous
         """What the last holder left behind when it did not close: its children may still live."""
         self._lock = lock
+        self._host, self._port = "", 0
 
     @classmethod
     def open(cls, path: Path, *, needed_mb: int | None = None) -> Self:
@@ -76,11 +79,19 @@ class DataFolder:
         folder.note([])
         return folder
 
+    def serves_at(self, host: str, port: int) -> None:
+        """For commands beside us, which tell people where to go: `--port` is known to nobody else. Noted with the next
+        `note`."""
+        self._host, self._port = host, port
+
     def note(self, children: list[RunningProcess]) -> None:
         """Records the living children, so that the next holder can end those that outlive a crash."""
         # A disk that is full now must not end a run; the record only helps after a crash.
         with suppress(OSError):
-            _write(self._lock, msgspec.json.encode(Running(pid=os.getpid(), children=children)))
+            _write(
+                self._lock,
+                msgspec.json.encode(Running(pid=os.getpid(), children=children, host=self._host, port=self._port)),
+            )
 
     def close(self) -> None:
         """Gives the lock back. Call it when every child has ended."""
@@ -129,3 +140,11 @@ def _marker(path: Path) -> Marker:
 def _write(lock: int, content: bytes) -> None:
     os.ftruncate(lock, 0)
     os.pwrite(lock, content, 0)
+
+
+def running(path: Path) -> Running | None:
+    """Who holds the folder now, as far as anybody can tell without taking it."""
+    try:
+        return msgspec.json.decode((path / LOCK).read_bytes(), type=Running)
+    except (OSError, msgspec.DecodeError):
+        return None
