@@ -1,4 +1,5 @@
 import asyncio
+import codecs
 import hashlib
 import hmac
 import json
@@ -125,7 +126,7 @@ class TestWebhookFaults:
         digests = {"hmac": keyed, "app_secret": other, "oa_id_first": first}
         return {name: f"mac={digest.hexdigest()}" for name, digest in digests.items()}
 
-    @pytest.mark.parametrize("kind", ["webhook_nfd", "webhook_respaced"])
+    @pytest.mark.parametrize("kind", ["webhook_nfd", "webhook_respaced", "webhook_bom"])
     async def test_other_bytes_same_meaning(self, shop: Shop, heard: Receiver, kind: str) -> None:
         await shop.fault(kind, count=1)
         user = await shop.customer(wrote=False)
@@ -134,7 +135,8 @@ class TestWebhookFaults:
         assert delivery.headers["x-zevent-signature"] == shop.expected_signature(delivery)
         text = delivery.payload["message"]["text"]
         assert unicodedata.normalize("NFC", text) == "Tiếng Việt"
-        assert (text == "Tiếng Việt") == (kind == "webhook_respaced")
+        assert (text == "Tiếng Việt") == (kind != "webhook_nfd")
+        assert delivery.body.startswith(codecs.BOM_UTF8) == (kind == "webhook_bom")
         assert (b"\n" in delivery.body) == (kind == "webhook_respaced")
 
     async def test_no_receipts(self, shop: Shop, heard: Receiver) -> None:

@@ -29,6 +29,7 @@ class FaultKind(StrEnum):
     WEBHOOK_SIGNATURE = "webhook_signature"
     WEBHOOK_RESPACED = "webhook_respaced"
     WEBHOOK_NFD = "webhook_nfd"
+    WEBHOOK_BOM = "webhook_bom"
     MEDIA_STATUS = "media_status"
     MEDIA_SLOW = "media_slow"
     MEDIA_HTML = "media_html"

@@ -1,6 +1,7 @@
 """Webhooks out: a row per delivery, sent with the 2 s limit and repeated by Zalo's ladder."""
 
 import asyncio
+import codecs
 import time
 import unicodedata
 from collections.abc import Callable
@@ -157,6 +158,8 @@ class Webhooks:
     def _encode(self, payload: Payload, call: Scope) -> bytes:
         if self._faults.strike(FaultKind.WEBHOOK_NFD, call):
             return unicodedata.normalize("NFD", compact(payload).decode()).encode()
+        if self._faults.strike(FaultKind.WEBHOOK_BOM, call):
+            return codecs.BOM_UTF8 + compact(payload)
         if self._faults.strike(FaultKind.WEBHOOK_RESPACED, call):
             return msgspec.json.format(compact(payload), indent=2)
         return compact(payload)
