@@ -18,9 +18,7 @@ class TestPhoneOf:
     def test_of_another_country(self) -> None:
         assert phone_of("+1 650 253 0000") == "+16502530000"
 
-    @pytest.mark.parametrize(
-        "written", ["", "không có", "12", "0" * 12, "9" * 5000, "116ce31ae9170769b075a11dedca1198f4"]
-    )
+    @pytest.mark.parametrize("written", ["", "không có", "12", "0" * 12, "9" * 5000, "116ce31ae9170769b075a11d"])
     def test_no_number(self, written: str) -> None:
         assert phone_of(written) is None
 
