@@ -174,12 +174,11 @@ def _template(row: Row, answers: list[TemplateAnswer]) -> TemplateView | None:
     if row["kind"] != "template":
         return None
     said: Mapping[str, Any] = _content(row, "template") or {}
-    data: Mapping[str, Any] = said.get("data") or {}
     return TemplateView(
         template_id=said.get("template_id"),
         name=said.get("name"),
         via=said.get("via"),
-        fields=[TemplateField(name=name, value=str(value)) for name, value in data.items()],
+        fields=msgspec.convert(said.get("fields") or [], list[TemplateField]),
         link_url=said.get("link_url"),
         answers=answers,
     )
