@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sokhach.channels import service
 from sokhach.channels.connector import Account, SendRefusedError
 from sokhach.channels.rules import health_of
-from sokhach.channels.upkeep.platform import AccountPage, Platform, quota_rows
+from sokhach.channels.upkeep.platform import AccountPage, Platform, is_account_gone, quota_rows
 from sokhach.core import clock
 from sokhach.core.database import Database
 from sokhach.customers import tags
@@ -83,8 +83,7 @@ async def _fetch(database: Database, platform: Platform, account: Account, again
         page = await platform.account_page(account)
     except SendRefusedError as error:
         log.warning("account_page_refused", account=account.id, reason=error.reason, detail=error.detail)
-        # Not to be allowed to read the page is no reason to stop sending.
-        if error.account_down and error.reason != "permission":
+        if is_account_gone(error):
             async with database.transaction() as connection:
                 await service.set_health(connection, account.id, "down", health_of(error.reason), clock.now())
         return

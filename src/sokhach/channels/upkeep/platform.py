@@ -10,7 +10,15 @@ from typing import Any, Literal, Protocol
 
 import msgspec
 
-from sokhach.channels.connector import Account
+from sokhach.channels.connector import Account, SendRefusedError
+
+GONE = frozenset({"account-disabled", "account-not-connected", "app-disabled", "app-secret", "token", "undecipherable"})
+
+
+def is_account_gone(error: SendRefusedError) -> bool:
+    """Whether nothing at all can be done with the account until a person acts. A right, or a package, that one call
+    lacks is no reason to stop sending."""
+    return error.account_down and error.reason in GONE
 
 
 class HistoryEntry(msgspec.Struct, frozen=True, kw_only=True):

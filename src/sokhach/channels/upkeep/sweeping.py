@@ -21,7 +21,7 @@ from sokhach.channels import service
 from sokhach.channels.connector import Account, SendRefusedError
 from sokhach.channels.rules import health_of
 from sokhach.channels.upkeep import gaps
-from sokhach.channels.upkeep.platform import HistoryEntry, HistoryPage, Platform
+from sokhach.channels.upkeep.platform import HistoryEntry, HistoryPage, Platform, is_account_gone
 from sokhach.core import clock
 from sokhach.core.database import Database, wake
 
@@ -168,7 +168,7 @@ class Sweeper:
         try:
             page = await platform.thread_history(sweep.account, thread_key, position)
         except SendRefusedError as error:
-            if error.retry_after_seconds is not None or error.account_down:
+            if error.retry_after_seconds is not None or is_account_gone(error):
                 raise
             log.warning("sweep_thread_refused", sweep=sweep.id, reason=error.reason, detail=error.detail)
             await self._give_up(sweep, thread_key)
@@ -274,8 +274,7 @@ class Sweeper:
 
     async def _postpone_or_fail(self, sweep: _Sweep, error: SendRefusedError) -> None:
         """Missing rights to the history are no reason to stop sending: only that sweep fails."""
-        waits = error.retry_after_seconds is not None or (error.account_down and error.reason != "permission")
-        if not waits:
+        if error.retry_after_seconds is None and not is_account_gone(error):
             await self._fail(sweep, error)
             return
         now = clock.now()
@@ -285,7 +284,7 @@ class Sweeper:
             await connection.execute(
                 _POSTPONE, {"id": sweep.id, "runner": sweep.runner, "due": due, "reason": error.reason}
             )
-            if error.account_down:
+            if is_account_gone(error):
                 await service.set_health(connection, sweep.account.id, "down", health_of(error.reason), now)
             await service.tell(connection, sweep.account.id)
 

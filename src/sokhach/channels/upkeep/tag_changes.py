@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.channels.connector import Account, SendRefusedError
-from sokhach.channels.upkeep.platform import Platform
+from sokhach.channels.upkeep.platform import Platform, is_account_gone
 from sokhach.core import clock
 from sokhach.core.database import Database, wake
 
@@ -73,7 +73,7 @@ async def step(database: Database, platforms: Mapping[str, Platform]) -> int:
             if platform is not None:
                 await platform.change_tag(account, row.person, row.tag, row.change)
         except SendRefusedError as error:
-            if error.retry_after_seconds is not None or error.account_down:
+            if error.retry_after_seconds is not None or is_account_gone(error):
                 log.info("tag_change_postponed", account=account.id, reason=error.reason)
                 continue
             log.warning("tag_change_refused", account=account.id, reason=error.reason, detail=error.detail)
