@@ -54,8 +54,9 @@ class Incoming(msgspec.Struct, kw_only=True):
 
 
 class Coming(msgspec.Struct):
-    """When somebody last came into a group, and last left it."""
+    """When somebody was first heard of in a group, last came into it, and last left it."""
 
+    first_at: datetime
     came_at: datetime | None = None
     left_at: datetime | None = None
 
@@ -90,7 +91,7 @@ async def note_comings(connection: AsyncConnection, comings: Mapping[tuple[int, 
     """(conversation, identity) → when they came and went, as the channel says; whatever order that comes in."""
     if comings:
         rows = [
-            {"conversation_id": c, "identity_id": i, "came_at": one.came_at, "left_at": one.left_at}
+            {"conversation_id": c, "identity_id": i, **msgspec.structs.asdict(one)}
             for (c, i), one in sorted(comings.items())
         ]
         await connection.execute(_COME, {"rows": _json(rows)})
@@ -290,9 +291,9 @@ _PARTICIPATE = text(
 _COME = text(
     """
     INSERT INTO conversation_participant AS p (conversation_id, identity_id, joined_at, came_at, left_at)
-    SELECT conversation_id, identity_id, least(came_at, left_at), came_at, left_at
-    FROM json_to_recordset(CAST(:rows AS json))
-        AS r (conversation_id bigint, identity_id bigint, came_at timestamptz, left_at timestamptz)
+    SELECT conversation_id, identity_id, first_at, came_at, left_at
+    FROM json_to_recordset(CAST(:rows AS json)) AS r (conversation_id bigint, identity_id bigint,
+        first_at timestamptz, came_at timestamptz, left_at timestamptz)
     ON CONFLICT (conversation_id, identity_id) DO UPDATE SET joined_at = least(p.joined_at, excluded.joined_at),
         came_at = greatest(p.came_at, excluded.came_at), left_at = greatest(p.left_at, excluded.left_at)
     """

@@ -252,7 +252,8 @@ def _comings(
     for item in _of(InboundParticipant, items):
         for person in item.people:
             key = (threads[item.thread_key], people[person].identity_id)
-            coming = comings.setdefault(key, Coming())
+            coming = comings.setdefault(key, Coming(first_at=item.at))
+            coming.first_at = min(item.at, coming.first_at)
             if item.change == "joined":
                 coming.came_at = max(item.at, coming.came_at or item.at)
             else:
