@@ -2,6 +2,8 @@
 PYTHON ?= python3
 ARGS ?=
 PYTEST_ARGS ?=
+# Tests without a browser run side by side, each worker with a PostgreSQL of its own.
+WORKERS ?= 2
 SIZE ?= s
 export SIZE
 
@@ -34,7 +36,8 @@ setup-browser:
 
 test: setup-browser ## Run the tests, those in a browser included (PYTEST_ARGS="-k intake")
 	@failed=0; $(NPM) test || failed=1; \
-	$(BIN)/pytest -m "not long" $(PYTEST_ARGS) || failed=1; exit $$failed
+	$(BIN)/pytest -m "not long and not e2e" -n $(WORKERS) $(PYTEST_ARGS) || test $$? = 5 || failed=1; \
+	$(BIN)/pytest -m "e2e and not long" $(PYTEST_ARGS) || test $$? = 5 || failed=1; exit $$failed
 
 test-long: setup-browser ## Run kill tests and long simulations
 	$(BIN)/pytest -m long $(PYTEST_ARGS)
