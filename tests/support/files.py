@@ -37,7 +37,7 @@ def picture(
 
 
 def moving(size: tuple[int, int] = (60, 40), frames: int = 3) -> bytes:
-    pages = [Image.new("P", size, number) for number in range(frames)]
+    pages = [Image.new("RGB", size, (80 * number, 40, 40)) for number in range(frames)]
     packed = io.BytesIO()
     pages[0].save(packed, "GIF", save_all=True, append_images=pages[1:], duration=100)
     return packed.getvalue()

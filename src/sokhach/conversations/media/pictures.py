@@ -89,11 +89,16 @@ def fit(path: Path, most_bytes: int) -> Fitted | None:
         raise TooManyPixelsError from error
     except Exception:
         return None
+    packed_bytes, packed_side = 0, 1
     for side, quality in _STEPS:
-        flat.thumbnail((side, side), Image.Resampling.LANCZOS)
+        # Bytes go with the area: a step that cannot be small enough is not tried.
+        if packed_bytes * side * side > 2 * most_bytes * packed_side * packed_side:
+            continue
+        flat.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
         packed = io.BytesIO()
         flat.save(packed, "JPEG", quality=quality, optimize=True)
-        if packed.tell() <= most_bytes:
+        packed_bytes, packed_side = packed.tell(), side
+        if packed_bytes <= most_bytes:
             return Fitted(packed.getvalue(), flat.width, flat.height)
     return None
 
