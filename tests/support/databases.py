@@ -47,9 +47,9 @@ class TemplateDatabase:
         """The name of a new database, dropped afterwards."""
         name = f"test_{secrets.token_hex(6)}"
         new = sql.Identifier(name)
-        self._admin.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(new, sql.Identifier(self.name), OWNER)
-        )
+        # Files are copied as they are, which takes half as long as page by page through the log.
+        create = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY OWNER {}")
+        self._admin.execute(create.format(new, sql.Identifier(self.name), OWNER))
         try:
             yield name
         finally:
