@@ -21,6 +21,15 @@ describe("collect", () => {
     expect(touched(changes, 6)).toBeNull();
   });
 
+  it("reads changed files and reactions by themselves, not with the list", () => {
+    const changes = collect(noChanges(), [
+      { seq: 1, kind: "message.changed", conversation_id: 5, message_ids: [9] },
+      { seq: 2, kind: "message.changed", conversation_id: 5, message_ids: [9, 10] },
+    ]);
+    expect([...(changes.messages.get(5) ?? [])]).toEqual([9, 10]);
+    expect(touched(changes, 5)).toBeNull();
+  });
+
   it("keeps accounts and quarantine apart", () => {
     const changes = collect(noChanges(), [{ seq: 1, kind: "channel_account.changed" }]);
     expect([changes.accounts, changes.quarantine]).toEqual([true, false]);

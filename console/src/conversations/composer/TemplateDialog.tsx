@@ -138,7 +138,6 @@ function Facts({ template }: { template: Template }) {
   const { t } = useLingui();
   const price = template.price_dong;
   const facts = [
-    template.status_text,
     template.via.includes("uid") ? t`Qua Zalo` : null,
     template.via.includes("phone") ? t`Theo số điện thoại` : null,
     price === null ? null : t`${formatNumber(price)} đ mỗi tin`,

@@ -5,10 +5,17 @@ import { useDates } from "../../shared/time/useDates";
 import { safeAddress } from "./media/addresses";
 import classes from "./TemplateCard.module.css";
 
+/** The name stands above already. */
+function wordsOf(name: string | null, text: string | null): string {
+  if (!text) return "";
+  return (name && text.startsWith(name) ? text.slice(name.length) : text).trim();
+}
+
 /** A message by template: its name, which way it went, what was filled in, and what the customer answered to it. */
 export function TemplateCard({ template, text }: { template: SentTemplate; text: string | null }) {
   const { t } = useLingui();
   const dates = useDates();
+  const words = template.fields.length > 0 ? null : wordsOf(template.name, text);
   const link = safeAddress(template.link_url);
   const way = () => {
     if (template.via === "phone") return t`Tin mẫu, gửi theo số điện thoại`;
@@ -21,7 +28,7 @@ export function TemplateCard({ template, text }: { template: SentTemplate; text:
         {way()}
       </p>
       {template.name && <p className={classes.name}>{template.name}</p>}
-      {text && <p className={classes.text}>{text}</p>}
+      {words && <p className={classes.text}>{words}</p>}
       {template.fields.length > 0 && (
         <dl className={classes.fields}>
           {template.fields.map((field) => (

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { me, message, reply } from "../../../tests/fixtures";
+import { attachment, me, message, reply } from "../../../tests/fixtures";
+import type { Message } from "../../api/types";
 import { NOTHING_MORE, type Pending } from "../outbox/outbox";
 import { buildTimeline, firstNewMessage } from "./timeline";
 
@@ -119,5 +120,38 @@ describe("gaps", () => {
   it("stand below everything when nothing came since, and open their own day", () => {
     const later = { id: 9, from_at: "2026-11-23T03:00:00Z", until_at: "2026-11-23T04:00:00Z", text: "" };
     expect(keys(messages, [], { ...options, gaps: [later] }).slice(-2)).toEqual(["day-2026-11-23", "gap-9"]);
+  });
+});
+
+describe("albums", () => {
+  const at = (second: number) => new Date(Date.UTC(2026, 10, 22, 3, 0, second)).toISOString();
+  const picture = (id: number, second: number, change: Partial<Message> = {}) =>
+    message(id, {
+      kind: "image",
+      text: null,
+      attachments: [attachment("image")],
+      sent_at: at(second),
+      ...change,
+    });
+  const albums = (messages: Message[]) =>
+    buildTimeline(messages, [], options).flatMap((entry) =>
+      entry.kind === "bubble" ? [(entry.album ?? []).map((one) => one.id)] : [],
+    );
+
+  it("hold pictures that came one after another", () => {
+    expect(albums([picture(1, 0), picture(2, 20), picture(3, 79)])).toEqual([[1, 2, 3]]);
+    expect(albums([picture(1, 0), picture(2, 61)])).toEqual([[], []]);
+  });
+
+  it("leave alone what has words, a reaction, another author, or is ours", () => {
+    expect(albums([picture(1, 0), picture(2, 1, { text: "giá" })])).toEqual([[], []]);
+    const heart = [{ icon: "/-heart", count: 1, names: [], mine: true }];
+    expect(albums([picture(1, 0, { reactions: heart }), picture(2, 1)])).toEqual([[], []]);
+    expect(albums([picture(1, 0, { direction: "out" }), picture(2, 1, { direction: "out" })])).toEqual([
+      [],
+      [],
+    ]);
+    const other = { kind: "customer", id: 2, name: "Άννα", avatar_url: null } as const;
+    expect(albums([picture(1, 0), picture(2, 1, { author: other })])).toEqual([[], []]);
   });
 });

@@ -9,12 +9,8 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** A dialog may have closed on this very key: then only the key itself still tells that it was the dialog's. */
-function inDialog(target: EventTarget | null): boolean {
-  const dialog = '[role="dialog"]';
-  return (
-    (target instanceof Element && target.closest(dialog) !== null) || document.querySelector(dialog) !== null
-  );
+function dialogOpen(): boolean {
+  return document.querySelector('[role="dialog"]') !== null;
 }
 
 /**
@@ -27,13 +23,22 @@ export function useShortcuts(shortcuts: Shortcuts): void {
     latest.current = shortcuts;
   });
   useEffect(() => {
+    // A dialog may close on this very key, before we hear of it: so we look before anybody else does.
+    let dialogsKey = false;
+    const look = () => {
+      dialogsKey = dialogOpen();
+    };
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey)
         return;
-      if (isTyping(event.target) || inDialog(event.target)) return;
+      if (isTyping(event.target) || dialogsKey || dialogOpen()) return;
       latest.current[event.key.toLowerCase()]?.(event);
     };
+    window.addEventListener("keydown", look, true);
     window.addEventListener("keydown", onKeyDown);
-    return () => window.removeEventListener("keydown", onKeyDown);
+    return () => {
+      window.removeEventListener("keydown", look, true);
+      window.removeEventListener("keydown", onKeyDown);
+    };
   }, []);
 }
