@@ -117,6 +117,15 @@ class TestEvents:
         assert joined["event"]["text"] == "Lan vào nhóm"
         assert joined["author"]["kind"] == "system"
 
+    async def test_whoever_sees_a_group_sees_who_is_in_it(self, oa: OA, client: httpx.AsyncClient) -> None:
+        """Though nobody ever wrote to them alone."""
+        await oa.take(EVENTS["user_send_group_text"], EVENTS["user_join_group"])
+        picture = "https://cdn.example/lan.jpg"
+        await oa.value("UPDATE contact_identity SET display_name = 'Lan', avatar_url = :url RETURNING id", url=picture)
+        shown = {message["kind"]: message for message in await thread(oa, client, GROUP)}
+        assert (shown["text"]["author"]["name"], shown["text"]["author"]["avatar_url"]) == ("Lan", picture)
+        assert shown["event"]["event"]["text"] == "Lan vào nhóm"
+
     async def test_each_has_words_in_both_languages(self) -> None:
         """Whatever a channel leaves out."""
         from sokhach.channels.words import event_text

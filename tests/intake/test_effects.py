@@ -1,5 +1,8 @@
 """What becomes of each event in the store. The table of docs/channels/zalo-oa.md says the same in words."""
 
+import json
+import os
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -220,6 +223,33 @@ class TestFiles:
         assert {row["state"] for row in rows} == {"pending"}
         assert [row["type"] for row in rows] == ["audio", "file", "gif", "image", "sticker", "video"]
         assert await oa.value("SELECT count(*) FROM message WHERE kind = 'unsupported'") == 0
+
+
+def samples() -> list[dict[str, Any]]:
+    """Zalo's own samples, collected beside the public data; none when they are not there."""
+    file = Path(os.environ.get("SOKHACH_DATA", "/nowhere/data")).parent / "reference/payloads.jsonl"
+    lines = file.read_text("utf-8").splitlines() if file.exists() else []
+    wanted = [sample for sample in map(json.loads, lines) if sample["_kind"] in {"oa_webhook", "zns_webhook"}]
+    return [{key: value for key, value in sample.items() if not key.startswith("_")} for sample in wanted]
+
+
+@pytest.mark.caller(None)
+class TestSamples:
+    @pytest.mark.skipif(not samples(), reason="SOKHACH_DATA is not set")
+    async def test_each_is_taken_in_and_means_something(
+        self, client: httpx.AsyncClient, settings: Settings, owner_db: Database
+    ) -> None:
+        accounts = {OA_ID, "388613280879880645", "2893352839501541173", "oa-quota"}
+        oas = [await connect_oa(settings, owner_db, oa_id=oa_id) for oa_id in sorted(accounts)]
+        for sample in samples():
+            answer = await send(client, sample)
+            assert answer.status_code == 200, (sample, answer.text)
+        await oas[0].drain()
+        assert await oas[0].rows("SELECT reason, detail FROM quarantine") == []
+        assert await oas[0].value("SELECT count(*) FROM message WHERE kind = 'unsupported'") == 0
+        heard = {sample["event_name"] for sample in samples()}
+        logged = {row["name"] for row in await oas[0].rows("SELECT name FROM channel_event")}
+        assert logged - {"tag_created", "tag_deleted"} <= heard
 
 
 @pytest.mark.caller(None)

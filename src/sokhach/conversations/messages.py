@@ -36,6 +36,18 @@ Row = Mapping[Any, Any]
 NOT_QUOTED = frozenset({"event", "unsupported"})
 
 
+class PersonSeen(NamedTuple):
+    """Somebody in a group."""
+
+    name: str | None
+    avatar_url: str | None
+
+
+UNSEEN = PersonSeen(None, None)
+People = Mapping[tuple[int, str | None], PersonSeen]
+"""By account and external id."""
+
+
 class Parts(NamedTuple):
     """What belongs to the messages of a page, by message id."""
 
@@ -43,7 +55,7 @@ class Parts(NamedTuple):
     quotes: Mapping[tuple[int, str], QuoteView]
     reactions: Mapping[int, list[ReactionView]]
     answers: Mapping[int, list[TemplateAnswer]]
-    people: Mapping[tuple[int, str], str]
+    people: People
 
 
 async def view_messages(connection: AsyncConnection, ids: Sequence[int], locale: Locale) -> list[MessageView]:
@@ -86,6 +98,7 @@ def _about(row: Row) -> list[str]:
 
 def _view(row: Row, parts: Parts, locale: Locale) -> MessageView:
     known = row["known_as"] is not None
+    in_group = parts.people.get((row["account_id"], row["author_external_id"]), UNSEEN)
     return MessageView(
         id=row["id"],
         conversation_id=row["conversation_id"],
@@ -93,8 +106,8 @@ def _view(row: Row, parts: Parts, locale: Locale) -> MessageView:
         author=Author(
             kind=row["author_kind"],
             id=row["author_staff_id"] or row["author_identity_id"],
-            name=row["staff_name"] or row["identity_name"],
-            avatar_url=row["identity_avatar"],
+            name=row["staff_name"] or row["identity_name"] or in_group.name,
+            avatar_url=row["identity_avatar"] or in_group.avatar_url,
         ),
         kind=row["kind"],
         text=row["body"],
@@ -154,11 +167,11 @@ def _attachment(one: Attachment, file: MediaView | None) -> AttachmentView:
     )
 
 
-def _event(row: Row, people: Mapping[tuple[int, str], str], locale: Locale) -> EventView | None:
+def _event(row: Row, people: People, locale: Locale) -> EventView | None:
     name = _content(row, "event")
     if row["kind"] != "event" or name is None:
         return None
-    names = [people.get((row["account_id"], one), "") for one in _about(row)]
+    names = [people.get((row["account_id"], one), UNSEEN).name for one in _about(row)]
     return EventView(name=name, text=event_text(locale, name, _details(row), [one for one in names if one]))
 
 
@@ -243,25 +256,28 @@ async def _answers(connection: AsyncConnection, rows: Sequence[Row], locale: Loc
     return answers
 
 
-async def _people(connection: AsyncConnection, rows: Sequence[Row]) -> dict[tuple[int, str], str]:
-    """(account, external id) → name, of those whom events speak of."""
+async def _people(connection: AsyncConnection, rows: Sequence[Row]) -> People:
+    """Of groups: who is in them; and who else their events speak of, as far as the actor sees them."""
+    groups = {row["conversation_id"] for row in rows if row["thread_kind"] == "group"}
+    if not groups:
+        return {}
     wanted = [
         {"account_id": row["account_id"], "external_id": one}
         for row in rows
         if row["kind"] == "event"
         for one in _about(row)
     ]
-    if not wanted:
-        return {}
-    found = await connection.execute(_PEOPLE, {"wanted": msgspec.json.encode(wanted).decode()})
-    return {(row.account_id, row.external_id): row.display_name for row in found if row.display_name}
+    values = {"groups": sorted(groups), "wanted": msgspec.json.encode(wanted).decode()}
+    found = await connection.execute(_PEOPLE, values)
+    return {(row.account_id, row.external_id): PersonSeen(row.display_name, row.avatar_url) for row in found}
 
 
 _MESSAGES = text(
     """
-    SELECT m.id, m.conversation_id, c.account_id, m.direction, m.author_kind, m.author_staff_id, m.author_identity_id,
-        m.kind, m.quoted_external_id, m.sent_at, r.body, r.content, d.state, d.reason, d.changed_at, d.client_id,
-        s.name AS staff_name, i.display_name AS identity_name, i.avatar_url AS identity_avatar,
+    SELECT m.id, m.conversation_id, c.account_id, c.kind AS thread_kind, m.direction, m.author_kind, m.author_staff_id,
+        m.author_identity_id, m.author_external_id, m.kind, m.quoted_external_id, m.sent_at, r.body, r.content, d.state,
+        d.reason, d.changed_at, d.client_id, s.name AS staff_name, i.display_name AS identity_name,
+        i.avatar_url AS identity_avatar,
         coalesce(m.external_id, (SELECT min(a.external_id) FROM message_alias a
             WHERE a.message_id = m.id AND a.external_id NOT LIKE 'tracking:%')) AS known_as
     FROM read_messages(:ids, :now) r
@@ -324,8 +340,10 @@ _ANSWERS = text(
 )
 _PEOPLE = text(
     """
-    SELECT DISTINCT w.account_id, w.external_id, i.display_name
+    SELECT i.account_id, i.external_id, i.display_name, i.avatar_url
     FROM json_to_recordset(CAST(:wanted AS json)) AS w (account_id bigint, external_id text)
     JOIN contact_identity i ON i.account_id = w.account_id AND i.external_id = w.external_id AND i.kind = 'channel'
+    UNION
+    SELECT account_id, external_id, display_name, avatar_url FROM people_in_groups(:groups)
     """
 )

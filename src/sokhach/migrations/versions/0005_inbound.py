@@ -13,6 +13,14 @@ WEB = "sokhach_web"
 SIGNED_IN = "(SELECT nullif(current_setting('app.staff_id', true), '')) IS NOT NULL"
 IS_ADMIN = "(SELECT current_setting('app.role', true)) = 'admin'"
 IS_MANAGEMENT = "(SELECT current_setting('app.role', true)) IN ('manager', 'admin')"
+# As in 0002: which conversations an actor sees.
+SEES = """(
+    (SELECT current_setting('app.scope', true)) = 'all'
+    OR {c}.custodian_id = ANY ((SELECT nullif(current_setting('app.scope_staff', true), '')::bigint[])::bigint[])
+    OR {c}.assignee_id = ANY ((SELECT nullif(current_setting('app.scope_staff', true), '')::bigint[])::bigint[])
+    OR ({c}.custodian_id IS NULL AND {c}.assignee_id IS NULL
+        AND (SELECT current_setting('app.scope', true)) IN ('own', 'staff'))
+)"""
 TIME = postgresql.TIMESTAMP(timezone=True)
 KINDS = (
     "'text', 'image', 'gif', 'sticker', 'audio', 'video', 'file', 'location', 'link', 'contact_card', 'template',"
@@ -34,6 +42,7 @@ def upgrade() -> None:
     _reactions()
     _log()
     _walls()
+    _group_names()
 
 
 def _customers() -> None:
@@ -219,5 +228,24 @@ def _walls() -> None:
         GRANT INSERT ON tag, contact_tag TO {WEB};
         GRANT UPDATE (present, changed_at, changed_by) ON contact_tag TO {WEB};
         GRANT UPDATE (closed_at, closed_by, note) ON privacy_request TO {WEB};
+        """
+    )
+
+
+def _group_names() -> None:
+    """Who sees a group, sees who is in it by name and picture; what they told elsewhere stays with their own
+    conversations."""
+    op.execute(
+        f"""
+        CREATE FUNCTION people_in_groups(wanted bigint[])
+        RETURNS TABLE (identity_id bigint, account_id bigint, external_id text, display_name text, avatar_url text)
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+            SELECT DISTINCT i.id, i.account_id, i.external_id, i.display_name, i.avatar_url
+            FROM conversation c JOIN conversation_participant p ON p.conversation_id = c.id
+            JOIN contact_identity i ON i.id = p.identity_id
+            WHERE c.id = ANY (wanted) AND {SEES.format(c="c")}
+        $$;
+        REVOKE ALL ON FUNCTION people_in_groups(bigint[]) FROM PUBLIC;
+        GRANT EXECUTE ON FUNCTION people_in_groups(bigint[]) TO {WEB};
         """
     )
