@@ -55,13 +55,7 @@ _RETURN = text(
     """
 )
 _CREDENTIALS = text("SELECT credentials FROM channel_account WHERE id = :id AND channel = :channel")
-_KNOWN = text(
-    """
-    SELECT a.id, a.health, least(max(t.last_inbound_at), a.health_since) AS heard_until
-    FROM channel_account a LEFT JOIN channel_tally t ON t.account_id = a.id
-    WHERE a.channel = :channel AND a.external_id = :external_id GROUP BY a.id
-    """
-)
+_KNOWN = text("SELECT id FROM channel_account WHERE channel = :channel AND external_id = :external_id")
 _STORE = text("SELECT connect_channel_account(:channel, :external_id, :name, :credentials, :tokens, :due, :now)")
 
 
@@ -143,8 +137,7 @@ async def store(settings: Settings, credentials: Credentials, found: Granted, be
     try:
         async with token_lock(urls(settings).web, known.id):
             connection = await begin()
-            if known.health != "ok":
-                await sweeps.ask(connection, known.id, "reconnected", known.heard_until, clock.now())
+            await sweeps.ask_after_reconnecting(connection, known.id, clock.now())
             return await _write(settings, credentials, found, connection, commit)
     except SendRefusedError as error:
         raise ConsentError("connection-unreachable", str(error)) from error

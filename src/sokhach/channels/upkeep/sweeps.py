@@ -22,6 +22,13 @@ _ASK = text(
         until = greatest(channel_sweep.until, excluded.until)
     """
 )
+_UNHEARD = text(
+    """
+    SELECT least(max(t.last_inbound_at), a.health_since) AS since
+    FROM channel_account a JOIN channel_tally t ON t.account_id = a.id
+    WHERE a.id = :id AND a.health <> 'ok' AND t.last_inbound_at IS NOT NULL GROUP BY a.id
+    """
+)
 
 
 async def ask(
@@ -47,3 +54,10 @@ async def ask(
     }
     await connection.execute(_ASK, values)
     wake(connection)
+
+
+async def ask_after_reconnecting(connection: AsyncConnection, account_id: int, now: datetime) -> None:
+    """What an account that was not healthy, and is about to be, missed since it was last heard."""
+    row = (await connection.execute(_UNHEARD, {"id": account_id})).one_or_none()
+    if row is not None:
+        await ask(connection, account_id, "reconnected", row.since, now)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from sokhach.channels import queries, service
 from sokhach.channels.connector import Account, SendRefusedError
 from sokhach.channels.rules import ZALO_OA
+from sokhach.channels.upkeep import sweeps
 from sokhach.channels.zalo_oa import credentials as sealing
 from sokhach.channels.zalo_oa.client import NoAnswerError, NotReachedError, RefusedError
 from sokhach.channels.zalo_oa.connector import OtherAccountError, ZaloOA
@@ -74,5 +75,6 @@ async def authorise(settings: Settings, database: Database, account: Account, to
     name = oa.name if rename else account.name
     async with database.transaction() as connection:
         await service.rename(connection, account.id, name)
+        await sweeps.ask_after_reconnecting(connection, account.id, clock.now())
         await service.set_health(connection, account.id, "ok", None, clock.now())
     return name
