@@ -85,6 +85,10 @@ FORBIDDEN = (
     "SELECT * FROM access_log",
     "SELECT * FROM message_receipt",
     "SELECT * FROM event_retry",
+    "SELECT * FROM channel_asset",
+    "UPDATE channel_template SET name = 'x'",
+    "UPDATE channel_quota SET remain = 9",
+    "UPDATE outgoing_reaction SET icon = 'x'",
     "UPDATE message SET body = ''",
     "DELETE FROM message",
     "DELETE FROM conversation",
@@ -151,6 +155,9 @@ class Office:
             assert await service.resolve(connection, self.people.admin.actor, conversation_id, None, at(80))
             await connection.execute(_ACCESS, {"staff": self.people.admin.id, "id": conversation_id, "at": at(0)})
             await connection.execute(_RETRY, {"at": at(0)})
+            sends = {"id": conversation_id, "staff": self.people.admin.id, "at": at(0)}
+            for statement in _SENDS:
+                await connection.execute(text(statement), sends)
             await media.note(connection, [Noted(message_id, conversation_id, [{"type": "image"}])], at(70))
 
     async def conversation(self, customer: str) -> int:
@@ -527,6 +534,22 @@ _GAPS = text(
     INSERT INTO gap (account_id, sweep_id, thread_key, from_at, until_at, reason, created_at)
     SELECT c.account_id, sweep.id, c.thread_key, :at, :at, 'refused', :at FROM sweep, conversation c
     """
+)
+# What sending leaves behind: limits and templates of the company, quotas and reactions of a thread.
+_SENDS = (
+    "INSERT INTO channel_limit (key, value, changed_by, changed_at)"
+    " VALUES ('zalo_oa.buttons', 4, :staff, :at) ON CONFLICT DO NOTHING",
+    "INSERT INTO channel_template (account_id, template_id, name, status, via, params, synced_at)"
+    " SELECT account_id, '7', 'Đơn hàng', 'ENABLE', '[]', '[]', :at FROM conversation WHERE id = :id"
+    " ON CONFLICT DO NOTHING",
+    "INSERT INTO channel_template_sync (account_id, due_at, attempts)"
+    " SELECT account_id, :at, 0 FROM conversation WHERE id = :id ON CONFLICT DO NOTHING",
+    "INSERT INTO channel_quota (account_id, thread_key, kind, remain, total, noted_at)"
+    " SELECT account_id, thread_key, 'reply', 8, 8, :at FROM conversation WHERE id = :id",
+    "INSERT INTO outgoing_reaction (message_id, conversation_id, account_id, staff_id, external_id, icon, state,"
+    " attempts, created_at, due_at, changed_at)"
+    " SELECT m.id, c.id, c.account_id, :staff, m.external_id, '/-heart', 'queued', 0, :at, :at, :at"
+    " FROM conversation c JOIN message m ON m.conversation_id = c.id WHERE c.id = :id AND m.direction = 'in'",
 )
 _RETRY = text(
     "INSERT INTO event_retry (handler, event_type, events, attempts, last_error, created_at, next_attempt_at)"

@@ -26,7 +26,7 @@ _KNOWN = text(
     WHERE account_id = :account AND thread_key IN ('', :thread) AND (until_at IS NULL OR until_at > :now)
     UNION ALL
     SELECT CASE q.kind WHEN 'cs-sub' THEN 'sub_quota' WHEN 'cs-purchase' THEN 'purchase_quota' ELSE 'reward_quota' END,
-        sum(q.remain), sum(q.total), NULL, p.fetched_at
+        sum(q.remain)::bigint, sum(q.total)::bigint, NULL, p.fetched_at
     FROM channel_profile p
     CROSS JOIN LATERAL jsonb_to_recordset(p.quotas) AS q (kind text, remain bigint, total bigint)
     WHERE p.account_id = :account AND q.kind IN ('cs-sub', 'cs-purchase', 'cs-reward') AND q.remain IS NOT NULL

@@ -1,5 +1,5 @@
-"""Loop: accounts' templates are read daily, when somebody asks, and when the platform tells of a change. The only writer
-of `channel_template`, and with `templates.ask` of `channel_template_sync`."""
+"""Loop: accounts' templates are read daily, when somebody asks, and when the platform tells of a change. The only
+writer of `channel_template`, and with `templates.ask` of `channel_template_sync`."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
