@@ -7,17 +7,30 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as checks
+from hypothesis import strategies as st
 from PIL import Image
 
 from sokhach.conversations.media import download, fetching, service, upkeep
 from sokhach.conversations.media.fetching import Fetcher
 from sokhach.core import storage as storing
 from sokhach.core.config import Settings
-from sokhach.core.storage import Storage
+from sokhach.core.database import Database
+from sokhach.core.storage import Storage, new_key
+from sokhach.intake.replay import replay
 from tests.conftest import MoveClock
 from tests.conversations.media.conftest import Desk
 from tests.support import files
 from tests.support.files import FileServer, cut_off, dripping, endless, head, picture, status, whole
+from tests.support.oa import at, connect_oa, said
+
+
+def _with_picture(oa_id: str, number: int, url: str) -> dict[str, Any]:
+    payload = said("lan", f"picture-{number}", at(number))
+    payload |= {"event_name": "user_send_image", "recipient": {"id": oa_id}}
+    payload["message"] |= {"attachments": [{"type": "image", "payload": {"thumbnail": "", "url": url}}]}
+    return payload
 
 
 class TestGood:
@@ -338,6 +351,32 @@ class TestOnce:
         await another.close()
         assert [server.times(f"/{number}") for number in range(6)] == [1] * 6
         assert await desk.value("SELECT count(*) FROM media WHERE state = 'stored'") == 6
+
+
+class TestReplay:
+    @checks(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(st.lists(st.integers(0, 2), min_size=1, max_size=8))
+    async def test_whatever_comes_again_is_fetched_once(
+        self, owner_db: Database, desk: Desk, server: FileServer, fetching_settings: Settings, order: list[int]
+    ) -> None:
+        """Webhooks come twice and in any order, and the journal is applied again: a file is fetched for each message,
+        not for each time that we hear of it."""
+        oa_id = new_key()
+        oa = await connect_oa(fetching_settings, owner_db, oa_id=oa_id)
+        for number in range(3):
+            server.serve(f"/{number}", whole(picture((8, 8))))
+        server.asked.clear()
+        await oa.take(*(_with_picture(oa_id, number, f"{server.url}/{number}") for number in order))
+        await desk.fetch()
+        assert await replay(owner_db, account_id=oa.account_id, progress=lambda _count: None) == len(order)
+        await oa.drain()
+        assert await desk.fetch() == 0
+        assert [server.times(f"/{number}") for number in range(3)] == [int(number in order) for number in range(3)]
+        states = await oa.rows(
+            "SELECT m.state FROM media m JOIN conversation c ON c.id = m.conversation_id WHERE c.account_id = :id",
+            id=oa.account_id,
+        )
+        assert states == [{"state": "stored"}] * len(set(order))
 
 
 class TestNote:
