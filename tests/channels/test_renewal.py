@@ -4,8 +4,10 @@ import asyncio
 from datetime import timedelta
 
 import msgspec
+import pytest
 
 from sokhach.channels import renewal
+from sokhach.channels.connector import SendRefusedError
 from sokhach.channels.zalo_oa.connector import ZaloOA
 from sokhach.channels.zalo_oa.tokens import renewal_due
 from sokhach.core import clock
@@ -136,3 +138,20 @@ class TestKeeper:
         await step(desk, stranger)
         assert await desk.health() == ("down", "undecipherable")
         await stranger.close()
+
+
+class TestRejected:
+    @pytest.mark.parametrize("code", [-216, -220, -124])
+    async def test_a_rejected_token_is_renewed_once_and_the_call_made_again(self, desk: Desk, code: int) -> None:
+        before = await desk.tokens()
+        desk.fault("api_error", path="/v2.0/oa/getoa", error=code, message="token", count=1)
+        assert (await desk.connector.get(desk.account, "/v2.0/oa/getoa", None)).data
+        after = await desk.tokens()
+        assert after.refresh_token != before.refresh_token
+        assert after.access_token != before.access_token
+
+    async def test_twice_rejected_is_a_revoked_account(self, desk: Desk) -> None:
+        desk.fault("api_error", path="/v2.0/oa/getoa", error=-216, message="token", count=2)
+        with pytest.raises(SendRefusedError) as refused:
+            await desk.connector.get(desk.account, "/v2.0/oa/getoa", None)
+        assert refused.value.account_down
