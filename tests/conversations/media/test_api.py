@@ -171,7 +171,7 @@ class TestParts:
     )
     async def test_what_is_no_part_is_the_whole(self, desk: Desk, client: httpx.AsyncClient, asked: str) -> None:
         media_id = await desk.store(files.MP4, "video/mp4", kind="video")
-        answer = await client.get(f"/api/media/{media_id}", headers={"range": asked.encode()})
+        answer = await client.get(f"/api/media/{media_id}", headers={b"range": asked.encode()})
         assert (answer.status_code, answer.content) == (200, files.MP4)
         assert answer.headers["accept-ranges"] == "bytes"
 

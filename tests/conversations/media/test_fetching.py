@@ -277,12 +277,10 @@ class TestTrouble:
         await desk.say({"type": "image", "url": slow})
         message_id = await desk.say({"type": "image", "url": good})
         assert await desk.fetcher.step() == 2
-        for _ in range(200):
-            [row] = await desk.rows("SELECT state FROM media WHERE message_id = :id", id=message_id)
-            if row["state"] == "stored":
-                break
-            await asyncio.sleep(0.02)
-        assert row["state"] == "stored"
+        sql = "SELECT state FROM media WHERE message_id = :id"
+        async with asyncio.timeout(20):
+            while await desk.value(sql, id=message_id) != "stored":
+                await asyncio.sleep(0.02)
         assert await desk.value("SELECT count(*) FROM media WHERE state = 'pending'") == 1
 
     async def test_a_worker_that_ends_gives_back_what_it_had(
