@@ -11,6 +11,7 @@ import {
   accountPage,
   ago,
   attachment,
+  contact,
   conversation,
   limit,
   me,
@@ -84,6 +85,8 @@ const base: Routes = {
   ]),
   "GET /api/privacy-requests": page([]),
   "GET /api/quarantine": { body: { items: [], next: null, total: 0 } },
+  "GET /api/contacts/1": { body: contact(1) },
+  "GET /api/tags": page([]),
   "POST /api/conversations/1/read": { status: 204 },
 };
 const signedOut: Routes = {
@@ -92,6 +95,7 @@ const signedOut: Routes = {
 const broken = { status: 500, body: "" };
 
 const states: Delivery["state"][] = ["queued", "sending", "sent", "delivered", "seen", "failed", "uncertain"];
+const gap = { id: 1, from_at: ago(5_000), until_at: ago(4_000), text: "Κενό" };
 const stateless = { media_id: null, state: "none", url: null } as const;
 const everyKind = [
   ...(["image", "gif", "sticker", "audio", "video", "file"] as const).flatMap((type, index) =>
@@ -367,6 +371,122 @@ const cases: Case[] = [
       const toggle = document.querySelector<HTMLElement>("main [aria-pressed]");
       await act(async () => toggle?.click());
       await screen.findByRole("dialog");
+    },
+  }),
+  // The composer and the customer, with everything in their hands.
+  ...(["template", "request", "buttons"] as const).map((dialog) =>
+    at("/conversations/1", {
+      name: `composer: ${dialog}`,
+      routes: {
+        "GET /api/conversations/1/templates": {
+          body: {
+            synced_at: ago(9),
+            items: [
+              {
+                template_id: "1",
+                name: "Πρότυπο",
+                status: "ENABLE",
+                status_text: "Ναι",
+                quality: null,
+                tag: null,
+                via: ["uid", "phone"],
+                params: [{ name: "τιμή", required: true, type: "STRING", max_length: 30 }],
+                price_dong: 140,
+                price_phone_dong: 200,
+                preview_url: "https://x.test/1",
+              },
+            ],
+          },
+        },
+      },
+      afterwards: async () => {
+        if (dialog === "template") {
+          await act(async () => document.querySelector<HTMLElement>("footer [data-template]")?.click());
+          const choice = await screen.findByText("Πρότυπο");
+          expect(untranslated(document.body)).toEqual([]);
+          await act(async () => choice.click());
+          const form = await waitFor(() => {
+            const found = document.querySelector("[role=dialog] form");
+            if (!found) throw new Error("no form yet");
+            return found;
+          });
+          await act(async () => void fireEvent.submit(form));
+          return;
+        }
+        await act(async () => document.querySelector<HTMLElement>("footer [aria-haspopup=menu]")?.click());
+        const items = await screen.findAllByRole("menuitem");
+        await act(async () => items[dialog === "request" ? 0 : 1]?.click());
+        await waitFor(() => expect(document.querySelector("[role=dialog] form")).not.toBeNull());
+      },
+    }),
+  ),
+  ...[
+    replying({ blocked: true }),
+    replying({
+      free_until: ago(1),
+      window_until: ago(-60 * 30),
+      cost_text: "Χρέωση.",
+      quota: { remain: 12, total: 500 },
+    }),
+    replying({ free_until: ago(1), window_until: ago(-60 * 30), quota: { remain: 12, total: null } }),
+  ].map((state, index) =>
+    at("/conversations/1", {
+      name: `composer that may cost or is blocked ${index}`,
+      routes: { [ONE]: { body: conversation(1, { reply: state }) } },
+    }),
+  ),
+  at("/conversations/1", {
+    name: "composer with a quote and a text that is too long",
+    routes: { [THREAD]: page([message(1)]) },
+    afterwards: async () => {
+      const quote = await waitFor(() => {
+        const found = document.querySelector<HTMLElement>("[data-action=quote]");
+        if (!found) throw new Error("no message yet");
+        return found;
+      });
+      await act(async () => quote.click());
+      const field = document.querySelector("#composer") as HTMLTextAreaElement;
+      await act(async () => void fireEvent.change(field, { target: { value: "α".repeat(4_100) } }));
+      await act(async () => document.querySelector<HTMLElement>("[data-action=react]")?.click());
+    },
+  }),
+  at("/conversations/1", {
+    name: "customer with everything known",
+    routes: {
+      [THREAD]: { body: { items: [message(1)], next: null, gaps: [gap] } },
+      "GET /api/contacts/1": {
+        body: contact(1, {
+          phones: ["+84912345678"],
+          details: {
+            ...contact(1).details,
+            name: "Α",
+            alias: "Β",
+            address: "Γ",
+            ward: "Δ",
+            district: "Ε",
+            city: "Ζ",
+            birthday: "1",
+            gender: "Η",
+            external_ref: "Θ",
+          },
+          identities: [true, false].map((following, index) => ({
+            account: { id: index, name: "Σου", channel: "zalo_oa" },
+            external_id: "1",
+            display_name: "Άννα",
+            following,
+            follow_source_text: "QR".replace(/./g, "ρ"),
+            first_seen_at: ago(9),
+          })),
+        }),
+      },
+    },
+    afterwards: async () => {
+      await screen.findByText("Ζ");
+      await act(async () => document.querySelector<HTMLElement>("aside section button")?.click());
+      await act(async () => {
+        const field = document.querySelector("aside [role=combobox]") as HTMLInputElement;
+        fireEvent.change(field, { target: { value: "νέο" } });
+      });
     },
   }),
   at("/conversations/99", { name: "conversation that is not there", until: heading, routes: {} }),

@@ -126,7 +126,6 @@ function Payload({ button, change }: { button: NewButton; change: (what: Partial
           label={t`Địa chỉ trang`}
           type="url"
           inputMode="url"
-          placeholder="https://"
           value={value}
           onChange={(event) => set(event.currentTarget.value)}
         />

@@ -128,6 +128,7 @@ export function ComposerActions({ conversation, can, open, folded, hint }: Props
                 color="gray"
                 size={32}
                 aria-label={templateLabel}
+                data-template
                 onClick={() => setDialog("template")}
               >
                 <IconTemplate size={19} stroke={1.6} />

@@ -23,8 +23,8 @@ export default function MessageSheet({ message, close }: { message: Message; clo
       position="bottom"
       size="auto"
       withCloseButton={false}
-      aria-label={t`Thao tác với tin nhắn`}
-      classNames={{ content: classes.content, body: classes.body }}
+      title={t`Thao tác với tin nhắn`}
+      classNames={{ content: classes.content, header: classes.header, body: classes.body }}
     >
       {reacts && (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own frame.
