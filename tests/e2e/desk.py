@@ -50,12 +50,12 @@ def new_context(
 class Customer:
     """A person on the simulated Zalo."""
 
-    def __init__(self, running: Product, name: str) -> None:
+    def __init__(self, running: Product, name: str, oa_id: str = demo.OA_ID) -> None:
         self._running = running
         self.name = name
-        added = running.order(f"/oas/{demo.OA_ID}/users", name=name, auto_seen_ms=None)
+        added = running.order(f"/oas/{oa_id}/users", name=name, auto_seen_ms=None)
         self.user_id: str = added["user_id"]
-        self._path = f"/oas/{demo.OA_ID}/users/{self.user_id}"
+        self._path = f"/oas/{oa_id}/users/{self.user_id}"
 
     def says(self, text: str, *, days_ago: float = 0) -> None:
         self._write(days_ago, text=text)
@@ -86,10 +86,13 @@ class Customer:
             f"/oas/{demo.OA_ID}/admin-messages", user_id=self.user_id, text=text, admin_id="4609571003748261"
         )
 
+    def screen(self) -> list[dict[str, Any]]:
+        """All that the phone shows, oldest first, as the sandbox describes it."""
+        return self._running.control.get(f"{self._path}/messages").json()
+
     def phone(self) -> list[str]:
         """The texts of ours that the phone shows."""
-        shown: list[dict[str, Any]] = self._running.control.get(f"{self._path}/messages").json()
-        return [one["text"] for one in shown if one["src"] == 0]
+        return [one["text"] for one in self.screen() if one["src"] == 0]
 
     def received(self, count: int) -> list[str]:
         """The same, once so many have come."""
@@ -165,9 +168,9 @@ class Desk:
     def inbox(self) -> Locator:
         return self.page.get_by_role("list", name="Danh sách hội thoại")
 
-    def customer(self, name: str) -> Customer:
+    def customer(self, name: str, oa_id: str = demo.OA_ID) -> Customer:
         """Somebody whom no other test knows."""
-        return Customer(self.running, f"{name} {next(_NUMBERS)}")
+        return Customer(self.running, f"{name} {next(_NUMBERS)}", oa_id)
 
     def row(self, customer: Customer) -> Locator:
         return self.inbox.get_by_role("link").filter(has=self.page.get_by_text(customer.name, exact=True))

@@ -98,7 +98,7 @@ def _work(running: Product) -> None:
     tuyet.says("Vậy cho chị một bộ nhé 😊")
     office.answer(LOGIN, tuyet, "Dạ em lên đơn rồi ạ. Chị để ý điện thoại chiều mai giúp em nhé!")
     stranger = Customer(running, "Bùi Anh Thư")
-    stranger.says("Tin từ một máy có đồng hồ sai", days_ago=40 * 365)
+    stranger.says("Tin từ một máy có đồng hồ sai", days_ago=-41 * 365)
     stranger.says("Tin từ một máy có đồng hồ sai", days_ago=-40 * 365)
 
 

@@ -6,6 +6,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import expect
 
+from sokhach import demo
 from tests.e2e.desk import DESKTOP, PHONE, SOON, Desk, OpenDesk
 
 AXE = Path(__file__).parents[2] / "console" / "node_modules" / "axe-core" / "axe.min.js"
@@ -57,12 +58,27 @@ def test_inbox_and_thread(open_desk: OpenDesk, scheme: Scheme, size: tuple[int, 
 
 
 @both_schemes
-@pytest.mark.parametrize("path", ["/channel-accounts", "/quarantine"])
-def test_administration(open_desk: OpenDesk, scheme: Scheme, path: str) -> None:
+def test_administration(open_desk: OpenDesk, scheme: Scheme) -> None:
     writer = open_desk()
-    writer.customer("Đặng Quốc Dũng").says("từ năm 1986", days_ago=40 * 365)
-    desk = open_desk(scheme=scheme, path=path)
-    expect(desk.page.get_by_role("article").first).to_be_visible(timeout=SOON)
+    customer = writer.customer("Đặng Quốc Dũng")
+    customer.says("từ năm 2066", days_ago=-40 * 365)
+    customer.says("của hôm nay")
+    writer.running.order(f"/oas/{demo.OA_ID}/users/{customer.user_id}/withdrawal")
+    desk = open_desk(scheme=scheme, path="/channel-accounts")
+    for name, shown in (
+        ("Tài khoản kênh", "article"),
+        ("Giới hạn và giá", "listitem"),
+        ("Yêu cầu riêng tư", "article"),
+        ("Tin chờ xử lý lỗi", "article"),
+    ):
+        desk.go(name)
+        expect(desk.page.get_by_role("main").get_by_role(shown).first).to_be_visible(timeout=SOON)
+        _is_accessible(desk)
+    desk.page.goto("/channel-accounts/1")
+    expect(desk.page.get_by_role("region", name="Hồ sơ")).to_be_visible()
+    _is_accessible(desk)
+    desk.page.goto("/channel-accounts/new")
+    expect(desk.page.get_by_label("ID ứng dụng")).to_be_visible()
     _is_accessible(desk)
 
 

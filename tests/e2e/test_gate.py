@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.desk import HUY, LAN, Desk, OpenDesk
+from tests.e2e.desk import HUY, LAN, Desk, OpenDesk, wait_until
 from tests.support.product import LOGIN, Product, product
 
 
@@ -88,9 +88,9 @@ class TestFirstOwner:
         stranger = open_desk(None, product=empty)
         expect(stranger.page.get_by_text("Hệ thống chưa có chủ.")).to_be_visible()
 
-        link = re.search(r"http://\S+/setup\?token=\S+", empty.log.read_text("utf-8"))
-        assert link
-        desk = open_desk(None, product=empty, path=link[0])
+        wait_until(lambda: _links(empty) != [], "the link")
+        [link] = _links(empty)
+        desk = open_desk(None, product=empty, path=link)
         desk.page.get_by_label("Họ và tên").fill("Phạm Minh Châu")
         desk.page.get_by_label("E-mail hoặc số điện thoại").fill("0912 345 678")
         desk.page.get_by_label("Mật khẩu", exact=True).fill("ngắn")
@@ -101,13 +101,19 @@ class TestFirstOwner:
         desk.page.get_by_role("button", name="Tạo và đăng nhập").click()
         expect(desk.page.get_by_text("Không còn phiên chăm sóc nào đang mở")).to_be_visible()
         desk.go("Tài khoản kênh")
-        expect(desk.page.get_by_text("sokhach channel add zalo-oa")).to_be_visible()
+        expect(desk.page.get_by_text("Chưa có tài khoản kênh nào")).to_be_visible()
+        desk.page.get_by_role("button", name="Kết nối Zalo OA").click()
+        expect(desk.page.get_by_label("ID ứng dụng")).to_be_visible()
 
-        stranger.page.goto(link[0])
+        stranger.page.goto(link)
         expect(stranger.page.get_by_role("heading", name="Hệ thống đã có chủ")).to_be_visible()
         stranger.page.get_by_role("link", name="Tới trang đăng nhập").click()
         stranger.sign_in("0912345678", "gối lông vũ 2026")
         expect(stranger.page.get_by_text("Không còn phiên chăm sóc nào đang mở")).to_be_visible()
+
+
+def _links(empty: Product) -> list[str]:
+    return re.findall(r"http://\S+/setup\?token=\S+", empty.log.read_text("utf-8"))
 
 
 def _open_account(desk: Desk) -> None:

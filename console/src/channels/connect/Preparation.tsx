@@ -8,7 +8,13 @@ export function Preparation() {
       <li>
         <Trans>
           Mở{" "}
-          <Anchor href="https://developers.zalo.me/apps" target="_blank" rel="noreferrer" inherit>
+          <Anchor
+            href="https://developers.zalo.me/apps"
+            target="_blank"
+            rel="noreferrer"
+            underline="always"
+            inherit
+          >
             developers.zalo.me
           </Anchor>
           , chọn ứng dụng của công ty. Ứng dụng phải đang hoạt động.
