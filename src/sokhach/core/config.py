@@ -41,7 +41,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         str, Meta(description="The same database as the gateway role; empty: made from database_url.")
     ] = ""
     storage_url: Annotated[
-        str, Meta(description="Bucket for files (s3://…, gs://…, az://…); empty: folder media of the data folder.")
+        str,
+        Meta(
+            pattern=r"^$|^(s3|gs|az)://[^/]",
+            description="Bucket for files (s3://…, gs://…, az://…); empty: folder media of the data folder.",
+        ),
     ] = ""
     secret_key: Annotated[
         str, Meta(description="Key that encrypts credentials; comma-separated to rotate, newest first; empty: a file.")
