@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 import pytest
 
-from sokhach.core.config import Settings
+from sokhach.core.config import ConfigError, Settings, load
 from sokhach.core.storage import DRAFTS, FOLDER, MissingError, Storage, StorageError, new_key
 
 PLAIN = Settings(secret_key="x" * 20)
@@ -154,6 +154,12 @@ class TestBucket:
         for url in ("ftp://x/y", "nothing", "s3://"):
             with pytest.raises(StorageError):
                 Storage.of(msgspec.structs.replace(PLAIN, data_dir=tmp_path, storage_url=url))
+
+
+def test_a_start_with_such_an_address_is_refused() -> None:
+    with pytest.raises(ConfigError, match="storage_url"):
+        load(env={"SOKHACH_STORAGE_URL": "ftp://x/y"}, file=Path("none"))
+    assert load(env={"SOKHACH_STORAGE_URL": "gs://x/y"}, file=Path("none")).settings.storage_url == "gs://x/y"
 
 
 def test_keys_tell_nothing_and_differ() -> None:

@@ -66,9 +66,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     upload_mb: Annotated[int, Meta(ge=1, le=100, description="Largest file that staff may upload.")] = 25
     zalo_oauth_url: Annotated[str, Meta(description="Zalo's OAuth server.")] = "https://oauth.zaloapp.com"
     zalo_openapi_url: Annotated[str, Meta(description="Zalo's OA OpenAPI server.")] = "https://openapi.zalo.me"
-    zalo_zns_url: Annotated[
-        str, Meta(description="Zalo's server of template messages by phone (ZNS).")
-    ] = "https://business.openapi.zalo.me"
+    zalo_zns_url: Annotated[str, Meta(description="Zalo's server of template messages by phone (ZNS).")] = (
+        "https://business.openapi.zalo.me"
+    )
     sandbox_port: Annotated[int, Meta(ge=1, le=65535, description="Port of the simulated Zalo of the demo.")] = 8687
     metrics_token: Annotated[
         str, Meta(description="Bearer token for /metrics; empty: only callers on this machine.")
