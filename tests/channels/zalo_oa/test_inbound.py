@@ -294,8 +294,9 @@ class TestReceipts:
         ]
 
     def test_of_a_template_the_time_of_delivery_counts(self) -> None:
+        """And it is known by our own name too, should Zalo's never have reached us."""
         assert parsed(EVENTS["user_received_message of a template"]) == [
-            InboundReceipt(external_ids=("zns-1",), kind="delivered", at=at(-9))
+            InboundReceipt(external_ids=("zns-1", "tracking:order-88213"), kind="delivered", at=at(-9))
         ]
 
     def test_seen(self) -> None:
@@ -553,6 +554,10 @@ class TestRefused:
 
     def test_not_utf8(self) -> None:
         assert refused(json.dumps(EVENTS["user_send_text"]).encode("utf-16")) == "invalid-utf8"
+
+    def test_a_byte_order_mark_says_nothing(self) -> None:
+        body = json.dumps(said(USER, "m1", at(0), "Dạ")).encode()
+        assert parsed(b"\xef\xbb\xbf" + body) == parsed(body)
 
     def test_half_an_emoji(self) -> None:
         body = json.dumps(said(USER, "m1", at(0), "X")).replace('"X"', '"\\ud83d"').encode()

@@ -1,5 +1,6 @@
 """What the gateway has to know of a webhook before it is stored: whose it is, whether Zalo sent it, which thread."""
 
+import codecs
 import re
 from typing import Literal
 
@@ -53,7 +54,7 @@ def peek(body: bytes) -> Peek | None:
     """Reads the routing fields. A body that is no JSON (cut short, invalid UTF-8) is searched for them: if its
     signature holds, Zalo did send it, and it belongs in the journal for all its faults. None: nothing to go by."""
     try:
-        return _decoder.decode(body)
+        return _decoder.decode(body.removeprefix(codecs.BOM_UTF8))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         found: dict[str, list[str]] = {}
         for name, value in _FIELD.findall(body):

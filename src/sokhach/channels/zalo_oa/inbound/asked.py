@@ -103,6 +103,7 @@ def history(account: Account, item: HistoryItem, received_at: datetime) -> Inbou
     if customer == account.external_id:
         raise UnparsableError("unknown-shape", "the OA is its own customer")
     kind, attachments = _content(item)
+    at = time_of(item.time, received_at)
     return InboundMessage(
         external_id=needed(item.message_id, "message_id"),
         thread_key=customer,
@@ -112,8 +113,8 @@ def history(account: Account, item: HistoryItem, received_at: datetime) -> Inbou
         text=nfc(item.message) if item.message else None,
         attachments=attachments,
         event=f"history:{item.type[:40]}" if kind == "unsupported" else None,
-        details=original_time(item.time, received_at),
-        sent_at=time_of(item.time, received_at),
+        details=original_time(item.time, at, received_at),
+        sent_at=at,
     )
 
 

@@ -23,14 +23,15 @@ Facts = dict[str, Any]
 
 
 def report(event: Reported, name: str, payload: bytes, received_at: datetime) -> InboundChannelEvent:
+    at = time_of(event.timestamp, received_at)
     about = id_of(event.message.msg_id if event.message else None) or id_of(event.msg_id)
     facts = {fact: value for fact, value in REPORTERS[name](event).items() if value not in (None, "", [])}
     return InboundChannelEvent(
         name=name,
         key=digest(payload),
         message_external_id=about,
-        details={**facts, **original_time(event.timestamp, received_at)},
-        at=time_of(event.timestamp, received_at),
+        details={**facts, **original_time(event.timestamp, at, received_at)},
+        at=at,
     )
 
 

@@ -76,6 +76,7 @@ def message(account: Account, event: Said, name: str, kind: str, received_at: da
         raise UnparsableError("unknown-shape", "the OA is its own customer")
     known, attachments, template = content_of(kind, said)
     text = said.text if said.text is not None else template.pop("text", None)
+    at = time_of(event.timestamp, received_at)
     return InboundMessage(
         external_id=external_id,
         thread_key=recipient if group else customer,
@@ -87,10 +88,10 @@ def message(account: Account, event: Said, name: str, kind: str, received_at: da
         text=nfc(text) if text is not None else None,
         attachments=attachments,
         event=name if known == "unsupported" else None,
-        details=original_time(event.timestamp, received_at),
+        details=original_time(event.timestamp, at, received_at),
         template=template,
         quoted_external_id=id_of(said.quote_msg_id),
-        sent_at=time_of(event.timestamp, received_at),
+        sent_at=at,
     )
 
 
@@ -121,7 +122,7 @@ def anonymous(account: Account, event: Said, name: str, kind: str, received_at: 
         text=nfc(said.text) if said.text is not None else None,
         attachments=attachments,
         event=name if known == "unsupported" else None,
-        details={"anonymous_id": visitor} | original_time(event.timestamp, received_at),
+        details={"anonymous_id": visitor} | original_time(event.timestamp, at, received_at),
         quoted_external_id=id_of(said.quote_msg_id),
         sent_at=at,
     )
@@ -167,9 +168,9 @@ def content_of(kind: str, said: WireMessage) -> tuple[MessageKind, tuple[Attachm
     """What a message turns out to be, its attachments, and what is known of a template. A picture without a picture is
     not taken for one."""
     known = KINDS.get(kind, "unsupported")
-    payloads = [one.payload for one in said.attachments if one.payload]
     if known == "text":
         return ("text" if said.text is not None else "unsupported"), (), {}
+    payloads = [one.payload for one in said.attachments if one.payload]
     if known == "template":
         return "template", (), _template(payloads)
     if known in {"unsupported", "event"}:

@@ -76,7 +76,7 @@ class Story:
             direction="in",
             kind="event",
             event=self.name,
-            details={**_said(details), **original_time(self.event.timestamp, self.received_at)},
+            details={**_said(details), **original_time(self.event.timestamp, self.at, self.received_at)},
             interacts=interacts,
             sent_at=self.at,
         )
@@ -87,7 +87,7 @@ class Story:
             name=as_ or self.name,
             key=digest(self.payload),
             person=self.person,
-            details={**_said(details), **original_time(self.event.timestamp, self.received_at)},
+            details={**_said(details), **original_time(self.event.timestamp, self.at, self.received_at)},
             at=self.at,
         )
 

@@ -1,6 +1,7 @@
 """Zalo's payloads as they come: shapes, ids, times. Ids and timestamps are decimal strings beyond 2^53. What is not
 needed to place a payload is optional: shapes differ between events, and between Zalo's own descriptions of them."""
 
+import codecs
 import math
 import re
 from datetime import UTC, datetime, timedelta
@@ -219,7 +220,7 @@ class Decoder:
     def __call__(self, payload: bytes) -> Any:
         try:
             payload.decode("utf-8")
-            value = self._decoder.decode(payload)
+            value = self._decoder.decode(payload.removeprefix(codecs.BOM_UTF8))
         except UnicodeDecodeError as error:
             raise UnparsableError("invalid-utf8", str(error)) from error
         except msgspec.ValidationError as error:
@@ -262,9 +263,9 @@ def time_of(value: Id, received_at: datetime) -> datetime:
     return at if at >= OLDEST else received_at
 
 
-def original_time(value: Id, received_at: datetime) -> dict[str, Any]:
-    """What to keep of a time that the time of receipt stands for: for `details`."""
-    return {"timestamp": str(value)} if time_of(value, received_at) is received_at else {}
+def original_time(value: Id, at: datetime, received_at: datetime) -> dict[str, Any]:
+    """What to keep of a time that the time of receipt stands for (`at`, as `time_of` gave it): for `details`."""
+    return {"timestamp": str(value)} if at is received_at else {}
 
 
 def digest(payload: bytes) -> str:
