@@ -22,6 +22,8 @@ _FACTS = (
     "template",
     "until",
 )
+# At the end of a text, nothing is better than a dash.
+_MISSING = {"note": "", "reason": ""}
 # What stands in `details` as the platform's word, and has a text of its own: `event.<fact>.<word>`.
 _WORDS = ("call", "consent", "quality", "source", "status")
 
@@ -32,10 +34,10 @@ def event_text(locale: Locale, name: str, details: Mapping[str, Any], people: Se
     key = f"event.{name}"
     if key not in TEXTS[locale]:
         return say(locale, "event.other", name=name)
-    params: dict[str, object] = {fact: details.get(fact) or NOTHING for fact in _FACTS}
+    params: dict[str, object] = {fact: details.get(fact) or _MISSING.get(fact, NOTHING) for fact in _FACTS}
     for fact in _WORDS:
         word = details.get(fact)
         known = f"event.{fact}.{word}"
         params[fact] = say(locale, known) if known in TEXTS[locale] else str(word or NOTHING)
     params["people"] = ", ".join(people) or say(locale, "event.somebody")
-    return say(locale, key, **params)
+    return say(locale, key, **params).strip()
