@@ -56,6 +56,7 @@ class TestGood:
             ("audio", files.AAC, "audio/aac", 23),
             ("audio", files.M4A, "audio/mp4", None),
             ("audio", files.MP4, "audio/mp4", None),
+            ("audio", b"\x1aE\xdf\xa3" + bytes(40), "audio/webm", None),
             ("video", files.MP4, "video/mp4", None),
             ("file", files.PDF, "application/pdf", None),
             ("file", files.HTML, "text/html", None),

@@ -22,6 +22,7 @@ EXTENSIONS = {
     "audio/mpeg": ".mp3",
     "audio/ogg": ".ogg",
     "audio/wav": ".wav",
+    "audio/webm": ".webm",
     "image/avif": ".avif",
     "image/bmp": ".bmp",
     "image/gif": ".gif",

@@ -12,6 +12,7 @@ PROGRAM = "application/x-executable"
 SHOWN = frozenset(
     {
         "audio/aac", "audio/amr", "audio/amr-wb", "audio/flac", "audio/mp4", "audio/mpeg", "audio/ogg", "audio/wav",
+        "audio/webm",
         "image/avif", "image/gif", "image/jpeg", "image/png", "image/webp",
         "video/mp4", "video/quicktime", "video/webm",
     }
