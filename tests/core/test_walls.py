@@ -527,8 +527,8 @@ _AUTHORIZATION = text(
 _GAPS = text(
     """
     WITH sweep AS (
-        INSERT INTO channel_sweep (account_id, cause, since, until, state, found, added, list_offset, list_added, listed,
-            attempts, due_at, created_at)
+        INSERT INTO channel_sweep (account_id, cause, since, until, state, found, added, list_offset, list_added,
+            listed, attempts, due_at, created_at)
         VALUES (:account, 'asked', :at, :at, 'done', 0, 0, 0, 0, true, 0, :at, :at) RETURNING id
     )
     INSERT INTO gap (account_id, sweep_id, thread_key, from_at, until_at, reason, created_at)
