@@ -35,9 +35,8 @@ REQUEST_TITLE = _limit("request_title", 100, "characters", 1, 1_000)
 REQUEST_SUBTITLE = _limit("request_subtitle", 500, "characters", 1, 5_000)
 REACTIONS = _limit("reactions", 50, "count", 1, 1_000)
 """By the OA on one message."""
-NIGHT_FROM = _limit("night_from", 22, "hour_of_day", 0, 23)
 NIGHT_UNTIL = _limit("night_until", 6, "hour_of_day", 0, 23)
-"""Some types of message are refused from `NIGHT_FROM` to then."""
+"""Some types of message are refused from the evening to then."""
 
 TABLE: tuple[Limit, ...] = (
     TEXT_CHARACTERS,
@@ -55,7 +54,6 @@ TABLE: tuple[Limit, ...] = (
     REQUEST_TITLE,
     REQUEST_SUBTITLE,
     REACTIONS,
-    NIGHT_FROM,
     NIGHT_UNTIL,
 )
 

@@ -205,6 +205,7 @@ TEXTS: dict[str, str] = {
     "sweep.waiting": "Paused, will go on by itself. {reason}",
     "gap.history-ended": "Messages may be missing: Zalo's history does not reach back this far.",
     "gap.refused": "Messages may be missing: Zalo does not let us read this conversation's history.",
+    "gap.unreadable": "Messages may be missing: Zalo's list of conversations has an entry that could not be read.",
     "gap.anonymous": "Messages may be missing: Zalo keeps no history for anonymous visitors.",
     "gap.group": "Messages may be missing: the history of groups is not read.",
     "gap.other": "Messages may be missing: {reason}.",
@@ -516,7 +517,6 @@ TEXTS: dict[str, str] = {
     "limit.zalo_oa.request_title": "Longest title of a request for details",
     "limit.zalo_oa.request_subtitle": "Longest invitation of a request for details",
     "limit.zalo_oa.reactions": "Most reactions to one message",
-    "limit.zalo_oa.night_from": "Hour from which Zalo takes some types of message no more",
     "limit.zalo_oa.night_until": "Hour from which it takes them again",
     # Self-test of the simulated Zalo.
     "cli.sandbox.selftest": "Check that the simulated Zalo refuses all that Zalo refuses.",

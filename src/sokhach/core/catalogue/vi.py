@@ -201,6 +201,7 @@ TEXTS: dict[str, str] = {
     "sweep.waiting": "Tạm dừng, sẽ tự đọc tiếp. {reason}",
     "gap.history-ended": "Có thể thiếu tin: lịch sử của Zalo không còn đến lúc này.",
     "gap.refused": "Có thể thiếu tin: Zalo không cho đọc lịch sử của hội thoại này.",
+    "gap.unreadable": "Có thể thiếu tin: danh sách hội thoại của Zalo có một mục không đọc được.",
     "gap.anonymous": "Có thể thiếu tin: Zalo không có lịch sử cho khách ẩn danh.",
     "gap.group": "Có thể thiếu tin: lịch sử nhóm chưa đọc được.",
     "gap.other": "Có thể thiếu tin: {reason}.",
@@ -511,7 +512,6 @@ TEXTS: dict[str, str] = {
     "limit.zalo_oa.request_title": "Độ dài tối đa của tiêu đề thẻ xin thông tin",
     "limit.zalo_oa.request_subtitle": "Độ dài tối đa của lời mời trên thẻ xin thông tin",
     "limit.zalo_oa.reactions": "Số lần thả cảm xúc tối đa cho một tin",
-    "limit.zalo_oa.night_from": "Giờ Zalo bắt đầu không nhận một số loại tin",
     "limit.zalo_oa.night_until": "Giờ Zalo nhận lại các loại tin đó",
     # Self-test of the simulated Zalo.
     "cli.sandbox.selftest": "Kiểm tra xem Zalo mô phỏng có từ chối mọi điều Zalo từ chối hay không.",
