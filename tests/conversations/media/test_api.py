@@ -53,6 +53,16 @@ class TestWho:
         lost = await client.get(f"/api/media/{media_id}")
         assert (lost.status_code, lost.json()["type"]) == (404, "urn:sokhach:problem:media-missing")
 
+    @pytest.mark.parametrize("path", ["", "/thumbnail", "/audio"])
+    @pytest.mark.parametrize("media_id", [0, 2**63, 10**30])
+    async def test_an_id_that_no_file_can_have(self, client: httpx.AsyncClient, media_id: int, path: str) -> None:
+        answer = await client.get(f"/api/media/{media_id}{path}")
+        assert (answer.status_code, answer.json()["type"]) == (404, "urn:sokhach:problem:not-found")
+
+    async def test_an_upload_to_an_id_that_no_conversation_can_have(self, client: httpx.AsyncClient) -> None:
+        answer = await client.post(f"/api/conversations/{2**63}/uploads", files={"file": ("a.txt", b"a")})
+        assert (answer.status_code, answer.json()["type"]) == (404, "urn:sokhach:problem:not-found")
+
     async def test_what_is_not_fetched_yet_cannot_be_read(self, desk: Desk, client: httpx.AsyncClient) -> None:
         await desk.say({"type": "image", "url": "https://example.com/x"})
         media_id = await desk.value("SELECT id FROM media")

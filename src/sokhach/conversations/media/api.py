@@ -20,7 +20,7 @@ from sokhach.conversations.media.views import UploadView
 from sokhach.core import clock
 from sokhach.core.actor import Actor, Permission
 from sokhach.core.database import set_actor
-from sokhach.core.problems import Problem
+from sokhach.core.problems import Problem, not_found
 from sokhach.core.storage import Storage, StorageError
 from sokhach.core.web import Connection, CurrentActor, OurSettings, unit_of
 
@@ -29,6 +29,7 @@ log = structlog.get_logger()
 AnyRequest = Request[Any, Any, Any]
 OurStorage = NamedDependency[Storage]
 Download = Annotated[bool, Parameter(description="As a file to be saved, whatever it is.")]
+LARGEST_ID = 2**63 - 1
 UPLOAD_SECONDS = 600
 """For an upload to arrive in; a phone on the road is slow."""
 
@@ -63,7 +64,7 @@ async def get_audio(
     unpacks it."""
     file = await _readable(connection, request, media_id)
     if not file.content_type.startswith("audio/"):
-        raise Problem("not-found", 404)
+        raise not_found()
     return _answer(await serving.whole(storage, file, request.headers, download=False))
 
 
@@ -94,6 +95,8 @@ async def upload_file(
 ) -> UploadView:
     """Keeps a file for an answer in this conversation, where only its uploader sees it. Unsent, it is gone after a day.
     A picture above what the channel takes is made smaller."""
+    if not 0 < conversation_id <= LARGEST_ID:
+        raise not_found()
     rules = await uploads.rules_of(connection, conversation_id)
     await unit_of(request.scope).commit()
     with storage.draft() as path:
@@ -113,9 +116,11 @@ async def upload_file(
 
 
 async def _readable(connection: AsyncConnection, request: AnyRequest, media_id: int) -> Readable:
+    if not 0 < media_id <= LARGEST_ID:
+        raise not_found()
     row = await queries.read(connection, media_id, clock.now())
     if row is None:
-        raise Problem("not-found", 404)
+        raise not_found()
     await unit_of(request.scope).commit()
     return Readable.of(media_id, row)
 
