@@ -414,7 +414,12 @@ const cases: Case[] = [
           return;
         }
         await act(async () => document.querySelector<HTMLElement>("footer [aria-haspopup=menu]")?.click());
-        const items = await screen.findAllByRole("menuitem");
+        // Not by role: working that out for a whole page takes a busy machine longer than it may.
+        const items = await waitFor(() => {
+          const found = document.querySelectorAll<HTMLElement>("[role=menuitem]");
+          if (found.length === 0) throw new Error("no menu yet");
+          return found;
+        });
         await act(async () => items[dialog === "request" ? 0 : 1]?.click());
         await waitFor(() => expect(document.querySelector("[role=dialog] form")).not.toBeNull());
       },
@@ -426,8 +431,8 @@ const cases: Case[] = [
       free_until: ago(1),
       window_until: ago(-60 * 30),
       cost_text: "Χρέωση.",
-      quota: { remain: 12, total: 500 },
     }),
+    replying({ free_until: ago(1), window_until: ago(-60 * 30), quota: { remain: 12, total: 500 } }),
     replying({ free_until: ago(1), window_until: ago(-60 * 30), quota: { remain: 12, total: null } }),
   ].map((state, index) =>
     at("/conversations/1", {

@@ -155,7 +155,7 @@ export function ComposerActions({ conversation, can, open, folded, hint }: Props
               </Menu.Dropdown>
             </Menu>
           )}
-          {hint && <p className={classes.hint}>{t`Enter để gửi, Shift + Enter để xuống dòng`}</p>}
+          {hint && open && <p className={classes.hint}>{t`Enter để gửi, Shift + Enter để xuống dòng`}</p>}
         </div>
       )}
       <Suspense fallback={null}>

@@ -46,7 +46,9 @@ function useQuotaWords(reply: Reply): string | null {
   const now = useNow();
   const free = reply.free_until !== null && Date.parse(reply.free_until) > now;
   const { quota } = reply;
-  if (!quota || quota.remain === null || free || !reply.allowed || reply.blocked) return null;
+  // Where the server tells what a message costs, it tells what is left of the package too.
+  if (reply.cost_text !== null || !quota || quota.remain === null || free || !reply.allowed || reply.blocked)
+    return null;
   const remain = formatNumber(quota.remain);
   if (quota.total === null) return t`Hạn mức còn ${remain} tin.`;
   return t`Hạn mức còn ${remain}/${formatNumber(quota.total)} tin.`;
@@ -64,7 +66,7 @@ export function ComposerStatus({ id, reply, account }: Props) {
       {line?.words}
       {quota && <span>{quota}</span>}
       {reply.blocked && administers && (
-        <Link to="/channel-accounts" className={classes.link}>
+        <Link to="/channel-accounts/$accountId" params={{ accountId: account.id }} className={classes.link}>
           {t`Xem tài khoản ${account.name}`}
         </Link>
       )}
