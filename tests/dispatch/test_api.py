@@ -1,11 +1,13 @@
 from datetime import timedelta
-from uuid import uuid4
+from uuid import uuid4, uuid5
 
 import httpx
 import pytest
 from litestar import Litestar
 
+from sokhach.channels import template_sync
 from sokhach.core import clock
+from sokhach.dispatch import reactions
 from tests.conftest import SignIn
 from tests.support.people import People
 from tests.support.zalo import Desk
@@ -109,3 +111,96 @@ class TestAfterwards:
         assert answer.json()["delivery"]["state"] == state
         again = await client.post(f"/api/messages/{message['id']}/settlement", json={"outcome": outcome})
         assert again.status_code == 409
+
+
+class TestOtherKinds:
+    async def test_a_long_text_is_several_messages_and_the_same_again(
+        self, desk: Desk, client: httpx.AsyncClient
+    ) -> None:
+        client_id = uuid4()
+        words = " ".join(["xin chào"] * 500)
+        first = (await post(client, desk, words, str(client_id))).json()["items"]
+        assert len(first) > 1
+        ids = [str(client_id), *(str(uuid5(client_id, str(n))) for n in range(1, len(first)))]
+        assert [one["client_id"] for one in first] == ids
+        again = await post(client, desk, words, str(client_id))
+        assert again.status_code == 200
+        assert [one["id"] for one in again.json()["items"]] == [one["id"] for one in first]
+
+    @pytest.mark.parametrize(
+        ("body", "path"),
+        [
+            ({}, "text"),
+            ({"text": "", "quote_message_id": 1}, "text"),
+            ({"text": "Dạ", "sticker_id": "1"}, "sticker_id"),
+            ({"sticker_id": "\u200b"}, "sticker_id"),
+            ({"text": "Dạ", "media_ids": [1, 1]}, "media_ids"),
+            (
+                {"text": "Dạ", "buttons": [{"title": "x", "type": "oa.open.url", "payload": "javascript:x"}]},
+                "buttons.0",
+            ),
+            ({"text": "Dạ", "buttons": [{"title": "x", "type": "oa.open.phone", "payload": "gọi"}]}, "buttons.0"),
+            ({"text": "Dạ", "buttons": [{"title": "x", "type": "oa.query.show", "payload": "y"}] * 6}, "buttons"),
+            ({"request_info": {"title": "a" * 101, "subtitle": "b"}}, "request_info.title"),
+        ],
+    )
+    async def test_says_what_is_wrong_before_anything_is_queued(
+        self, desk: Desk, client: httpx.AsyncClient, body: dict[str, object], path: str
+    ) -> None:
+        answer = await client.post(
+            f"/api/conversations/{desk.conversation_id}/messages", json={"client_id": str(uuid4())} | body
+        )
+        assert answer.status_code == 400, answer.text
+        assert answer.json()["errors"][0]["path"].startswith(path)
+        assert await desk.in_outbox() == []
+
+    @pytest.mark.parametrize(
+        ("body", "problem"),
+        [
+            ({"text": "Dạ", "quote_message_id": 999}, "quote-not-possible"),
+            ({"media_ids": [999]}, "upload-gone"),
+            ({"template": {"template_id": "1", "data": {}, "via": "uid"}}, "template-not-usable"),
+        ],
+    )
+    async def test_says_what_is_not_there(
+        self, desk: Desk, client: httpx.AsyncClient, body: dict[str, object], problem: str
+    ) -> None:
+        answer = await client.post(
+            f"/api/conversations/{desk.conversation_id}/messages", json={"client_id": str(uuid4())} | body
+        )
+        assert answer.status_code == 409, answer.text
+        assert answer.json()["type"] == f"urn:sokhach:problem:{problem}"
+
+    async def test_templates_that_fit_the_customer(self, desk: Desk, client: httpx.AsyncClient) -> None:
+        path = f"/api/conversations/{desk.conversation_id}/templates"
+        assert (await client.get(path)).json() == {"items": [], "synced_at": None}
+        assert (await client.post(f"{path}/sync")).status_code == 202
+        desk.zalo.order(f"/oas/{desk.oa_id}/zns/samples")
+        while await template_sync.step(desk.database, {"zalo_oa": desk.connector}):
+            pass
+        found = (await client.get(path)).json()
+        assert found["synced_at"]
+        assert found["items"]
+        assert all(one["via"] == ["uid"] and one["status"] == "ENABLE" for one in found["items"])
+        assert all(one["price_dong"] and one["price_phone_dong"] is None for one in found["items"])
+        wanted = next(one for one in found["items"] if any(param["required"] for param in one["params"]))
+        answer = await client.post(
+            f"/api/conversations/{desk.conversation_id}/messages",
+            json={
+                "client_id": str(uuid4()),
+                "template": {"template_id": wanted["template_id"], "data": {}, "via": "uid"},
+            },
+        )
+        assert answer.status_code == 400
+        assert answer.json()["errors"][0]["path"].startswith("template.data.")
+
+    async def test_reactions(self, desk: Desk, client: httpx.AsyncClient) -> None:
+        message = await desk.value("SELECT id FROM message WHERE direction = 'in'")
+        path = f"/api/messages/{message}/reactions"
+        assert (await client.post(path, json={"icon": "x"})).status_code == 400
+        assert (await client.post(path, json={"icon": "/-heart"})).status_code == 200
+        await reactions.step(desk.database, {"zalo_oa": desk.connector})
+        page = (await client.get(f"/api/conversations/{desk.conversation_id}/messages")).json()
+        assert page["items"][0]["reactions"][0]["icon"] == "/-heart"
+        assert page["items"][0]["reactions"][0]["mine"]
+        assert (await client.delete(path)).status_code == 200
