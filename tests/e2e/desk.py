@@ -76,6 +76,9 @@ class Customer:
     def opens_the_chat(self) -> None:
         self._running.order(f"{self._path}/seen")
 
+    def reacts(self, msg_id: str, icon: str) -> None:
+        self._running.order(f"{self._path}/reactions", msg_id=msg_id, react_icon=icon)
+
     def changes(self, **facts: object) -> None:
         """`phone_on`, `refuses_messages` and the like."""
         self._running.control.patch(self._path, json=facts).raise_for_status()
