@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from sqlalchemy import text
 
 from sokhach.channels import template_sync
 from sokhach.channels.outgoing import Button
+from sokhach.conversations.intake import Receipt, apply_receipts
 from sokhach.core import clock
 from sokhach.core.storage import new_key
 from sokhach.dispatch import reactions, rules
@@ -273,6 +275,27 @@ class TestDoubt:
         await desk.work()
         assert await desk.delivery(message) == ("uncertain", "no-answer")
 
+    async def test_a_picture_of_somebody_else_does_not_settle_it(self, desk: Desk) -> None:
+        """Ours never arrived. Half a minute later a bot of the account sends one."""
+        desk.fault("api_status", status=503, count=1)
+        message = await self.said(desk, "image")
+        await desk.work()
+        assert await desk.delivery(message) == ("uncertain", "no-answer")
+        payload = {"url": "https://cdn.example/bot.jpg", "thumbnail": "https://cdn.example/bot.jpg"}
+        await desk.hear(
+            {
+                "app_id": desk.app_id,
+                "sender": {"id": desk.oa_id},
+                "recipient": {"id": desk.user_id},
+                "event_name": "oa_send_image",
+                "message": {"msg_id": "of-a-bot", "attachments": [{"type": "image", "payload": payload}]},
+                "timestamp": str(round((clock.now() + timedelta(seconds=30)).timestamp() * 1000)),
+            },
+            desk.user_id,
+        )
+        assert await desk.delivery(message) == ("uncertain", "no-answer")
+        assert await desk.value("SELECT count(*) FROM message WHERE direction = 'out'") == 2
+
 
 class TestSettledByPeople:
     async def test_an_echo_that_comes_afterwards_joins_it(self, desk: Desk) -> None:
@@ -293,6 +316,20 @@ class TestSettledByPeople:
         await desk.hear_echo()
         assert await desk.delivery(message) == ("sent", None)
         assert await desk.value("SELECT count(*) FROM message WHERE direction = 'out'") == 1
+
+    async def test_the_phone_proves_a_person_wrong(self, desk: Desk) -> None:
+        """A template by phone has no echo: the receipt under our own name is all that there is."""
+        desk.fault("api_status", status=503, count=1)
+        message = await desk.write("Dạ")
+        await desk.work()
+        await desk.settle(message, "not_sent")
+        async with desk.database.transaction() as connection:
+            account = await desk.value("SELECT id FROM channel_account")
+            alias = "INSERT INTO message_alias (account_id, external_id, message_id) VALUES (:a, 'tracking:1', :m)"
+            await connection.execute(text(alias), {"a": account, "m": message})
+            receipt = Receipt(external_id="tracking:1", kind="delivered", at=clock.now())
+            await apply_receipts(connection, account, [receipt], clock.now())
+        assert await desk.delivery(message) == ("delivered", None)
 
     async def test_a_later_message_with_the_same_words_is_not_taken_for_one_in_doubt(self, desk: Desk) -> None:
         desk.fault("api_status", status=503, count=1)

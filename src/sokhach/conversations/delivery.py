@@ -267,14 +267,16 @@ async def apply_receipts(
 async def _settle_received(
     connection: AsyncConnection, message_ids: Sequence[int], at: datetime, now: datetime
 ) -> None:
-    doubtful = (await connection.execute(_DOUBTFUL, {"ids": list(message_ids)})).scalars().all()
+    doubtful = (await connection.execute(_DOUBTFUL, {"ids": list(message_ids), "not_sent": NOT_SENT})).scalars().all()
     if doubtful:
         await connection.execute(_LOCK_CONVERSATIONS, {"ids": list(doubtful)})
         await settle(connection, [Settled(one, None, at) for one in doubtful], now)
 
 
+# A person who said «not sent» did not know better; the phone does.
 _DOUBTFUL = text(
-    "SELECT message_id FROM delivery WHERE message_id = ANY (:ids) AND state IN ('sending', 'uncertain') ORDER BY 1"
+    "SELECT message_id FROM delivery WHERE message_id = ANY (:ids) AND (state IN ('sending', 'uncertain')"
+    " OR (state = 'failed' AND reason = :not_sent AND settled_by IS NOT NULL)) ORDER BY 1"
 )
 _LOCK_CONVERSATIONS = text(
     "SELECT FROM conversation WHERE id IN (SELECT conversation_id FROM delivery WHERE message_id = ANY (:ids))"

@@ -1,7 +1,7 @@
 """The platform repeats to us what we sent. Which of our messages an echo, or an entry of its history, may be."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -17,6 +17,8 @@ CLOCKS_APART = timedelta(seconds=5)
 """How far the platform's clock may be behind ours."""
 TAKEN_WITHIN = timedelta(seconds=90)
 """The platform has a message by then or never: calls end before that. A later one with the same words is another."""
+CALLS_LAST = timedelta(seconds=60)
+"""Whoever calls has given up by then (`dispatch.sender`)."""
 
 # How the platform may show what we sent. Words with buttons come back as a form.
 SHOWN_AS: dict[str, frozenset[str]] = {
@@ -30,13 +32,15 @@ SHOWN_AS: dict[str, frozenset[str]] = {
 
 
 class Ours(msgspec.Struct, frozen=True, kw_only=True):
-    """A message of ours whose name at the platform is not known. `certain`: it is being sent at this moment."""
+    """A message of ours whose name at the platform is not known. `certain`: it is being sent at this moment.
+    `called_until`: when the call of it was given up, with the difference of the clocks."""
 
     message_id: int
     kind: str
     words: str
     sending_at: datetime
     certain: bool = False
+    called_until: datetime = datetime.max.replace(tzinfo=UTC)
 
 
 class Echo(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,6 +70,8 @@ def fits(ours: Ours, kind: str, words: str, sent_at: datetime) -> bool:
 def choose(waiting: Sequence[Ours], echo: Echo) -> Ours | None:
     """The message that `echo` is of; None when it is of none, or when nobody can tell which."""
     fitting = [one for one in waiting if fits(one, echo.kind, echo.words, echo.sent_at)]
+    # Others send from the account too: a picture without words may be a bot's, unless it came while we called.
+    fitting = [one for one in fitting if one.certain or (one.words and echo.words) or echo.sent_at <= one.called_until]
     if len(fitting) > 1:
         fitting = [one for one in fitting if one.certain]
     return fitting[0] if len(fitting) == 1 else None
@@ -111,6 +117,7 @@ async def _waiting(connection: AsyncConnection, echoes: Sequence[Echo]) -> dict[
             words=row.body or "",
             sending_at=row.sending_at,
             certain=row.state == "sending",
+            called_until=min(row.changed_at, row.sending_at + CALLS_LAST) + CLOCKS_APART,
         )
         found.setdefault(row.conversation_id, []).append(one)
     return found
@@ -123,11 +130,11 @@ _BY_ALIAS = text(
 # What is on its way or in doubt, and what a person settled, rightly or wrongly, before the platform named it.
 _NAMELESS = text(
     """
-    SELECT d.conversation_id, d.message_id, d.state, d.sending_at, m.kind, m.body
+    SELECT d.conversation_id, d.message_id, d.state, d.sending_at, d.changed_at, m.kind, m.body
     FROM delivery d JOIN message m ON m.id = d.message_id
     WHERE d.conversation_id = ANY (CAST(:ids AS bigint[])) AND d.state IN ('sending', 'uncertain')
     UNION ALL
-    SELECT d.conversation_id, d.message_id, d.state, d.sending_at, m.kind, m.body
+    SELECT d.conversation_id, d.message_id, d.state, d.sending_at, d.changed_at, m.kind, m.body
     FROM delivery d JOIN message m ON m.id = d.message_id
     WHERE d.conversation_id = ANY (CAST(:ids AS bigint[])) AND d.settled_by IS NOT NULL
         AND d.sending_at BETWEEN :since AND :until
