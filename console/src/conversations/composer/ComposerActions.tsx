@@ -6,6 +6,7 @@ import {
   IconHandClick,
   IconPaperclip,
   IconPlus,
+  IconSticker,
   IconTemplate,
 } from "@tabler/icons-react";
 import { lazy, Suspense, useRef, useState } from "react";
@@ -16,9 +17,10 @@ import { useCompositions } from "./useComposition";
 
 const TemplateDialog = lazy(() => import("./TemplateDialog"));
 const RequestInfoDialog = lazy(() => import("./RequestInfoDialog"));
+const StickerDialog = lazy(() => import("./StickerDialog"));
 const ButtonsDialog = lazy(() => import("./ButtonsDialog"));
 
-type Dialog = "template" | "request" | "buttons";
+type Dialog = "template" | "request" | "buttons" | "sticker";
 
 type Props = {
   conversation: ConversationDetail;
@@ -45,6 +47,9 @@ export function ComposerActions({ conversation, can, open, folded, hint }: Props
       : []),
     ...(open && can.has("buttons")
       ? [{ key: "buttons" as const, label: t`Thêm nút bấm`, icon: IconHandClick }]
+      : []),
+    ...(open && can.has("sticker")
+      ? [{ key: "sticker" as const, label: t`Gửi nhãn dán theo mã`, icon: IconSticker }]
       : []),
   ];
   const attachLabel = t`Đính kèm ảnh hoặc tệp`;
@@ -161,6 +166,7 @@ export function ComposerActions({ conversation, can, open, folded, hint }: Props
       <Suspense fallback={null}>
         {dialog === "template" && <TemplateDialog conversation={conversation} close={close} />}
         {dialog === "request" && <RequestInfoDialog conversation={conversation} close={close} />}
+        {dialog === "sticker" && <StickerDialog conversationId={conversation.id} close={close} />}
         {dialog === "buttons" && <ButtonsDialog conversationId={conversation.id} close={close} />}
       </Suspense>
     </>

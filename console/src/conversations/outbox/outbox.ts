@@ -13,6 +13,7 @@ export type Extras = {
   media: readonly Upload[];
   quote: QuoteDraft | null;
   buttons: readonly NewButton[];
+  stickerId: string | null;
   requestInfo: { title: string; subtitle: string } | null;
   template: { templateId: string; name: string; data: Record<string, string>; via: "uid" | "phone" } | null;
 };
@@ -21,6 +22,7 @@ export const NOTHING_MORE: Extras = {
   media: [],
   quote: null,
   buttons: [],
+  stickerId: null,
   requestInfo: null,
   template: null,
 };

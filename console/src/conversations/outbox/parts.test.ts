@@ -63,6 +63,7 @@ describe("partsOf", () => {
 describe("sendingOf", () => {
   it("says only what there is", () => {
     expect(sendingOf(pending({ text: "a" }))).toEqual({ client_id: ID, text: "a" });
+    expect(sendingOf(pending({ stickerId: "46991" }))).toEqual({ client_id: ID, sticker_id: "46991" });
     const template = { templateId: "7", name: "Giao hàng", data: { ma: "1" }, via: "uid" } as const;
     expect(sendingOf(pending({ media: [file], template }))).toEqual({
       client_id: ID,

@@ -56,7 +56,7 @@ function pendingSaid({ whole, text, media, first }: PendingPart): Said {
   const words = text !== "";
   return {
     text: text || null,
-    attachments: media ? [attachmentOf(media)] : [],
+    attachments: media ? [attachmentOf(media)] : whole.stickerId ? [{ ...NOTHING, type: "sticker" }] : [],
     quote:
       first && quote
         ? {

@@ -68,6 +68,8 @@ export function Sticker({ attachment }: { attachment: Attachment }) {
   const { t } = useLingui();
   const [broken, setBroken] = useState(false);
   const src = attachment.url ?? attachment.thumbnail_url;
+  // Of a sticker that was sent by its number we have no picture.
+  if (!src && attachment.state === "none") return <p className={classes.unseen}>{t`Nhãn dán`}</p>;
   if (!src || broken)
     return <MediaState attachment={attachment} box={{ width: 132, height: 120 }} broken={broken} />;
   return (
