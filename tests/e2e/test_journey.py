@@ -49,7 +49,7 @@ def test_pictures_stickers_and_follows(desk: Desk) -> None:
     customer.sends("image")
     customer.sends("sticker")
     desk.enter(customer)
-    expect(desk.thread).to_contain_text(f"{customer.name} đã quan tâm tài khoản", timeout=SOON)
+    expect(desk.thread).to_contain_text("Khách đã quan tâm OA", timeout=SOON)
     picture = desk.thread.get_by_role("button", name="Xem ảnh")
     expect(picture).to_be_visible(timeout=SOON)
     _is_drawn(picture.get_by_role("img"))

@@ -95,7 +95,7 @@ class TestRefusal:
     def test_zalos_reason_is_told_and_the_message_can_be_sent_again(self, desk: Desk, customer: Customer) -> None:
         customer.changes(refuses_messages=True)
         desk.send(THREE[0])
-        expect(desk.bubble(THREE[0])).to_contain_text("Khách đã chặn nhận tin từ Zalo OA.", timeout=SOON)
+        expect(desk.bubble(THREE[0])).to_contain_text("Khách đã từ chối nhận loại tin này.", timeout=SOON)
         desk.tick(THREE[0], "Chưa gửi được")
         customer.changes(refuses_messages=False)
         desk.bubble(THREE[0]).get_by_role("button", name="Gửi lại").click()
@@ -117,9 +117,10 @@ class TestRefusal:
         somebody = desk.customer("Đặng Quốc Dũng")
         somebody.says("Có bảo hành không", days_ago=4.5)
         desk.enter_far_below(somebody)
-        expect(
-            desk.page.get_by_text("Đã hết khung miễn phí, Zalo có thể tính phí. Còn 59 giờ được nhắn.")
-        ).to_be_visible()
+        status = desk.page.get_by_role("status").filter(has_text="Đã hết khung miễn phí.")
+        expect(status).to_have_text(
+            re.compile(r"^Đã hết khung miễn phí\. Trừ vào gói của Zalo OA: .* tin\. Còn 59 giờ được nhắn\.$")
+        )
         desk.send("Dạ bảo hành 12 tháng ạ")
         expect(desk.bubble("Dạ bảo hành 12 tháng ạ")).to_be_visible()
 
