@@ -54,9 +54,12 @@ def _screen(desk: Desk) -> list[str]:
 
 
 _TAGS = """part => [...part.querySelectorAll('*')].map(element => {
-    const attributes = [...element.attributes].map(one => `${one.name}=${one.value}`).sort();
+    // Ids are made in the order in which a page drew its parts.
+    const made = ['id', 'aria-labelledby', 'aria-controls', 'aria-describedby'];
+    const told = [...element.attributes].filter(one => !made.includes(one.name));
+    const attributes = told.map(one => `${one.name}=${one.value}`).sort();
     // How long somebody has waited is told anew every ten seconds, from when the page was opened.
-    if (element.title.startsWith('Khách chờ từ')) return element.title;
+    if (element.title?.startsWith('Khách chờ từ')) return element.title;
     const words = [...element.childNodes].filter(one => one.nodeType === Node.TEXT_NODE).map(one => one.data);
     return [element.localName, ...attributes, ...words].join(' ');
 })"""
