@@ -19,6 +19,7 @@ from litestar.middleware import DefineMiddleware
 from litestar.types import ControllerRouterHandler
 from sqlalchemy.exc import SQLAlchemyError
 
+from sokhach.channels import admin_api as channel_admins
 from sokhach.channels import api as channels
 from sokhach.channels import limit_api as channel_limits
 from sokhach.channels.upkeep import heartbeat
@@ -100,6 +101,7 @@ def api_routes() -> Sequence[ControllerRouterHandler]:
     return [
         *people.routes,
         *channels.routes,
+        *channel_admins.routes,
         *channel_limits.routes,
         *conversations.routes,
         *conversations_socket.routes,

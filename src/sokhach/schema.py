@@ -1,5 +1,6 @@
 """Imports every table, for migrations and for checks of the whole schema."""
 
+from sokhach.channels import admin_models as channel_admins
 from sokhach.channels import models as channels
 from sokhach.channels import sending_models as sending
 from sokhach.channels.upkeep import models as upkeep
@@ -12,6 +13,7 @@ from sokhach.intake import models as intake
 from sokhach.people import models as people
 
 __all__ = [
+    "channel_admins",
     "channels",
     "conversations",
     "core",

@@ -126,6 +126,20 @@ class TestEvents:
         assert (shown["text"]["author"]["name"], shown["text"]["author"]["avatar_url"]) == ("Lan", picture)
         assert shown["event"]["event"]["text"] == "Lan vào nhóm"
 
+    async def test_quotes_and_reactions_in_a_group_name_people(self, oa: OA, client: httpx.AsyncClient) -> None:
+        first = EVENTS["user_send_group_text"]
+        answer = first | {"message": first["message"] | {"msg_id": "q1", "quote_msg_id": first["message"]["msg_id"]}}
+        await oa.take(first, answer | {"timestamp": ms(at(9))})
+        await oa.value("UPDATE contact_identity SET display_name = 'Lan' RETURNING id")
+        await oa.value(
+            "INSERT INTO reaction (account_id, thread_key, external_id, author, icon, at)"
+            " VALUES (:account, :thread, :message, :user, '/-heart', :at) RETURNING 1",
+            account=oa.account_id, thread=GROUP, message=first["message"]["msg_id"], user=USER, at=at(10),
+        )  # fmt: skip
+        said_first, answered = await thread(oa, client, GROUP)
+        assert said_first["reactions"] == [{"icon": "/-heart", "count": 1, "names": ["Lan"], "mine": False}]
+        assert answered["quote"]["author_name"] == "Lan"
+
     async def test_each_has_words_in_both_languages(self) -> None:
         """Whatever a channel leaves out."""
         from sokhach.channels.words import event_text

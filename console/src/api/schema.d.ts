@@ -64,6 +64,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/channel-accounts/{account_id}/admins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListChannelAdmins
+         * @description Everybody who was heard of, the last first; empty for an account of whom nobody was.
+         */
+        get: operations["ListChannelAdmins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channel-accounts/{account_id}/admins/{external_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * NameChannelAdmin
+         * @description Says which of our people that is. What they write is shown as theirs, and what they answer from now on counts as
+         *     theirs. Answers with all of the account.
+         */
+        put: operations["NameChannelAdmin"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/channel-accounts/{account_id}/log": {
         parameters: {
             query?: never;
@@ -700,6 +741,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListStaff
+         * @description Everybody who works here and is not suspended, by name.
+         */
+        get: operations["ListStaff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tags": {
         parameters: {
             query?: never;
@@ -762,6 +823,7 @@ export interface components {
         /** Author */
         Author: {
             avatar_url: string | null;
+            external_id?: string | null;
             id: number | null;
             /** @enum {string} */
             kind: "customer" | "staff" | "channel" | "system";
@@ -832,6 +894,24 @@ export interface components {
         /** ChannelAccountList */
         ChannelAccountList: {
             items: components["schemas"]["ChannelAccount"][];
+        };
+        /** ChannelAdminList */
+        ChannelAdminList: {
+            items: components["schemas"]["ChannelAdminView"][];
+        };
+        /** ChannelAdminName */
+        ChannelAdminName: {
+            staff_id: number | null;
+        };
+        /** ChannelAdminView */
+        ChannelAdminView: {
+            external_id: string;
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: date-time */
+            last_seen_at: string;
+            staff_id: number | null;
+            staff_name: string | null;
         };
         /** ChannelProfileView */
         ChannelProfileView: {
@@ -1261,6 +1341,16 @@ export interface components {
             login: string;
             password: string;
         };
+        /** StaffList */
+        StaffList: {
+            items: components["schemas"]["StaffMember"][];
+        };
+        /** StaffMember */
+        StaffMember: {
+            code: string;
+            id: number;
+            name: string;
+        };
         /** StaffRef */
         StaffRef: {
             id: number;
@@ -1467,6 +1557,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChannelAccountDetail"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListChannelAdmins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelAdminList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    NameChannelAdmin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: number;
+                external_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelAdminName"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelAdminList"];
                 };
             };
             /** @description Refused */
@@ -2696,6 +2853,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListStaff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffList"];
                 };
             };
             /** @description Refused */

@@ -33,7 +33,8 @@ class NewThread(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Incoming(msgspec.Struct, kw_only=True):
-    """A message from a channel, with its place in our store. `id`, `salt` and `leaf` are given while storing."""
+    """A message from a channel, with its place in our store. `id`, `salt` and `leaf` are given while storing.
+    `answered_by`: who of our people wrote it with the channel's own tools, when known."""
 
     conversation_id: int
     external_id: str
@@ -48,6 +49,7 @@ class Incoming(msgspec.Struct, kw_only=True):
     sent_at: datetime
     received_at: datetime
     interacts: bool = True
+    answered_by: int | None = None
     id: int = 0
     salt: str = ""
     leaf: str = ""
@@ -241,7 +243,7 @@ def _facts(stored: Sequence[Incoming]) -> dict[int, list[Fact]]:
     facts: dict[int, list[Fact]] = defaultdict(list)
     for one in stored:
         if one.kind != "event":
-            facts[one.conversation_id].append(Said(one.sent_at, one.id, one.direction == "in"))
+            facts[one.conversation_id].append(Said(one.sent_at, one.id, one.direction == "in", one.answered_by))
     return facts
 
 

@@ -62,12 +62,13 @@ async def view_messages(connection: AsyncConnection, ids: Sequence[int], locale:
     """Messages with their words, in the order of `ids`. This is a read, and the database writes it down."""
     now = clock.now()
     found = (await connection.execute(_MESSAGES, {"ids": list(ids), "now": now})).mappings().all()
+    people = await _people(connection, found)
     parts = Parts(
         files=await media.of_messages(connection, [row["id"] for row in found if _content(row, "attachments")], locale),
-        quotes=await _quotes(connection, found, now),
-        reactions=await _reactions(connection, found),
+        quotes=await _quotes(connection, found, people, now),
+        reactions=await _reactions(connection, found, people),
         answers=await _answers(connection, found, locale),
-        people=await _people(connection, found),
+        people=people,
     )
     by_id = {row["id"]: _view(row, parts, locale) for row in found}
     return [by_id[one] for one in ids if one in by_id]
@@ -105,7 +106,8 @@ def _view(row: Row, parts: Parts, locale: Locale) -> MessageView:
         direction=row["direction"],
         author=Author(
             kind=row["author_kind"],
-            id=row["author_staff_id"] or row["author_identity_id"],
+            id=row["staff_id"] or row["author_identity_id"],
+            external_id=row["author_external_id"] if row["author_kind"] == "channel" else None,
             name=row["staff_name"] or row["identity_name"] or in_group.name,
             avatar_url=row["identity_avatar"] or in_group.avatar_url,
         ),
@@ -205,7 +207,9 @@ def _quote(row: Row, quotes: Mapping[tuple[int, str], QuoteView]) -> QuoteView |
     return quotes.get((row["conversation_id"], quoted), unknown)
 
 
-async def _quotes(connection: AsyncConnection, rows: Sequence[Row], now: datetime) -> dict[tuple[int, str], QuoteView]:
+async def _quotes(
+    connection: AsyncConnection, rows: Sequence[Row], people: People, now: datetime
+) -> dict[tuple[int, str], QuoteView]:
     """(conversation, the platform's id of what is quoted) → what it was."""
     wanted = [
         {
@@ -222,7 +226,9 @@ async def _quotes(connection: AsyncConnection, rows: Sequence[Row], now: datetim
     return {
         (row.conversation_id, row.quoted): QuoteView(
             message_id=row.id,
-            author_name=row.staff_name or row.identity_name,
+            author_name=row.staff_name
+            or row.identity_name
+            or people.get((row.account_id, row.author_external_id), UNSEEN).name,
             direction=row.direction,
             kind=row.kind,
             text=preview(row.body) if row.body else None,
@@ -231,7 +237,7 @@ async def _quotes(connection: AsyncConnection, rows: Sequence[Row], now: datetim
     }
 
 
-async def _reactions(connection: AsyncConnection, rows: Sequence[Row]) -> dict[int, list[ReactionView]]:
+async def _reactions(connection: AsyncConnection, rows: Sequence[Row], people: People) -> dict[int, list[ReactionView]]:
     if not rows:
         return {}
     found = await connection.execute(_REACTIONS, {"ids": [row["id"] for row in rows]})
@@ -241,8 +247,9 @@ async def _reactions(connection: AsyncConnection, rows: Sequence[Row]) -> dict[i
         view = together[row.message_id].setdefault(row.icon, empty)
         view.count += 1
         view.mine = view.mine or row.author == ""
-        if row.name:
-            view.names.append(row.name)
+        name = row.name or people.get((row.account_id, row.author), UNSEEN).name
+        if name:
+            view.names.append(name)
     return {message_id: list(icons.values()) for message_id, icons in together.items()}
 
 
@@ -272,9 +279,15 @@ async def _people(connection: AsyncConnection, rows: Sequence[Row]) -> People:
     return {(row.account_id, row.external_id): PersonSeen(row.display_name, row.avatar_url) for row in found}
 
 
+# Who of our people wrote a message `m` of a conversation `c`: here, or with the channel's own tools, when known.
+_WRITER = """
+    LEFT JOIN channel_admin h ON m.author_kind = 'channel' AND h.account_id = c.account_id
+        AND h.external_id = m.author_external_id
+    LEFT JOIN staff s ON s.id = coalesce(m.author_staff_id, h.staff_id)
+"""
 _MESSAGES = text(
-    """
-    SELECT m.id, m.conversation_id, c.account_id, c.kind AS thread_kind, m.direction, m.author_kind, m.author_staff_id,
+    f"""
+    SELECT m.id, m.conversation_id, c.account_id, c.kind AS thread_kind, m.direction, m.author_kind, s.id AS staff_id,
         m.author_identity_id, m.author_external_id, m.kind, m.quoted_external_id, m.sent_at, r.body, r.content, d.state,
         d.reason, d.changed_at, d.client_id, s.name AS staff_name, i.display_name AS identity_name,
         i.avatar_url AS identity_avatar,
@@ -284,12 +297,12 @@ _MESSAGES = text(
     JOIN message m ON m.id = r.id
     JOIN conversation c ON c.id = m.conversation_id
     LEFT JOIN delivery d ON d.message_id = m.id
-    LEFT JOIN staff s ON s.id = m.author_staff_id
+    {_WRITER}
     LEFT JOIN contact_identity i ON i.id = m.author_identity_id
     """
 )
 _QUOTED = text(
-    """
+    f"""
     WITH wanted AS (
         SELECT DISTINCT * FROM json_to_recordset(CAST(:wanted AS json))
             AS r (conversation_id bigint, account_id bigint, quoted text)
@@ -301,12 +314,13 @@ _QUOTED = text(
         JOIN message_alias a ON a.account_id = w.account_id AND a.external_id = w.quoted
         JOIN message m ON m.id = a.message_id AND m.conversation_id = w.conversation_id
     )
-    SELECT k.conversation_id, k.quoted, m.id, m.direction, m.kind, r.body, s.name AS staff_name,
-        i.display_name AS identity_name
+    SELECT k.conversation_id, k.quoted, c.account_id, m.author_external_id, m.id, m.direction, m.kind, r.body,
+        s.name AS staff_name, i.display_name AS identity_name
     FROM known k
     JOIN read_messages(ARRAY(SELECT id FROM known), :now) r ON r.id = k.id
     JOIN message m ON m.id = k.id
-    LEFT JOIN staff s ON s.id = m.author_staff_id
+    JOIN conversation c ON c.id = m.conversation_id
+    {_WRITER}
     LEFT JOIN contact_identity i ON i.id = m.author_identity_id
     """
 )
@@ -322,7 +336,8 @@ _NAMES = """
 """
 _REACTIONS = text(
     f"""
-    SELECT n.message_id, r.icon, r.author, CASE WHEN r.author = '' THEN account.name ELSE i.display_name END AS name
+    SELECT n.message_id, n.account_id, r.icon, r.author,
+        CASE WHEN r.author = '' THEN account.name ELSE i.display_name END AS name
     FROM ({_NAMES}) n
     JOIN reaction r ON r.account_id = n.account_id AND r.thread_key = n.thread_key AND r.external_id = n.external_id
     JOIN channel_account account ON account.id = n.account_id

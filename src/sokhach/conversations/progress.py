@@ -30,9 +30,11 @@ _STANDING = text(
 # A staff message counts from when the platform took it; what others of our side sent, from the channel's clock.
 _FACTS = text(
     """
-    SELECT m.id, m.sent_at AS at, m.direction = 'in' AS by_customer, NULL::bigint AS author_staff_id,
+    SELECT m.id, m.sent_at AS at, m.direction = 'in' AS by_customer, h.staff_id AS author_staff_id,
         NULL::timestamptz AS written_at
-    FROM message m
+    FROM message m JOIN conversation c ON c.id = m.conversation_id
+    LEFT JOIN channel_admin h ON m.author_kind = 'channel' AND h.account_id = c.account_id
+        AND h.external_id = m.author_external_id
     WHERE m.conversation_id = :id AND m.sent_at >= :since AND m.kind <> 'event'
         AND m.author_kind IN ('customer', 'channel')
     UNION ALL

@@ -223,5 +223,7 @@ _SELECT = """
     LEFT JOIN staff custodian ON custodian.id = c.custodian_id
     LEFT JOIN staff assignee ON assignee.id = c.assignee_id
     LEFT JOIN message m ON m.id = c.last_message_id
-    LEFT JOIN staff writer ON writer.id = m.author_staff_id
+    LEFT JOIN channel_admin h ON m.author_kind = 'channel' AND h.account_id = c.account_id
+        AND h.external_id = m.author_external_id
+    LEFT JOIN staff writer ON writer.id = coalesce(m.author_staff_id, h.staff_id)
 """

@@ -103,10 +103,12 @@ class ConversationPage(msgspec.Struct, kw_only=True):
 
 
 class Author(msgspec.Struct, kw_only=True):
-    """`channel`: somebody of ours who used the channel's own tools."""
+    """`channel`: somebody of ours who used the channel's own tools; `external_id` is what the channel calls them, and
+    `id` and `name` are of the one of our people who that is, when known. `id` is an identity's for `customer`."""
 
     kind: Literal["customer", "staff", "channel", "system"]
     id: int | None
+    external_id: str | None = None
     name: str | None
     avatar_url: str | None
 

@@ -19,6 +19,7 @@ class Permission(StrEnum):
     PRIVACY_REQUEST_READ = "privacy_request:read"
     QUARANTINE_READ = "quarantine:read"
     QUARANTINE_RETRY = "quarantine:retry"
+    STAFF_READ = "staff:read"
 
 
 class Role(StrEnum):

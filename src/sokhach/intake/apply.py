@@ -7,7 +7,9 @@ from typing import Any, Literal, TypeVar
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from sokhach.channels import admins as channel_admins
 from sokhach.channels import log
+from sokhach.channels.admins import Seen
 from sokhach.channels.connector import (
     Account,
     Inbound,
@@ -47,7 +49,9 @@ async def apply(connection: AsyncConnection, account: Account, items: Sequence[T
     people, created = await customers.ensure_identities(connection, account.id, _people(items))
     threads = await conversations.ensure_conversations(connection, account.id, _threads(items, people))
     await conversations.add_participants(connection, _participants(items, threads, people))
-    stored = await conversations.store(connection, account.id, _messages(items, threads, people), now)
+    admins = _admins(items)
+    staff = await channel_admins.staff_behind(connection, account.id, admins) if admins else {}
+    stored = await conversations.store(connection, account.id, _messages(items, threads, people, staff), now)
     await conversations.apply_receipts(connection, account.id, _receipts(items), now)
     await customers.apply_follows(connection, _follows(items, people))
     renamed = await customers.apply_profiles(connection, _profiles(items, people))
@@ -55,6 +59,8 @@ async def apply(connection: AsyncConnection, account: Account, items: Sequence[T
     if any(isinstance(item, _RARE) for item, _ in items):
         renamed = [*renamed, *await _apply_rare(connection, account, items, threads, people, now)]
         events += await reactions.apply(connection, account.id, _reactions(items))
+    if admins:
+        await channel_admins.note(connection, account.id, admins)
     return [*events, *_outdated(account, items), *await conversations.renamed(connection, renamed)]
 
 
@@ -161,7 +167,18 @@ def _participants(
     return seen
 
 
-def _messages(items: Sequence[Timed], threads: Mapping[str, int], people: Mapping[str, Known]) -> list[Incoming]:
+def _admins(items: Sequence[Timed]) -> dict[str, Seen]:
+    admins: dict[str, Seen] = {}
+    for item, _ in items:
+        if isinstance(item, InboundMessage) and item.direction == "out" and item.author:
+            seen = admins.get(item.author, Seen(item.sent_at, item.sent_at))
+            admins[item.author] = Seen(min(item.sent_at, seen.first_at), max(item.sent_at, seen.last_at))
+    return admins
+
+
+def _messages(
+    items: Sequence[Timed], threads: Mapping[str, int], people: Mapping[str, Known], staff: Mapping[str, int]
+) -> list[Incoming]:
     return [
         Incoming(
             conversation_id=threads[item.thread_key],
@@ -170,6 +187,7 @@ def _messages(items: Sequence[Timed], threads: Mapping[str, int], people: Mappin
             author_kind=_author_kind(item),
             author_identity_id=people[item.person].identity_id if item.direction == "in" and item.person else None,
             author_external_id=item.person if item.direction == "in" else item.author,
+            answered_by=staff.get(item.author) if item.direction == "out" and item.author else None,
             kind=item.kind,
             body=item.text,
             content=_content(item),

@@ -76,6 +76,14 @@ _CHANNEL_EVENTS = text(
     ORDER BY {_ACCOUNT} COLLATE "C", e.name COLLATE "C", e.at, e.person COLLATE "C", e.details::text COLLATE "C"
     """
 )
+_CHANNEL_ADMINS = text(
+    f"""
+    SELECT {_ACCOUNT} AS account, h.external_id, h.first_seen_at, h.last_seen_at
+    FROM channel_admin h JOIN channel_account a ON a.id = h.account_id
+    WHERE {_CHOSEN}
+    ORDER BY {_ACCOUNT} COLLATE "C", h.external_id COLLATE "C"
+    """
+)
 _THREADS = text(
     f"""
     SELECT c.id, {_ACCOUNT} AS account, c.thread_key AS thread, c.kind, c.title, c.created_at, c.message_count,
@@ -222,8 +230,8 @@ _EPISODE = ("opened_at", "opened_by", "last_activity_at", "first_response_at")
 
 async def dump(connection: AsyncConnection, *, account_id: int | None = None) -> AsyncIterator[bytes]:
     """JSON lines (of an account): what stands in no thread first (identities, receipts, reactions, tags, requests about
-    data, the log), then thread by thread, each with its messages, turns and episodes; ordered by natural keys. Needs a
-    transaction of its own, as the owner: it reads one moment."""
+    data, the log, who writes with the channel's tools), then thread by thread, each with its messages, turns and
+    episodes; ordered by natural keys. Needs a transaction of its own, as the owner: it reads one moment."""
     await connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
     chosen = {"account": account_id}
     for kind, statement in _APART.items():
@@ -262,6 +270,7 @@ _APART = {
     "tag": _TAGS,
     "privacy_request": _PRIVACY_REQUESTS,
     "channel_event": _CHANNEL_EVENTS,
+    "channel_admin": _CHANNEL_ADMINS,
 }
 _PARTS = {
     "messages": _MESSAGES,

@@ -1,5 +1,6 @@
 """The first owner, signing in and out, and one's own preferences, over HTTP."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -10,7 +11,7 @@ from litestar.params import JSONBody
 from msgspec import UNSET, Meta, UnsetType
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from sokhach.core.actor import PERMISSIONS
+from sokhach.core.actor import PERMISSIONS, Permission
 from sokhach.core.config import Settings
 from sokhach.core.problems import locale_of
 from sokhach.core.web import Connection, CurrentActor, OurSettings, client_address, unit_of
@@ -41,6 +42,16 @@ class Me(msgspec.Struct, frozen=True, kw_only=True):
     color_scheme: Literal["auto", "light", "dark"]
     timezone: str
     permissions: list[str]
+
+
+class StaffMember(msgspec.Struct, frozen=True, kw_only=True):
+    id: int
+    code: str
+    name: str
+
+
+class StaffList(msgspec.Struct, frozen=True):
+    items: Sequence[StaffMember]
 
 
 class SetupState(msgspec.Struct, frozen=True):
@@ -120,6 +131,13 @@ async def update_preferences(
     return await _me(connection, actor.staff_id, settings)
 
 
+@get("/api/staff", access=Permission.STAFF_READ, operation_id="ListStaff")
+async def list_staff(connection: Connection) -> StaffList:
+    """Everybody who works here and is not suspended, by name."""
+    found = await queries.colleagues(connection)
+    return StaffList([StaffMember(id=one.id, code=_code(one.id), name=one.name) for one in found])
+
+
 @delete("/api/session", access="signed-in", operation_id="SignOut")
 async def sign_out(request: AnyRequest, connection: Connection) -> Response[None]:
     """Ends the session of this browser."""
@@ -156,7 +174,7 @@ async def _me(connection: AsyncConnection, staff_id: int, settings: Settings) ->
     profile = await queries.profile_of(connection, staff_id)
     return Me(
         id=profile.id,
-        code=f"NV-{profile.id:06d}",
+        code=_code(profile.id),
         name=profile.name,
         email=profile.email,
         phone=profile.phone,
@@ -168,4 +186,8 @@ async def _me(connection: AsyncConnection, staff_id: int, settings: Settings) ->
     )
 
 
-routes = [get_setup, set_up, sign_in, get_session, update_preferences, sign_out]
+def _code(staff_id: int) -> str:
+    return f"NV-{staff_id:06d}"
+
+
+routes = [get_setup, set_up, sign_in, get_session, update_preferences, sign_out, list_staff]

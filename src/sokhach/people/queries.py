@@ -41,6 +41,11 @@ class Profile(NamedTuple):
     color_scheme: ColorScheme
 
 
+class Colleague(NamedTuple):
+    id: int
+    name: str
+
+
 # Asked for every request: built once.
 _CALLER = (
     select(Staff.id, Staff.name, Staff.role, Staff.locale, Session.last_seen_at)
@@ -111,6 +116,14 @@ async def profile_of(connection: AsyncConnection, staff_id: int) -> Profile:
         "en" if row.locale == "en" else "vi",
         cast("ColorScheme", row.color_scheme),
     )
+
+
+async def colleagues(connection: AsyncConnection) -> Sequence[Colleague]:
+    """Everybody who works here and is not suspended, by name."""
+    rows = await connection.execute(
+        select(Staff.id, Staff.name).where(Staff.suspended_at.is_(None)).order_by(Staff.name, Staff.id)
+    )
+    return [Colleague(row.id, row.name) for row in rows]
 
 
 def _is(login: Login) -> ColumnElement[bool]:

@@ -29,7 +29,7 @@ type Options = { zone: string; myId: number; firstNewId: number | null; gaps?: r
 function authorKey(entry: BubbleEntry, myId: number): string {
   if ("pending" in entry.source) return `out:staff:${myId}`;
   const { author, direction } = entry.source.message;
-  return `${direction}:${author.kind}:${author.id ?? author.name ?? ""}`;
+  return `${direction}:${author.kind}:${author.external_id ?? author.id ?? author.name ?? ""}`;
 }
 
 function timeOf(entry: BubbleEntry): string {
@@ -104,7 +104,9 @@ function joinsAlbum(before: Entry, message: Message): before is BubbleEntry {
   const album = albumOf(before);
   const last = album.at(-1);
   if (!last || album.length >= MOST_IN_ALBUM || !isBarePicture(last)) return false;
-  const same = last.author.id === message.author.id && last.author.name === message.author.name;
+  const [one, other] = [last.author, message.author];
+  const same =
+    one.id === other.id && one.name === other.name && (one.external_id ?? null) === (other.external_id ?? null);
   return same && Date.parse(message.sent_at) - Date.parse(last.sent_at) <= ALBUM_GAP_MS;
 }
 
