@@ -534,6 +534,21 @@ class TestTemplates:
         assert await template_sync.step(desk.database, {"zalo_oa": desk.connector}) == 1
         assert await template_sync.step(desk.database, {"zalo_oa": desk.connector}) == 0
 
+    async def test_a_change_does_not_defeat_the_wait_after_a_failure(self, desk: Desk) -> None:
+        await self.sync(desk)
+        desk.fault("api_status", path="/template/all", status=503)
+        await desk.execute(
+            "INSERT INTO channel_event (account_id, name, key, at) VALUES (:id, 'change_template_status', 'k', :now)",
+            id=desk.account_id,
+            now=clock.now(),
+        )
+        connectors = {"zalo_oa": desk.connector}
+        assert await template_sync.step(desk.database, connectors) == 1
+        assert await template_sync.step(desk.database, connectors) == 0
+        later(template_sync.AGAIN_AFTER.total_seconds() + 1)
+        assert await template_sync.step(desk.database, connectors) == 1
+        assert await template_sync.step(desk.database, connectors) == 0
+
     async def test_a_host_out_of_reach_is_asked_again_later(self, desk: Desk) -> None:
         desk.fault("api_status", path="/template/all", status=503, count=1)
         assert await template_sync.step(desk.database, {"zalo_oa": desk.connector}) == 1

@@ -30,9 +30,11 @@ _NEW = text(
     ON CONFLICT DO NOTHING
     """
 )
+# One that is being read, or failed, has its time already: it is not to be brought forward at each step.
 _CHANGED = text(
     """
-    UPDATE channel_template_sync s SET due_at = :now WHERE s.due_at > :now AND s.synced_at IS NOT NULL AND EXISTS (
+    UPDATE channel_template_sync s SET due_at = :now
+    WHERE s.due_at > :now AND s.attempts = 0 AND s.synced_at IS NOT NULL AND EXISTS (
         SELECT FROM channel_event e WHERE e.account_id = s.account_id AND e.at > s.synced_at
             AND e.name IN ('change_template_status', 'change_template_quality', 'change_oa_template_tags')
     )
