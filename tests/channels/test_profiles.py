@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from sokhach.channels import profiles
 from sokhach.core import clock
 from sokhach.intake.gateway import lane_of
@@ -21,6 +23,20 @@ async def ask(desk: Desk, person: str) -> None:
         account=desk.account_id,
         person=person,
         now=clock.now(),
+    )
+
+
+@pytest.fixture
+async def desk(desk: Desk) -> Desk:
+    await set_health(desk, "ok")
+    return desk
+
+
+async def set_health(desk: Desk, health: str) -> None:
+    await desk.execute(
+        "UPDATE channel_account SET health = :health, health_reason = NULL WHERE id = :id",
+        health=health,
+        id=desk.account_id,
     )
 
 
@@ -66,10 +82,16 @@ class TestStep:
         assert (await requests(desk), await journalled(desk)) == (0, 1)
 
     async def test_an_account_that_is_down_keeps_its_requests(self, desk: Desk) -> None:
-        await desk.store_tokens(None)
         await ask(desk, desk.user_id)
-        await step(desk)
-        assert await requests(desk) == 1
+        await set_health(desk, "down")
+        assert await step(desk) == 0
+        await set_health(desk, "ok")
+        await desk.store_tokens(None)
+        assert await step(desk) == 0
+        assert await desk.value("SELECT attempts FROM profile_request") == 0
+        await desk.give_tokens()
+        assert await step(desk) == 1
+        assert await requests(desk) == 0
 
     async def test_gives_up_at_last(self, desk: Desk) -> None:
         desk.fault("api_status", path=PERSON_PATH, status=503)

@@ -30,6 +30,12 @@ async def make_due(desk: Desk) -> None:
     )
 
 
+async def be_well(desk: Desk) -> None:
+    await desk.execute(
+        "UPDATE channel_account SET health = 'ok', health_reason = NULL WHERE id = :id", id=desk.account_id
+    )
+
+
 class TestStep:
     async def test_renews_when_less_than_five_hours_are_left(self, desk: Desk) -> None:
         before = await desk.give_tokens(expires_in=4 * 3600)
@@ -73,6 +79,7 @@ class TestStep:
         tokens = await desk.give_tokens(expires_in=4 * 3600)
         await desk.store_tokens(msgspec.structs.replace(tokens, refresh_token="spent elsewhere"))
         await make_due(desk)
+        await be_well(desk)
         await step(desk)
         assert await desk.health() == ("degraded", "token-revoked")
         message = await desk.write("Dạ")
@@ -101,6 +108,7 @@ class TestStep:
     async def test_zalo_out_of_reach_spends_nothing(self, desk: Desk) -> None:
         before = await desk.give_tokens(expires_in=3600)
         await make_due(desk)
+        await be_well(desk)
         nowhere = f"http://127.0.0.1:{free_port()}"
         lost = ZaloOA.of(
             msgspec.structs.replace(desk.settings, zalo_openapi_url=nowhere, zalo_oauth_url=nowhere), desk.database
@@ -113,6 +121,20 @@ class TestStep:
         later(62)
         await step(desk)
         assert await desk.health() == ("ok", None)
+
+    @pytest.mark.parametrize(
+        ("health", "reason"),
+        [("down", "oa-disabled"), ("degraded", "webhook-silent"), ("degraded", "token-revoked")],
+    )
+    async def test_a_failure_that_passes_leaves_a_worse_diagnosis(self, desk: Desk, health: str, reason: str) -> None:
+        await desk.give_tokens(expires_in=3600)
+        await make_due(desk)
+        await desk.execute("UPDATE channel_account SET health = :health, health_reason = :reason",
+                           health=health, reason=reason)  # fmt: skip
+        desk.fault("api_status", path=TOKEN_PATH, status=503, count=1)
+        assert await step(desk) == 1
+        assert desk.zalo.read("/faults")[0]["fired"] == 1
+        assert await desk.health() == (health, reason)
 
 
 class TestKeeper:

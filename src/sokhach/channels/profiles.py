@@ -36,8 +36,9 @@ class _Request(NamedTuple):
 _CLAIM = text(
     """
     WITH due AS (
-        SELECT account_id, external_id FROM profile_request WHERE due_at <= :now
-        ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED
+        SELECT p.account_id, p.external_id FROM profile_request p JOIN channel_account a ON a.id = p.account_id
+        WHERE p.due_at <= :now AND a.tokens IS NOT NULL AND a.health <> 'down'
+        ORDER BY p.due_at LIMIT :limit FOR UPDATE OF p SKIP LOCKED
     )
     UPDATE profile_request r SET attempts = r.attempts + 1,
         due_at = :now + least(CAST(:first AS double precision) * 2 ^ least(r.attempts, 12), :longest) * interval '1 s'

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from sokhach.channels import service
 from sokhach.channels.connector import Account, Connector, SendRefusedError
-from sokhach.channels.rules import Health, health_of
+from sokhach.channels.rules import health_of
 from sokhach.core import clock
 from sokhach.core.database import Database
 from sokhach.core.telemetry import LATENESS
@@ -66,11 +66,16 @@ async def _renew(database: Database, connector: Connector | None, account: Accou
 
 
 async def _failed(database: Database, account: Account, error: SendRefusedError) -> None:
-    """While the present token still works, sends go on and the admin has some hours to act."""
+    """While the present token still works, sends go on and the admin has some hours to act. A failure that passes says
+    less than a worse diagnosis, which stays."""
     log.warning("renewal_failed", account=account.id, reason=error.reason, detail=error.detail)
-    health: Health = "down" if error.account_down else "degraded"
     now = clock.now()
     again = now + timedelta(seconds=max(error.retry_after_seconds or 0, AGAIN_SECONDS))
     async with database.transaction() as connection:
         await connection.execute(_NOT_BEFORE, {"id": account.id, "again": again})
-        await service.set_health(connection, account.id, health, health_of(error.reason), now)
+        if error.account_down:
+            await service.set_health(connection, account.id, "down", health_of(error.reason), now)
+        elif error.retry_after_seconds is not None:
+            await service.unreachable(connection, account.id, now)
+        else:
+            await service.warn(connection, account.id, health_of(error.reason), now)

@@ -80,6 +80,11 @@ async def unreachable(connection: AsyncConnection, account_id: int, now: datetim
     await _set_health(connection, account_id, "degraded", UNREACHABLE, now, only=["unknown", "ok"])
 
 
+async def warn(connection: AsyncConnection, account_id: int, reason: str | None, now: datetime) -> None:
+    """It works still, and will not for long. An account that is down stays so, with its reason."""
+    await _set_health(connection, account_id, "degraded", reason, now, only=["unknown", "ok", "degraded"])
+
+
 async def webhooks_missing(connection: AsyncConnection, account_id: int, now: datetime) -> None:
     """The platform has messages of customers of which it did not tell us. A worse diagnosis stays."""
     await _set_health(connection, account_id, "degraded", WEBHOOK_SILENT, now, only=["unknown", "ok", UNREACHABLE])
