@@ -214,6 +214,16 @@ class TestAccount:
         assert await oa.value("SELECT health FROM channel_account") == "ok"
         assert await oa.value("SELECT count(*) FROM channel_event") == 1
 
+    async def test_nor_after_it_was_authorised_again_in_good_health(self, oa: OA) -> None:
+        """As when Zalo repeats its news hours later."""
+        again = "UPDATE channel_account SET health = 'ok', health_since = :since, authorised_at = :at RETURNING id"
+        await oa.value(again, since=at(-9000), at=at(60))
+        await oa.take(EVENTS["permission_revoked"])
+        assert await oa.value("SELECT health FROM channel_account") == "ok"
+        assert await oa.value("SELECT count(*) FROM channel_event") == 1
+        await oa.take(EVENTS["permission_revoked"] | {"timestamp": ms(at(61))})
+        assert await oa.value("SELECT health FROM channel_account") == "down"
+
 
 class TestFiles:
     async def test_are_noted_to_be_fetched(self, oa: OA) -> None:

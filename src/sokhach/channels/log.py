@@ -39,8 +39,8 @@ class LogPage(msgspec.Struct, kw_only=True):
 async def apply(
     connection: AsyncConnection, account: Account, events: Sequence[InboundChannelEvent], now: datetime
 ) -> None:
-    """Writes down what is new. A permission that was taken back puts the account down, unless the account was mended
-    since: a replay of old news harms nobody."""
+    """Writes down what is new. A permission that was taken back puts the account down, unless the account was
+    authorised or mended since: news that comes late, or by a replay, harms nobody."""
     if not events:
         return
     rows = [
@@ -112,4 +112,7 @@ _ADD = text(
     RETURNING id
     """
 )
-_STANDING = text("SELECT 1 FROM channel_account WHERE id = :id AND (health_since IS NULL OR health_since < :at)")
+_STANDING = text(
+    "SELECT 1 FROM channel_account WHERE id = :id AND (health_since IS NULL OR health_since < :at)"
+    " AND (authorised_at IS NULL OR authorised_at < :at)"
+)

@@ -13,7 +13,8 @@ from sokhach.core.models import TIME
 
 class ChannelAccount(Base):
     """An account on a channel. `credentials` (what an admin entered) and `tokens` (what the platform rotates) are
-    encrypted; health says whether the account works, since when, and why not."""
+    encrypted; health says whether the account works, since when, and why not. `authorised_at`: when an admin last gave
+    it tokens; None also for one that was connected before this was written down."""
 
     __tablename__ = "channel_account"
     __table_args__ = (
@@ -34,6 +35,7 @@ class ChannelAccount(Base):
     credentials: Mapped[bytes] = mapped_column(LargeBinary)
     tokens: Mapped[bytes | None] = mapped_column(LargeBinary)
     refresh_due_at: Mapped[datetime | None] = mapped_column(TIME)
+    authorised_at: Mapped[datetime | None] = mapped_column(TIME)
     health: Mapped[str] = mapped_column(Text)
     health_reason: Mapped[str | None] = mapped_column(Text)
     health_since: Mapped[datetime | None] = mapped_column(TIME)

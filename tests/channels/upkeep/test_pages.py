@@ -1,9 +1,14 @@
 """The page of an OA, and tags on their way to Zalo and back."""
 
 import httpx
+import msgspec
 import pytest
 
+from sokhach.channels.connector import Account
 from sokhach.channels.upkeep import pages, tag_changes
+from sokhach.channels.zalo_oa.client import Answer
+from sokhach.channels.zalo_oa.page import QUOTA_PATH, TAGS_PATH, to_tags
+from sokhach.channels.zalo_oa.upkeep import ZaloUpkeep
 from sokhach.core import clock
 from tests.channels.upkeep.conftest import Upkeep
 from tests.support.zalo import Desk, later
@@ -62,8 +67,93 @@ class TestPage:
         assert await fetch(upkeep) == 1
         assert await upkeep.desk.health() == ("ok", None)
 
+    async def test_quotas_of_which_nothing_is_told_are_kept(self, upkeep: Upkeep) -> None:
+        desk = upkeep.desk
+        await fetch(upkeep)
+        known = await desk.value("SELECT quotas FROM channel_profile")
+        assert known
+        desk.fault("api_error", path=QUOTA_PATH, error=-223, message="not granted")
+        later(3700)
+        assert await fetch(upkeep) == 1
+        assert await desk.value("SELECT quotas FROM channel_profile") == known
+        desk.zalo.clear_faults()
+        upkeep.platform = _Silent(desk, QUOTA_PATH)
+        later(3700)
+        assert await fetch(upkeep) == 1
+        assert await desk.value("SELECT quotas FROM channel_profile") == known
+
+    async def test_a_renamed_oa_is_shown_by_its_new_name(self, upkeep: Upkeep) -> None:
+        desk = upkeep.desk
+        name = "SELECT name FROM channel_account"
+        await fetch(upkeep)
+        rename(desk, "Chăn Ga Minh Long 2")
+        later(3700)
+        await fetch(upkeep)
+        assert await desk.value(name) == "Chăn Ga Minh Long 2"
+        await desk.execute("UPDATE channel_account SET name = 'Cửa hàng số 1'")
+        rename(desk, "Chăn Ga Minh Long 3")
+        later(3700)
+        await fetch(upkeep)
+        assert await desk.value(name) == "Cửa hàng số 1", "a name that was chosen here stays"
+
+
+def rename(desk: Desk, name: str) -> None:
+    desk.zalo.order("/oas", oa_id=desk.oa_id, app_id=desk.app_id, name=name)
+
+
+class _Silent(ZaloUpkeep):
+    """Zalo, which answers one method without `data`."""
+
+    def __init__(self, desk: Desk, path: str) -> None:
+        super().__init__(desk.connector)
+        self._path = path
+
+    async def _get(self, account: Account, path: str, query: object) -> Answer:
+        return self._without(path, await super()._get(account, path, query))
+
+    async def _post(self, account: Account, path: str, body: object) -> Answer:
+        return self._without(path, await super()._post(account, path, body))
+
+    def _without(self, path: str, answer: Answer) -> Answer:
+        return msgspec.structs.replace(answer, data=msgspec.Raw()) if path == self._path else answer
+
 
 class TestTags:
+    async def test_an_answer_without_a_list_takes_no_tag_away(self, upkeep: Upkeep) -> None:
+        desk = upkeep.desk
+        carried = "SELECT count(*) FROM contact_tag WHERE present AND account_id IS NOT NULL"
+        await self.ask(desk, "VIP", "added")
+        await pass_on(upkeep)
+        event = {
+            "event_name": "add_user_to_tag",
+            "app_id": desk.app_id,
+            "oa_id": desk.oa_id,
+            "tag": {"name": "VIP", "user_ids": [desk.user_id]},
+            "timestamp": str(round(clock.now().timestamp() * 1000)),
+        }
+        await desk.hear(event, desk.user_id)
+        await fetch(upkeep)
+        assert await desk.value(carried) == 1
+        real = upkeep.platform
+        upkeep.platform = _Silent(desk, TAGS_PATH)
+        later(3700)
+        assert await fetch(upkeep) == 1
+        assert await desk.value(carried) == 1
+        assert await desk.value("SELECT count(*) FROM channel_tag") == 1
+        upkeep.platform = real
+        desk.zalo.order(f"/oas/{desk.oa_id}/tags", name="VIP", remove=True)
+        later(3700)
+        assert await fetch(upkeep) == 1
+        assert await desk.value(carried) == 0
+        assert await desk.value("SELECT count(*) FROM channel_tag") == 0
+
+    def test_names_are_those_that_webhooks_tell(self) -> None:
+        assert to_tags(msgspec.Raw(b"")) is None
+        assert to_tags(msgspec.Raw(b"null")) is None
+        assert to_tags(msgspec.Raw(b"[]")) == []
+        listed = ["  Kha\u0301ch   si\u0309 ", " ", "x" * 201, "x" * 200]
+        assert to_tags(msgspec.Raw(msgspec.json.encode(listed))) == ["Khách sỉ", "x" * 200]
+
     @pytest.mark.caller("admin")
     async def test_staff_tag_and_zalo_has_it(self, upkeep: Upkeep, client: httpx.AsyncClient) -> None:
         desk = upkeep.desk

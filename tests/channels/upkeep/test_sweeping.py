@@ -1,10 +1,17 @@
 """Back-fill from the platform's history, against the simulated Zalo."""
 
 import asyncio
+import json
 from datetime import timedelta
+from typing import Any
+
+import msgspec
+import pytest
 
 from sokhach.channels.connector import Account, SendRefusedError
 from sokhach.channels.upkeep.platform import HistoryPage
+from sokhach.channels.zalo_oa.client import Answer
+from sokhach.channels.zalo_oa.upkeep import ZaloUpkeep
 from sokhach.core import clock
 from tests.channels.upkeep.conftest import Upkeep, before
 from tests.support.zalo import HISTORY_PATH, later
@@ -162,6 +169,59 @@ class TestSweep:
         assert await upkeep.threads() == upkeep.phones()
 
 
+QUARANTINED = (
+    "SELECT reason, payload FROM quarantine q JOIN journal j ON j.id = q.journal_id"
+    " WHERE j.source = 'history' ORDER BY q.id"
+)
+
+
+class TestUnreadable:
+    @pytest.mark.parametrize("spoilt", [{"message_id": None}, {"message_id": ""}, {"time": 10**18}, {"time": None}])
+    async def test_goes_to_quarantine_once(self, upkeep: Upkeep, spoilt: dict[str, Any]) -> None:
+        desk = upkeep.desk
+        since = before(120)
+        ids = [upkeep.says(desk.user_id, words) for words in ("Một", "Hai", "Ba")]
+        upkeep.platform = _Spoiling(upkeep, HISTORY_PATH, ids[1], spoilt)
+        done = await upkeep.sweep(since, "outage")
+        assert (done["state"], done["found"], done["added"]) == ("done", 4, 3)
+        stored = [external_id for external_id, _ in (await upkeep.threads())[desk.user_id]]
+        assert stored[1:] == [ids[0], ids[2]]
+        [refused] = await desk.rows(QUARANTINED)
+        assert "Hai" in json.loads(refused["payload"])["message"]
+        again = await upkeep.sweep(since)
+        assert (again["found"], again["added"]) == (4, 0)
+        assert len(await desk.rows(QUARANTINED)) == 1
+
+    async def test_older_than_asked_for_is_left(self, upkeep: Upkeep) -> None:
+        desk = upkeep.desk
+        old = upkeep.says(desk.user_id, "Cũ")
+        upkeep.says(desk.user_id, "Cũ nhưng đọc được")
+        await asyncio.sleep(0.02)
+        since = clock.now()
+        await asyncio.sleep(0.02)
+        upkeep.says(desk.user_id, "Mới")
+        upkeep.platform = _Spoiling(upkeep, HISTORY_PATH, old, {"message_id": None})
+        done = await upkeep.sweep(since)
+        assert (done["found"], done["added"]) == (1, 1)
+        assert await desk.rows(QUARANTINED) == []
+
+    async def test_in_the_list_of_threads_is_a_gap_until_it_can_be_read(self, upkeep: Upkeep) -> None:
+        since = before(120)
+        user, other = upkeep.customers(2)
+        upkeep.says(user, "Một")
+        last = upkeep.says(other, "Hai")
+        real = upkeep.platform
+        upkeep.platform = _Spoiling(upkeep, LIST_PATH, last, {"from_id": None})
+        assert (await upkeep.sweep(since))["state"] == "done"
+        [gap] = await upkeep.gaps()
+        assert (gap["thread_key"], gap["reason"], gap["from_at"]) == (None, "unreadable", since)
+        assert other not in await upkeep.threads()
+        upkeep.platform = real
+        await upkeep.sweep(since)
+        assert await upkeep.gaps() == []
+        assert await upkeep.threads() == upkeep.phones()
+
+
 class TestGaps:
     async def test_a_thread_that_zalo_does_not_give_is_a_gap(self, upkeep: Upkeep) -> None:
         since = before(120)
@@ -227,12 +287,60 @@ class TestGaps:
         await upkeep.sweep(since)
         assert len(await upkeep.gaps()) == 2
 
+    async def test_of_visitors_only_those_of_the_last_day_have_one_and_a_longer_outage_a_longer_one(
+        self, upkeep: Upkeep
+    ) -> None:
+        desk = upkeep.desk
+        since = before(300)
+        for key, kind, days in (("g", "group", 80), ("anonymous:1", "direct", 0.9), ("anonymous:2", "direct", 1.1)):
+            await desk.execute(
+                "INSERT INTO conversation (account_id, thread_key, kind, contact_id, created_at, last_message_at,"
+                " message_count, unread_count, episode_open) SELECT :account, :key, :kind,"
+                " CASE WHEN :kind = 'direct' THEN id END, :now, :now, 1, 0, false FROM contact LIMIT 1",
+                account=desk.account_id, key=key, kind=kind, now=since - timedelta(days=days),
+            )  # fmt: skip
+        await upkeep.sweep(since, "outage")
+        first = await upkeep.gaps()
+        assert [gap["thread_key"] for gap in first] == ["anonymous:1", "g"]
+        later(60)
+        await desk.give_tokens()
+        await upkeep.sweep(since + timedelta(seconds=30), "outage")
+        second = await upkeep.gaps()
+        assert [(gap["thread_key"], gap["from_at"]) for gap in second] == [("anonymous:1", since), ("g", since)]
+        assert all(after["until_at"] > gap["until_at"] for gap, after in zip(first, second, strict=True))  # pyright: ignore[reportOperatorIssue]
+
     async def test_an_account_without_the_right_to_its_history(self, upkeep: Upkeep) -> None:
         upkeep.desk.fault("api_error", path=LIST_PATH, error=-223, message="not granted")
         done = await upkeep.sweep(before(60), "outage")
         assert (done["state"], done["reason"]) == ("failed", "permission")
         assert [(gap["thread_key"], gap["reason"]) for gap in await upkeep.gaps()] == [(None, "refused")]
         assert (await upkeep.desk.health())[0] != "down" or (await upkeep.desk.health())[1] != "permission"
+
+    async def test_closes_for_the_account_when_the_list_is_read_to_its_beginning(self, upkeep: Upkeep) -> None:
+        since = before(60)
+        upkeep.desk.fault("api_error", path=LIST_PATH, error=-223, message="not granted", count=1)
+        await upkeep.sweep(since, "outage")
+        assert len(await upkeep.gaps()) == 1
+        await upkeep.sweep(since + timedelta(seconds=1))
+        assert len(await upkeep.gaps()) == 1, "the sweep did not reach as far"
+        await upkeep.sweep(since)
+        assert await upkeep.gaps() == []
+
+    async def test_stays_for_the_account_while_the_list_leaves_somebody_out(self, upkeep: Upkeep) -> None:
+        desk = upkeep.desk
+        [user] = upkeep.customers(1)
+        upkeep.says(user, "Một")
+        since = before(600)
+        await upkeep.sweep(since)
+        real = upkeep.platform
+        upkeep.platform = _Short(upkeep, desk.user_id)  # pyright: ignore[reportAttributeAccessIssue]
+        for _ in range(2):
+            await upkeep.sweep(since)
+            [gap] = await upkeep.gaps()
+            assert (gap["thread_key"], gap["reason"]) == (None, "history-ended")
+        upkeep.platform = real
+        await upkeep.sweep(since)
+        assert await upkeep.gaps() == []
 
 
 class _Refusing:
@@ -248,6 +356,40 @@ class _Refusing:
     async def thread_history(self, account: Account, thread_key: str, offset: int) -> HistoryPage:
         if thread_key == self._thread_key:
             raise SendRefusedError("invalid-recipient", "-201 user_id is invalid")
+        return await self._real.thread_history(account, thread_key, offset)
+
+
+class _Spoiling(ZaloUpkeep):
+    """Zalo, one of whose messages is not as it should be in the answers of one method."""
+
+    def __init__(self, upkeep: Upkeep, path: str, message_id: str, spoilt: dict[str, Any]) -> None:
+        super().__init__(upkeep.desk.connector)
+        self._path, self._message_id, self._spoilt = path, message_id, spoilt
+
+    async def _get(self, account: Account, path: str, query: object) -> Answer:
+        answer = await super()._get(account, path, query)
+        if path != self._path:
+            return answer
+        items = [
+            item | self._spoilt if item["message_id"] == self._message_id else item
+            for item in json.loads(bytes(answer.data))
+        ]
+        return msgspec.structs.replace(answer, data=msgspec.Raw(json.dumps(items, ensure_ascii=False).encode()))
+
+
+class _Short:
+    """Zalo, whose list of conversations leaves one out."""
+
+    def __init__(self, upkeep: Upkeep, thread_key: str) -> None:
+        self._real = upkeep.platform
+        self._thread_key = thread_key
+
+    async def recent_threads(self, account: Account, offset: int) -> HistoryPage:
+        page = await self._real.recent_threads(account, offset)
+        entries = [entry for entry in page.entries if entry.thread_key != self._thread_key]
+        return HistoryPage(entries=entries, got=len(entries), asked=page.asked)
+
+    async def thread_history(self, account: Account, thread_key: str, offset: int) -> HistoryPage:
         return await self._real.thread_history(account, thread_key, offset)
 
 

@@ -106,7 +106,7 @@ class Gap(Base):
 
     __tablename__ = "gap"
     __table_args__ = (
-        CheckConstraint("reason IN ('history-ended', 'refused', 'anonymous', 'group')", name="reason"),
+        CheckConstraint("reason IN ('history-ended', 'refused', 'unreadable', 'anonymous', 'group')", name="reason"),
         Index("ix_gap_account_id", "account_id", "thread_key", "from_at"),
     )
 
@@ -160,12 +160,14 @@ class ChannelWatch(Base):
 
 
 class ChannelProfile(Base):
-    """What the platform says of an account itself. `quotas` is a list of {kind, remain, total, until}."""
+    """What the platform says of an account itself. `name`: there; here it may have another.
+    `quotas` is a list of {kind, remain, total, until}."""
 
     __tablename__ = "channel_profile"
     __table_args__ = (Index("ix_channel_profile_due_at", "due_at"),)
 
     account_id: Mapped[int] = mapped_column(ForeignKey("channel_account.id"), primary_key=True)
+    name: Mapped[str | None] = mapped_column(Text)
     description: Mapped[str | None] = mapped_column(Text)
     is_verified: Mapped[bool | None]
     category: Mapped[str | None] = mapped_column(Text)

@@ -44,12 +44,20 @@ _CLAIM = text(
 # Somebody may have asked again meanwhile: then it stays due.
 _STORE = text(
     """
-    UPDATE channel_profile SET description = :description, is_verified = :is_verified, category = :category,
-        follower_count = :follower_count, package_name = :package_name, package_until = :package_until,
-        avatar_url = :avatar_url, cover_url = :cover_url, zca_linked = :zca_linked, fetched_at = :now,
+    UPDATE channel_profile SET name = :name, description = :description, is_verified = :is_verified,
+        category = :category, follower_count = :follower_count, package_name = :package_name,
+        package_until = :package_until, avatar_url = :avatar_url, cover_url = :cover_url, zca_linked = :zca_linked,
+        fetched_at = :now,
         quotas = CASE WHEN CAST(:quotas AS jsonb) IS NULL THEN quotas ELSE CAST(:quotas AS jsonb) END,
         due_at = CASE WHEN due_at = :again THEN :next ELSE due_at END
     WHERE account_id = :id
+    """
+)
+# A name that was chosen here stays.
+_RENAMED = text(
+    """
+    UPDATE channel_account a SET name = :name FROM channel_profile p
+    WHERE a.id = :id AND p.account_id = a.id AND a.name IN (p.name, a.external_id) AND a.name <> :name
     """
 )
 _GONE = text(
@@ -104,6 +112,8 @@ async def _store(
         "next": now + EVERY,
         "quotas": None if quotas is None else msgspec.json.encode(quotas).decode(),
     }
+    if page.name.strip():
+        await connection.execute(_RENAMED, {"id": account.id, "name": page.name})
     await connection.execute(_STORE, values)
     if page.tags is not None:
         await _store_tags(connection, account.id, page.tags, now)

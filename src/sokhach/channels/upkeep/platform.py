@@ -32,6 +32,17 @@ class HistoryEntry(msgspec.Struct, frozen=True, kw_only=True):
     payload: bytes
 
 
+class UnreadableEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """An item that is no `HistoryEntry`, byte for byte. `not_after`: the time of the newer entry before it on the page;
+    None: there is none, and it may be of any time."""
+
+    payload: bytes
+    not_after: datetime | None
+
+    def may_be_since(self, since: datetime) -> bool:
+        return self.not_after is None or self.not_after >= since
+
+
 class HistoryPage(msgspec.Struct, frozen=True, kw_only=True):
     """Newest first. `asked` is how many there could be at most: fewer `got` means that this is the end. What could not
     be read is counted in `got`, and is not among the entries."""
@@ -39,6 +50,7 @@ class HistoryPage(msgspec.Struct, frozen=True, kw_only=True):
     entries: Sequence[HistoryEntry]
     got: int
     asked: int
+    unreadable: Sequence[UnreadableEntry] = ()
 
     @property
     def is_last(self) -> bool:

@@ -138,6 +138,8 @@ class Sweeper:
         async with self._database.transaction() as connection:
             await self._hold(connection, sweep)
             added = sweep.list_added + await _add_threads(connection, sweep, keys)
+            if any(item.may_be_since(until) for item in page.unreadable):
+                await self._gap(connection, sweep, None, sweep.since, sweep.until, "unreadable")
             if is_over and sweep.list_until is None and len(keys) == len(page.entries):
                 await self._add_unlisted(connection, sweep, page.entries)
             if not is_over:
@@ -174,10 +176,11 @@ class Sweeper:
             await self._give_up(sweep, thread_key)
             return
         wanted = [entry for entry in page.entries if entry.sent_at >= sweep.since]
+        unreadable = [item.payload for item in page.unreadable if item.may_be_since(sweep.since)]
         has_reached = len(wanted) < len(page.entries)
         async with self._database.transaction() as connection:
             await self._hold(connection, sweep)
-            missing = await self._journal(connection, sweep, thread_key, wanted)
+            missing = await self._journal(connection, sweep, thread_key, wanted, unreadable)
             values = {
                 "sweep": sweep.id,
                 "thread": thread_key,
@@ -186,27 +189,35 @@ class Sweeper:
                 "done": has_reached or page.is_last,
             }
             oldest = (await connection.execute(_READ, values)).scalar_one()
-            await connection.execute(_COUNT, {"id": sweep.id, "found": len(wanted), "added": missing})
+            found = len(wanted) + len(unreadable)
+            await connection.execute(_COUNT, {"id": sweep.id, "found": found, "added": missing})
             if has_reached:
                 await gaps.close(connection, sweep.account.id, thread_key, sweep.since, clock.now())
             elif page.is_last:
                 await self._ended(connection, sweep, thread_key, oldest)
 
     async def _journal(
-        self, connection: AsyncConnection, sweep: _Sweep, thread_key: str, entries: Sequence[HistoryEntry]
+        self,
+        connection: AsyncConnection,
+        sweep: _Sweep,
+        thread_key: str,
+        entries: Sequence[HistoryEntry],
+        unreadable: Sequence[bytes],
     ) -> int:
-        """Puts what is not here yet on its way. What is under way already may go twice; its id makes it one."""
+        """Puts what is not here yet on its way. What is under way already may go twice; its id makes it one. What
+        cannot be read goes too, once: the pipeline puts it into quarantine, where somebody sees it."""
         account_id = sweep.account.id
         ids = [entry.external_id for entry in entries]
         values = {"account": account_id, "thread": thread_key, "ids": ids}
         known = set((await connection.execute(_KNOWN, values)).scalars())
         # Oldest first: what is put down in one go is applied in this order.
-        missing = [entry for entry in reversed(entries) if entry.external_id not in known]
+        missing = [entry.payload for entry in reversed(entries) if entry.external_id not in known]
+        missing += [one for one in reversed(unreadable) if not await _is_refused(connection, account_id, one)]
         if missing:
             lane, now = self._lane_of(account_id, thread_key), clock.now()
             await connection.execute(
                 _JOURNAL,
-                [{"account": account_id, "lane": lane, "now": now, "payload": entry.payload} for entry in missing],
+                [{"account": account_id, "lane": lane, "now": now, "payload": payload} for payload in missing],
             )
             wake(connection)
         return len(missing)
@@ -257,6 +268,7 @@ class Sweeper:
         now = clock.now()
         async with self._database.transaction() as connection:
             await self._hold(connection, sweep)
+            await gaps.close_of_account(connection, sweep.account.id, sweep.id, sweep.since, now)
             if sweep.cause != "asked":
                 await gaps.add_unreadable(
                     connection,
@@ -309,6 +321,10 @@ async def _add_threads(connection: AsyncConnection, sweep: _Sweep, keys: Sequenc
     if not keys:
         return 0
     return (await connection.execute(_ADD_THREADS, {"sweep": sweep.id, "keys": sorted(set(keys))})).rowcount
+
+
+async def _is_refused(connection: AsyncConnection, account_id: int, payload: bytes) -> bool:
+    return bool((await connection.execute(_REFUSED, {"account": account_id, "payload": payload})).scalar_one())
 
 
 _CLAIM = text(
@@ -372,6 +388,16 @@ _KNOWN = text(
     WHERE c.account_id = :account AND c.thread_key = :thread AND m.external_id = ANY (CAST(:ids AS text[]))
     UNION
     SELECT external_id FROM message_alias WHERE account_id = :account AND external_id = ANY (CAST(:ids AS text[]))
+    """
+)
+_REFUSED = text(
+    """
+    SELECT EXISTS (
+        SELECT FROM (
+            SELECT journal_id FROM quarantine WHERE account_id = :account AND resolved_at IS NULL
+            UNION ALL SELECT journal_id FROM journal_pending WHERE account_id = :account
+        ) AS p JOIN journal j ON j.id = p.journal_id WHERE j.source = 'history' AND j.payload = :payload
+    )
     """
 )
 _OLDER = text(

@@ -5,7 +5,7 @@ import msgspec
 import structlog
 
 from sokhach.channels.connector import SendRefusedError
-from sokhach.channels.upkeep.platform import HistoryEntry, HistoryPage
+from sokhach.channels.upkeep.platform import HistoryEntry, HistoryPage, UnreadableEntry
 from sokhach.core import clock
 
 log = structlog.get_logger()
@@ -42,8 +42,16 @@ def to_page(data: msgspec.Raw) -> HistoryPage:
         items = msgspec.json.decode(data or b"[]", type=list[msgspec.Raw])
     except msgspec.DecodeError as error:
         raise SendRefusedError("platform-busy", f"unreadable history: {error}", retry_after_seconds=30) from error
-    entries = [entry for item in items if (entry := _entry(item)) is not None]
-    return HistoryPage(entries=entries, got=len(items), asked=PAGE)
+    entries: list[HistoryEntry] = []
+    unreadable: list[UnreadableEntry] = []
+    for item in items:
+        entry = _entry(item)
+        if entry is not None:
+            entries.append(entry)
+        else:
+            newest = entries[-1].sent_at if entries else None
+            unreadable.append(UnreadableEntry(payload=bytes(item), not_after=newest))
+    return HistoryPage(entries=entries, got=len(items), asked=PAGE, unreadable=unreadable)
 
 
 def _entry(raw: msgspec.Raw) -> HistoryEntry | None:
@@ -53,9 +61,13 @@ def _entry(raw: msgspec.Raw) -> HistoryEntry | None:
     except (msgspec.DecodeError, ValueError, OverflowError) as error:
         log.warning("history_item_unreadable", error=str(error)[:200])
         return None
+    external_id, thread_key = str(item.message_id), str(item.to_id if item.src == 0 else item.from_id)
+    if not external_id or not thread_key:
+        log.warning("history_item_unreadable", error="an empty id")
+        return None
     return HistoryEntry(
-        external_id=str(item.message_id),
-        thread_key=str(item.to_id if item.src == 0 else item.from_id),
+        external_id=external_id,
+        thread_key=thread_key,
         inbound=item.src != 0,
         sent_at=sent_at,
         payload=bytes(raw),

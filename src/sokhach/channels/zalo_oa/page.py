@@ -1,14 +1,15 @@
 """The page of an OA: profile, package, quotas, tags, as Zalo tells of them."""
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
 from sokhach.channels.connector import SendRefusedError
 from sokhach.channels.upkeep.platform import QuotaLine
+from sokhach.channels.zalo_oa.inbound.wire import tag_name
 
-T = TypeVar("T")
+_NOTHING = msgspec.Raw(b"null")
 
 OA_PATH = "/v2.0/oa/getoa"
 QUOTA_PATH = "/v3.0/oa/quota/message"
@@ -71,25 +72,28 @@ def to_oa_page(data: msgspec.Raw) -> OAPage:
     return _decode(data, OAPage)
 
 
-def to_quotas(kind: str, data: msgspec.Raw) -> Sequence[QuotaLine]:
-    """One line for each asset. Raises `SendRefusedError`."""
-    return [
+def to_quotas(kind: str, data: msgspec.Raw) -> Sequence[QuotaLine] | None:
+    """One line for each asset; None: the answer says nothing of them. Raises `SendRefusedError`."""
+    found = _decode(data or _NOTHING, list[_Quota] | None)
+    return found and [
         QuotaLine(
             kind=kind,
             remain=one.remain,
             total=one.total,
             until=str(one.valid_through) if one.valid_through else None,
         )
-        for one in _decode(data or msgspec.Raw(b"[]"), list[_Quota])
+        for one in found
     ]
 
 
-def to_tags(data: msgspec.Raw) -> Sequence[str]:
-    """Raises `SendRefusedError`."""
-    return [name for name in _decode(data or msgspec.Raw(b"[]"), list[str]) if name.strip()]
+def to_tags(data: msgspec.Raw) -> Sequence[str] | None:
+    """Named as by webhook; None: the answer says nothing of tags, which is not that there are none. Raises
+    `SendRefusedError`."""
+    found = _decode(data or _NOTHING, list[str] | None)
+    return found and [name for one in found if (name := tag_name(one))]
 
 
-def _decode(data: msgspec.Raw, kind: type[T]) -> T:
+def _decode(data: msgspec.Raw, kind: Any) -> Any:
     try:
         return msgspec.json.decode(data, type=kind, strict=False)
     except msgspec.DecodeError as error:

@@ -124,7 +124,7 @@ class TokenKeeper:
             stored = await self._read(account_id)
             tokens = await self._oauth.renew(stored.credentials, refresh_token, clock.now())
             checked = await check(Access(tokens.access_token, stored.credentials.app_id))
-            await self._save(account_id, tokens)
+            await self._save(account_id, tokens, authorised_at=clock.now())
             return checked
 
     async def due_at(self, account_id: int) -> datetime | None:
@@ -172,22 +172,30 @@ class TokenKeeper:
             raise SendRefusedError("undecipherable", "the secret key has changed", account_down=True) from error
         return _Stored(credentials, tokens)
 
-    async def _save(self, account_id: int, tokens: Tokens) -> None:
+    async def _save(self, account_id: int, tokens: Tokens, *, authorised_at: datetime | None = None) -> None:
         """Commits by itself. A pair that Zalo just gave exists nowhere else, so a restarting database is waited for."""
         sealed = sealing.seal(self._vault, tokens)
         for delay in SAVE_DELAYS_SECONDS:
             try:
-                return await self._write(account_id, tokens, sealed)
+                return await self._write(account_id, tokens, sealed, authorised_at)
             except (DBAPIError, OSError) as error:
                 log.warning("token_save_failed", account=account_id, error=type(error).__name__)
                 await asyncio.sleep(delay)
-        return await self._write(account_id, tokens, sealed)
+        return await self._write(account_id, tokens, sealed, authorised_at)
 
-    async def _write(self, account_id: int, tokens: Tokens, sealed: bytes) -> None:
+    async def _write(self, account_id: int, tokens: Tokens, sealed: bytes, authorised_at: datetime | None) -> None:
         async with self._database.side_transaction() as connection:
             await connection.execute(
-                text("UPDATE channel_account SET tokens = :tokens, refresh_due_at = :due WHERE id = :id"),
-                {"tokens": sealed, "due": renewal_due(tokens, clock.now()), "id": account_id},
+                text(
+                    "UPDATE channel_account SET tokens = :tokens, refresh_due_at = :due,"
+                    " authorised_at = coalesce(CAST(:authorised AS timestamptz), authorised_at) WHERE id = :id"
+                ),
+                {
+                    "tokens": sealed,
+                    "due": renewal_due(tokens, clock.now()),
+                    "authorised": authorised_at,
+                    "id": account_id,
+                },
             )
 
 

@@ -46,7 +46,8 @@ class ZaloUpkeep:
         await self._post(account, page.TAG_PATHS[change], page.TagQuery(person, name))
 
     async def _quotas(self, account: Account) -> Sequence[QuotaLine] | None:
-        lines: list[QuotaLine] = []
+        """None: no call told anything."""
+        lines: list[QuotaLine] | None = None
         for kind in page.QUOTAS:
             try:
                 answer = await self._post(account, page.QUOTA_PATH, page.QuotaQuery(kind.product_type, kind.quota_type))
@@ -54,7 +55,9 @@ class ZaloUpkeep:
                 if error.retry_after_seconds is not None:
                     raise
                 continue
-            lines += page.to_quotas(kind.kind, answer.data)
+            told = page.to_quotas(kind.kind, answer.data)
+            if told is not None:
+                lines = [*(lines or []), *told]
         return lines
 
     async def _tags(self, account: Account) -> Sequence[str] | None:

@@ -23,12 +23,12 @@ from sokhach.channels.zalo_oa.inbound.wire import (
     needed,
     number_of,
     original_time,
+    tag_name,
     time_of,
     words,
 )
 from sokhach.core.text import nfc
 
-LONGEST_TAG = 200
 # Zalo's lists name some events in two ways.
 SAME = {
     "react_request_join_group_accept": "accept_request_join_group",
@@ -247,8 +247,8 @@ def _said(details: Mapping[str, Any]) -> dict[str, Any]:
 
 def _tag(story: Story) -> tuple[str, tuple[str, ...]]:
     tag = story.event.tag
-    name = " ".join(nfc(tag.name).split()) if tag else ""
-    if tag is None or not name or len(name) > LONGEST_TAG:
+    name = tag_name(tag.name) if tag else None
+    if tag is None or name is None:
         raise UnparsableError("missing-field", "tag.name is needed")
     return name, tuple(dict.fromkeys(one for user in tag.user_ids if (one := id_of(user))))
 

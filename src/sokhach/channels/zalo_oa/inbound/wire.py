@@ -13,11 +13,13 @@ from msgspec import UNSET, UnsetType
 
 from sokhach.channels.connector import UnparsableError
 from sokhach.core import clock
+from sokhach.core.text import nfc
 
 # Zalo opened in August 2012: nothing of it is older. A clock may run ahead of ours by a day at most.
 OLDEST = datetime(2012, 8, 1, tzinfo=UTC)
 AHEAD = timedelta(days=1)
 LONGEST_NAME = 100
+LONGEST_TAG = 200
 
 Id = str | int
 Number = str | int | float
@@ -237,6 +239,12 @@ class Decoder:
 
 # An escaped NUL, not an escaped backslash before the letters u0000.
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+
+
+def tag_name(value: str) -> str | None:
+    """A tag's name as it is stored; None for one that is empty or too long."""
+    name = " ".join(nfc(value).split())
+    return name if name and len(name) <= LONGEST_TAG else None
 
 
 def id_of(value: Id | None) -> str | None:
