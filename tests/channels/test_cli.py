@@ -112,6 +112,7 @@ class TestAuthorize:
         status, shown = await run("authorize", "zalo-oa", "--oa-id", desk.oa_id, typed=f"{token}\n")
         assert status == 0, shown
         assert await desk.health() == ("ok", None)
+        assert await desk.value("SELECT authorised_at FROM channel_account WHERE id = :id", id=desk.account_id)
         await desk.work()
         assert await desk.delivery(message) == ("sent", None)
 

@@ -198,6 +198,7 @@ class TestReconnect:
         location = await admin.come_back(await admin.consent((await admin.reconnect())["authorize_url"]))
         assert location == f"/channel-accounts/{desk.account_id}?connected=true"
         assert await desk.health() == ("ok", None)
+        assert await desk.value("SELECT authorised_at FROM channel_account WHERE id = :id", id=desk.account_id)
         assert (await desk.connector.get(desk.account, "/v2.0/oa/getoa", None)).data
         sweep = await desk.row("SELECT cause, state, since FROM channel_sweep")
         assert (sweep["cause"], sweep["state"]) == ("reconnected", "queued")
