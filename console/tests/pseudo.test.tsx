@@ -77,6 +77,11 @@ const base: Routes = {
   [ONE]: { body: conversation(1, { unread_count: 1 }) },
   [THREAD]: page([]),
   "GET /api/channel-accounts": page([]),
+  "GET /api/channel-accounts/1/admins": page([
+    { external_id: "77", staff_id: null, staff_name: null, first_seen_at: ago(600), last_seen_at: ago(60) },
+    { external_id: "78", staff_id: 9, staff_name: "Ναμ", first_seen_at: ago(600), last_seen_at: ago(90) },
+  ]),
+  "GET /api/staff": page([{ id: 1, code: "ΝΒ-000001", name: "Λαν" }]),
   "GET /api/channel-accounts/1/log": page([{ id: 1, name: "α", text: "Νέο πρότυπο", at: ago(60) }], "x"),
   "GET /api/channel-limits": page([
     limit("α"),
@@ -182,6 +187,10 @@ const everyMessage = [
     }),
   ),
   message(9, { direction: "out", author: { kind: "channel", id: null, name: null, avatar_url: null } }),
+  message(91, {
+    direction: "out",
+    author: { kind: "channel", id: null, external_id: "12345678", name: null, avatar_url: null },
+  }),
   message(10, {
     direction: "out",
     author: { kind: "channel", id: null, name: "Διαχειριστής", avatar_url: null },
@@ -613,6 +622,25 @@ const cases: Case[] = [
     afterwards: async () => {
       await act(async () => document.querySelector<HTMLElement>("header button")?.click());
       await waitFor(() => expect(document.querySelector("header [role=status]")).not.toBeNull());
+    },
+  }),
+  onePage("page of an account whose administrators nobody knows", {
+    routes: {
+      [ACCOUNT]: { body: accountPage(1) },
+      "GET /api/channel-accounts/1/admins": page([]),
+    },
+    until: text("Ιστορικό 3"),
+  }),
+  onePage("page of an account with a name that was refused", {
+    routes: {
+      [ACCOUNT]: { body: accountPage(1) },
+      "PUT /api/channel-accounts/1/admins/77": { status: 400, body: "" },
+    },
+    until: text("78"),
+    afterwards: async () => {
+      const select = document.querySelector("main select") as HTMLSelectElement;
+      await act(async () => void fireEvent.change(select, { target: { value: "1" } }));
+      await waitFor(() => expect(document.querySelector("main .mantine-InputWrapper-error")).not.toBeNull());
     },
   }),
   onePage("page of an account while it loads", { routes: { [ACCOUNT]: "never" }, until: status(/./) }),

@@ -5,6 +5,10 @@ type Json<R> = R extends { content: { "application/json": infer B } } ? B : neve
 // What the pages of the administration read, derived from paths like the rest of the types.
 export type ChannelAccountDetail = Json<paths["/api/channel-accounts/{account_id}"]["get"]["responses"][200]>;
 export type Connection = Json<paths["/api/channel-accounts/zalo-oa/connections"]["post"]["responses"][201]>;
+export type ChannelAdmin = Json<
+  paths["/api/channel-accounts/{account_id}/admins"]["get"]["responses"][200]
+>["items"][number];
+export type StaffMember = Json<paths["/api/staff"]["get"]["responses"][200]>["items"][number];
 export type ChannelLimit = Json<paths["/api/channel-limits"]["get"]["responses"][200]>["items"][number];
 export type PrivacyRequest = Json<paths["/api/privacy-requests"]["get"]["responses"][200]>["items"][number];
 export type PrivacyState = "open" | "closed";

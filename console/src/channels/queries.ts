@@ -48,6 +48,39 @@ export const channelLogQuery = (accountId: number) =>
     getNextPageParam: (page) => page.next,
   });
 
+export const channelAdminsQuery = (accountId: number) =>
+  queryOptions({
+    queryKey: [...ACCOUNTS, accountId, "admins"],
+    queryFn: ({ signal }) =>
+      call(
+        api.GET("/api/channel-accounts/{account_id}/admins", {
+          params: { path: { account_id: accountId } },
+          signal,
+        }),
+      ),
+    refetchOnWindowFocus: true,
+  });
+
+export const staffQuery = queryOptions({
+  queryKey: ["staff"],
+  queryFn: ({ signal }) => call(api.GET("/api/staff", { signal })),
+});
+
+/** Says which of our people answers under the channel's number; threads show them by name from then on. */
+export function useNameAdmin(accountId: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ externalId, staffId }: { externalId: string; staffId: number | null }) =>
+      call(
+        api.PUT("/api/channel-accounts/{account_id}/admins/{external_id}", {
+          params: { path: { account_id: accountId, external_id: externalId } },
+          body: { staff_id: staffId },
+        }),
+      ),
+    onSuccess: (admins) => client.setQueryData(channelAdminsQuery(accountId).queryKey, admins),
+  });
+}
+
 export type Secrets = { app_id: string; app_secret: string; oa_secret: string };
 
 /** Prepares a consent. What the answer holds is to be entered at Zalo before the browser goes there. */

@@ -3,6 +3,7 @@ import { Alert, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import type { ChannelAccountDetail } from "../../api/admin";
+import { useCan } from "../../people/session";
 import { ErrorPanel } from "../../shared/ui/ErrorPanel";
 import { PageFrame } from "../../shared/ui/PageFrame";
 import { Section, Sections } from "../../shared/ui/Section";
@@ -11,6 +12,7 @@ import { HealthNote } from "../HealthNote";
 import { LivenessNote } from "../LivenessNote";
 import { channelAccountQuery } from "../queries";
 import { AccountActions } from "./AccountActions";
+import { AdminSection } from "./AdminSection";
 import classes from "./ChannelAccountPage.module.css";
 import { ConnectionSection } from "./ConnectionSection";
 import { GapSection } from "./GapSection";
@@ -53,6 +55,7 @@ export function ChannelAccountPage() {
 function Whole({ account }: { account: ChannelAccountDetail }) {
   const { t } = useLingui();
   const navigate = useNavigate();
+  const canManage = useCan("channel_account:manage");
   const { connected } = useSearch({ from: `/app/admin${PATH}` });
   const forget = () =>
     void navigate({ to: PATH, params: { accountId: account.id }, search: {}, replace: true });
@@ -86,6 +89,7 @@ function Whole({ account }: { account: ChannelAccountDetail }) {
         <QuotaSection quotas={account.quotas} />
         <SourceSection sources={account.follower_sources} />
         <TagSection tags={account.tags} />
+        {canManage && <AdminSection accountId={account.id} />}
         <SweepSection account={account} />
         <GapSection gaps={account.gaps} />
         <ConnectionSection account={account} />

@@ -110,7 +110,9 @@ function useAuthor(source: BubbleEntry["source"], customer: ConversationDetail["
       };
     case "channel": {
       const name = author.name;
-      return { name: name ? t`${name} (từ Zalo)` : t`Gửi từ Zalo`, avatar: author.avatar_url, mine: false };
+      const ending = author.external_id?.slice(-4);
+      const unnamed = ending ? t`Quản trị viên OA …${ending}` : t`Gửi từ Zalo`;
+      return { name: name ? t`${name} (từ Zalo)` : unnamed, avatar: author.avatar_url, mine: false };
     }
     case "system":
       return { name: author.name ?? t`Hệ thống`, avatar: author.avatar_url, mine: false };

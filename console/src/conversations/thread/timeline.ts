@@ -106,7 +106,9 @@ function joinsAlbum(before: Entry, message: Message): before is BubbleEntry {
   if (!last || album.length >= MOST_IN_ALBUM || !isBarePicture(last)) return false;
   const [one, other] = [last.author, message.author];
   const same =
-    one.id === other.id && one.name === other.name && (one.external_id ?? null) === (other.external_id ?? null);
+    one.id === other.id &&
+    one.name === other.name &&
+    (one.external_id ?? null) === (other.external_id ?? null);
   return same && Date.parse(message.sent_at) - Date.parse(last.sent_at) <= ALBUM_GAP_MS;
 }
 
