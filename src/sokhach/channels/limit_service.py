@@ -57,7 +57,7 @@ async def views(connection: AsyncConnection, locale: Locale) -> Sequence[LimitVi
             default_value=limit.default,
             least=limit.least,
             most=limit.most,
-            source=limit.source,
+            source=say(locale, f"limit-source.{limit.source}"),
             as_of=limit.as_of,
             changed_by=changed[limit.key].changed_by if limit.key in changed else None,
             changed_at=changed[limit.key].changed_at if limit.key in changed else None,

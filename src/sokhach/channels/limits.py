@@ -9,8 +9,8 @@ Unit = Literal["characters", "bytes", "hours", "days", "hour_of_day", "count", "
 
 
 class Limit(msgspec.Struct, frozen=True, kw_only=True):
-    """One number of a channel. `source` is where `default` was found, on the day `as_of` (ISO). An administrator may
-    set it from `least` to `most`. `limit.<key>` of the catalogue says what it is."""
+    """One number of a channel. `limit.<key>` of the catalogue says what it is, `limit-source.<source>` where `default`
+    was found, on the day `as_of` (ISO). An administrator may set it from `least` to `most`."""
 
     key: str
     default: int

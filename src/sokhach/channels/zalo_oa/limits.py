@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from sokhach.channels.limits import Limit, Limits, Unit
 
-SOURCE = "developers.zalo.me"
+SOURCE = "zalo-docs"
+"""`limit-source.<source>` of the catalogue."""
 AS_OF = "2026-08-20"
 
 
@@ -20,7 +21,7 @@ FREE_HOURS = _limit("free_hours", 48, "hours", 0, 8_760)
 """Since the person's last interaction; replies in it cost nothing."""
 REPLY_HOURS = _limit("reply_hours", 168, "hours", 1, 8_760)
 """Since the person's last interaction; later ones are refused (-230). Between the two they are billed."""
-REPLY_PRICE = _limit("reply_price", 55, "dong", 0, 1_000_000, "a reseller's price list, not confirmed by Zalo")
+REPLY_PRICE = _limit("reply_price", 55, "dong", 0, 1_000_000, "reseller")
 """Of one reply after `FREE_HOURS` without a package."""
 IMAGE_BYTES = _limit("image_bytes", 1_048_576, "bytes", 10_000, 100_000_000)
 GIF_BYTES = _limit("gif_bytes", 5_242_880, "bytes", 10_000, 100_000_000)

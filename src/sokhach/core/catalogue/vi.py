@@ -497,6 +497,8 @@ TEXTS: dict[str, str] = {
     "unit.hour_of_day": "giờ trong ngày",
     "unit.count": "mục",
     "unit.dong": "đồng",
+    "limit-source.reseller": "bảng giá của một đại lý, Zalo chưa xác nhận",
+    "limit-source.zalo-docs": "tài liệu developers.zalo.me",
     "limit.zalo_oa.text_characters": "Độ dài tối đa của một tin nhắn; tin dài hơn được chia nhỏ",
     "limit.zalo_oa.free_hours": "Thời gian trả lời miễn phí sau tin gần nhất của khách",
     "limit.zalo_oa.reply_hours": "Thời gian còn trả lời được sau tin gần nhất của khách",
