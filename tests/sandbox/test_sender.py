@@ -79,7 +79,7 @@ class TestPost:
             assert requests == [1, 2]
         sender.close()
 
-    @pytest.mark.parametrize("url", ["", "ftp://127.0.0.1/x", "http:///x", f"http://127.0.0.1:{free_port()}/"])
+    @pytest.mark.parametrize("url", ["", "ftp://127.0.0.1/x", "http:///x", "http://127.0.0.1:{port}/"])
     async def test_nobody_there(self, url: str) -> None:
         with pytest.raises(SendError):
-            await Sender().post(url, {}, b"")
+            await Sender().post(url.format(port=free_port()), {}, b"")

@@ -501,7 +501,7 @@ TEXTS: dict[str, str] = {
     "unit.days": "days",
     "unit.hour_of_day": "hour of the day",
     "unit.count": "items",
-    "unit.dong": "đồng",
+    "unit.dong": "VND",
     "limit-source.reseller": "a reseller's price list, not confirmed by Zalo",
     "limit-source.zalo-docs": "the documentation at developers.zalo.me",
     "limit.zalo_oa.text_characters": "Longest message; longer ones are split",

@@ -360,7 +360,7 @@ TEXTS: dict[str, str] = {
     "event.user_call_oa": "Khách gọi đến OA ({call}): {status}, {duration_seconds} giây",
     "event.oa_call_user": "OA gọi cho khách ({call}): {status}, {duration_seconds} giây",
     "event.call.AUDIO": "thoại",
-    "event.call.VIDEO": "video",
+    "event.call.VIDEO": "có hình",
     "event.status.answered": "đã nói chuyện",
     "event.status.missed": "không nghe máy",
     "event.oa_send_consent": "OA xin phép gọi số {phone}: {consent}",
