@@ -1,6 +1,7 @@
 """Names and pictures of people whom we know by id only."""
 
 import asyncio
+import json
 
 import pytest
 
@@ -62,6 +63,27 @@ class TestStep:
             id=desk.conversation_id,
         )
         assert name == "Nguyễn Thị Lan"
+
+    async def test_a_group_gets_its_name(self, desk: Desk) -> None:
+        reply = {"error": 0, "data": {"group_id": "f414c8f76fa586fbdfb4", "group_name": "Nhóm sỉ"}}
+        await desk.execute(
+            "INSERT INTO conversation (account_id, thread_key, kind, created_at, last_message_at, message_count,"
+            " unread_count, episode_open) VALUES (:account, :key, 'group', :now, :now, 0, 0, false)",
+            account=desk.account_id, key=reply["data"]["group_id"], now=clock.now(),
+        )  # fmt: skip
+        await desk.execute(
+            "INSERT INTO journal (account_id, lane, source, received_at, payload)"
+            " VALUES (:account, 0, 'profile', :now, :payload)",
+            account=desk.account_id, now=clock.now(), payload=json.dumps(reply).encode(),
+        )  # fmt: skip
+        while await desk.pipeline.step():
+            pass
+        assert await desk.value("SELECT title FROM conversation WHERE kind = 'group'") == "Nhóm sỉ"
+
+    async def test_a_group_that_zalo_does_not_know_is_dropped(self, desk: Desk) -> None:
+        await ask(desk, "group:f414c8f76fa586fbdfb4")
+        await step(desk)
+        assert (await requests(desk), await journalled(desk)) == (0, 0)
 
     async def test_a_person_whom_zalo_does_not_know_is_dropped(self, desk: Desk) -> None:
         await ask(desk, "123456789")

@@ -48,6 +48,17 @@ async def tags_of(oa: OA, person: str) -> list[str]:
     return [row["name"] for row in rows]
 
 
+class TestGroupNames:
+    async def test_a_new_group_is_asked_about_once_and_again_when_it_changes(self, oa: OA) -> None:
+        await oa.take(EVENTS["user_send_group_text"])
+        asked = "DELETE FROM profile_request WHERE external_id LIKE 'group:%' RETURNING external_id"
+        assert await oa.value(asked) == f"group:{GROUP}"
+        await oa.take(EVENTS["user_join_group"])
+        assert await oa.rows(asked) == []
+        await oa.take(EVENTS["update_group_info"])
+        assert await oa.value(asked) == f"group:{GROUP}"
+
+
 class TestReactions:
     async def test_before_the_message_or_after(self, oa: OA) -> None:
         await oa.take(reacted("m1", "/-heart", 5))

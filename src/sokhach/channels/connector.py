@@ -124,6 +124,14 @@ class InboundProfile(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
 
 
+class InboundGroup(msgspec.Struct, frozen=True, kw_only=True):
+    """What the channel calls a group at `at`."""
+
+    thread_key: str
+    name: str
+    at: datetime
+
+
 class InboundDetails(msgspec.Struct, frozen=True, kw_only=True):
     """How a person may be reached, as they told it or as the channel knows it. What is None is not spoken of.
 
@@ -193,6 +201,7 @@ Inbound = (
     | InboundReaction
     | InboundFollow
     | InboundProfile
+    | InboundGroup
     | InboundDetails
     | InboundTag
     | InboundParticipant
@@ -222,6 +231,8 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
 ASSET_EXPIRED = "asset-expired"
 TRACKING = "tracking:"
 """Begins the names that we give to messages ourselves, among the external ids that the platform gives."""
+GROUP = "group:"
+"""Begins the name of a group where those of people stand."""
 
 
 class SendRefusedError(Exception):
@@ -283,7 +294,8 @@ class Connector(Protocol):
         ...
 
     async def fetch_profile(self, account: Account, person: str) -> bytes | None:
-        """The platform's raw answer about a person, for the journal (`source` profile); None: it knows nobody such.
+        """The platform's raw answer about a person, or a group (`GROUP` and its id), for the journal (`source`
+        profile); None: it knows none such.
 
         Raises `SendRefusedError` when it may be asked again later.
         """

@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from sokhach.channels.connector import Account, Connector, SendRefusedError
+from sokhach.channels.connector import GROUP, Account, Connector, SendRefusedError
 from sokhach.core import clock
 from sokhach.core.database import Database, wake
 from sokhach.customers.events import IdentitiesCreated, ProfilesOutdated
@@ -113,7 +113,9 @@ async def _fetch(database: Database, connectors: Mapping[str, Connector], lane_o
             return
         payload = None
     async with database.transaction() as connection:
-        await _settle(connection, request, payload, lane_of(account.id, request.person), clock.now())
+        await _settle(
+            connection, request, payload, lane_of(account.id, request.person.removeprefix(GROUP)), clock.now()
+        )
 
 
 async def _settle(

@@ -71,15 +71,16 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
 
 async def ensure_conversations(
     connection: AsyncConnection, account_id: int, threads: Sequence[NewThread]
-) -> dict[str, int]:
-    """Thread key → conversation id, making those that are missing. One conversation for (account, thread), always."""
+) -> tuple[dict[str, int], list[NewThread]]:
+    """Thread key → conversation id, making those that are missing; and these. One conversation for (account, thread),
+    always."""
     keys = [one.thread_key for one in threads]
     known = await _find(connection, account_id, keys)
     missing = [one for one in threads if one.thread_key not in known]
     if missing:
         await connection.execute(_CREATE, {"rows": _json(missing), "account": account_id})
         known |= await _find(connection, account_id, [one.thread_key for one in missing])
-    return known
+    return known, missing
 
 
 async def add_participants(connection: AsyncConnection, seen: Mapping[tuple[int, int], datetime]) -> None:
@@ -145,6 +146,13 @@ async def renamed(connection: AsyncConnection, contact_ids: Sequence[int]) -> li
         text("SELECT id FROM conversation WHERE contact_id = ANY (:ids)"), {"ids": list(contact_ids)}
     )
     return [MessagesStored(conversation_id=row.id, message_ids=[], inbound=0) for row in rows]
+
+
+async def title_groups(connection: AsyncConnection, account_id: int, names: Mapping[str, str]) -> list[MessagesStored]:
+    """Thread key → what the channel calls the group. Nothing new is said, but lists show those that changed anew."""
+    rows = [{"thread_key": key, "title": title} for key, title in sorted(names.items())]
+    changed = await connection.execute(_TITLE, {"rows": _json(rows), "account": account_id})
+    return [MessagesStored(conversation_id=row.id, message_ids=[], inbound=0) for row in changed]
 
 
 async def _find(connection: AsyncConnection, account_id: int, keys: Sequence[str]) -> dict[str, int]:
@@ -279,6 +287,15 @@ _CREATE = text(
         custodian_id bigint, created_at timestamptz)
     ORDER BY created_at
     ON CONFLICT (account_id, thread_key) DO NOTHING
+    """
+)
+_TITLE = text(
+    """
+    UPDATE conversation c SET title = r.title
+    FROM json_to_recordset(CAST(:rows AS json)) AS r (thread_key text, title text)
+    WHERE c.account_id = :account AND c.thread_key = r.thread_key AND c.kind = 'group'
+        AND c.title IS DISTINCT FROM r.title
+    RETURNING c.id
     """
 )
 _PARTICIPATE = text(

@@ -11,7 +11,8 @@ class IdentitiesCreated(Event, frozen=True):
 
 
 class ProfilesOutdated(Event, frozen=True):
-    """The channel says that it knows other things of these people now. `people` are their ids on the channel."""
+    """The channel says, or may say, other things of these people or groups now. `people` are their ids on the channel,
+    those of groups after `group:`."""
 
     account_id: int
     people: list[str]

@@ -11,11 +11,13 @@ from sokhach.channels import admins as channel_admins
 from sokhach.channels import log
 from sokhach.channels.admins import Seen
 from sokhach.channels.connector import (
+    GROUP,
     Account,
     Inbound,
     InboundChannelEvent,
     InboundDetails,
     InboundFollow,
+    InboundGroup,
     InboundMessage,
     InboundParticipant,
     InboundPrivacyRequest,
@@ -47,7 +49,7 @@ async def apply(connection: AsyncConnection, account: Account, items: Sequence[T
     """Applies a batch; returns what happened, for the caller to publish. Applying it again changes nothing."""
     await delivery.hold_names(connection, account.id, _names(items))
     people, created = await customers.ensure_identities(connection, account.id, _people(items))
-    threads = await conversations.ensure_conversations(connection, account.id, _threads(items, people))
+    threads, made = await conversations.ensure_conversations(connection, account.id, _threads(items, people))
     await conversations.add_participants(connection, _participants(items, threads, people))
     admins = _admins(items)
     staff = await channel_admins.staff_behind(connection, account.id, admins) if admins else {}
@@ -59,9 +61,10 @@ async def apply(connection: AsyncConnection, account: Account, items: Sequence[T
     if any(isinstance(item, _RARE) for item, _ in items):
         renamed = [*renamed, *await _apply_rare(connection, account, items, threads, people, now)]
         events += await reactions.apply(connection, account.id, _reactions(items))
+        events += await conversations.title_groups(connection, account.id, _group_names(items))
     if admins:
         await channel_admins.note(connection, account.id, admins)
-    return [*events, *_outdated(account, items), *await conversations.renamed(connection, renamed)]
+    return [*events, *_outdated(account, items, made), *await conversations.renamed(connection, renamed)]
 
 
 # What an ordinary batch has none of.
@@ -72,6 +75,7 @@ _RARE = (
     InboundParticipant,
     InboundPrivacyRequest,
     InboundChannelEvent,
+    InboundGroup,
 )
 
 
@@ -111,7 +115,7 @@ def _people(items: Sequence[Timed]) -> dict[str, datetime]:
     """Whom the batch is about, and since when we know of them. The log of an account makes nobody a customer."""
     people: dict[str, datetime] = {}
     for item, _ in items:
-        if isinstance(item, InboundReceipt | InboundChannelEvent):
+        if isinstance(item, InboundReceipt | InboundChannelEvent | InboundGroup):
             continue
         at = item.sent_at if isinstance(item, InboundMessage) else item.at
         for person in _whom(item):
@@ -320,7 +324,13 @@ def _privacy(items: Sequence[Timed], people: Mapping[str, Known]) -> list[Asked]
     ]
 
 
-def _outdated(account: Account, items: Sequence[Timed]) -> list[Event]:
+def _group_names(items: Sequence[Timed]) -> dict[str, str]:
+    return {item.thread_key: item.name for item in _of(InboundGroup, items)}
+
+
+def _outdated(account: Account, items: Sequence[Timed], made: Sequence[NewThread]) -> list[Event]:
+    groups = {thread.thread_key for thread in made if thread.kind == "group"}
+    groups |= {item.thread_key for item in _of(InboundMessage, items) if item.event == "update_group_info"}
     people = sorted(
         {
             item.person
@@ -328,4 +338,5 @@ def _outdated(account: Account, items: Sequence[Timed]) -> list[Event]:
             if item.kind == "event" and item.event in OUTDATES and item.person is not None
         }
     )
+    people += [GROUP + key for key in sorted(groups)]
     return [ProfilesOutdated(account_id=account.id, people=people)] if people else []

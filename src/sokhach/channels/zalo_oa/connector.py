@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from sokhach.channels import limit_service
 from sokhach.channels.connector import (
+    GROUP,
     Account,
     HistoryItem,
     Inbound,
@@ -142,9 +143,11 @@ class ZaloOA:
         return found
 
     async def fetch_profile(self, account: Account, person: str) -> bytes | None:
-        query = outbound.PersonQuery(person)
-
         async def get(access: Access) -> Answer:
+            if person.startswith(GROUP):
+                group = outbound.GroupQuery(person.removeprefix(GROUP))
+                return await self._client.get(access.app_id, outbound.GROUP_PATH, access.token, group)
+            query = outbound.PersonQuery(person)
             return await self._client.get(access.app_id, outbound.PERSON_PATH, access.token, query)
 
         try:

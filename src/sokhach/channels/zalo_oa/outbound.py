@@ -14,6 +14,7 @@ from sokhach.core.text import nfc
 
 HISTORY_PATH = "/v2.0/oa/conversation"
 PERSON_PATH = "/v3.0/oa/user/detail"
+GROUP_PATH = "/v3.0/oa/group/getgroup"
 OA_PATH = "/v2.0/oa/getoa"
 UPLOAD_PATH = "/v2.0/oa/upload"
 
@@ -42,6 +43,10 @@ class HistoryQuery(msgspec.Struct):
 
 class PersonQuery(msgspec.Struct):
     user_id: str
+
+
+class GroupQuery(msgspec.Struct):
+    group_id: str
 
 
 class OA(msgspec.Struct):

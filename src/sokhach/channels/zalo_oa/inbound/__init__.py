@@ -8,12 +8,15 @@ from datetime import datetime
 from sokhach.channels.connector import Account, Inbound, Source
 from sokhach.channels.zalo_oa.inbound import asked, reported, said, told
 from sokhach.channels.zalo_oa.inbound.wire import (
+    UNSET,
     Decoder,
+    GroupReply,
     Head,
     HistoryItem,
     ProfileReply,
     Reported,
     Said,
+    SubjectReply,
     Told,
 )
 
@@ -24,6 +27,8 @@ _said = Decoder(Said)
 _told = Decoder(Told)
 _reported = Decoder(Reported)
 _profile = Decoder(ProfileReply)
+_group = Decoder(GroupReply)
+_subject = Decoder(SubjectReply)
 _history = Decoder(HistoryItem)
 _SAID = re.compile(r"(?:user|oa)_send_(group_)?(\w+)")
 _ANONYMOUS = re.compile(r"(?:oa_send_anonymous|anonymous_send)_(\w+)")
@@ -34,6 +39,9 @@ _REACTIONS = frozenset({"user_reacted_message", "oa_reacted_message"})
 def parse(account: Account, source: Source, payload: bytes, received_at: datetime) -> Sequence[Inbound]:
     """Raises `UnparsableError`. An event that we know nothing of is kept, not refused."""
     if source == "profile":
+        about: SubjectReply = _subject(payload)
+        if about.data.user_id is UNSET and about.data.group_id is not UNSET:
+            return asked.group(_group(payload).data, received_at)
         return asked.profile(_profile(payload).data, received_at)
     if source == "history":
         return [asked.history(account, _history(payload), received_at)]

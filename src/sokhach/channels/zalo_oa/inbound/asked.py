@@ -11,6 +11,7 @@ from sokhach.channels.connector import (
     Attachment,
     Inbound,
     InboundDetails,
+    InboundGroup,
     InboundMessage,
     InboundProfile,
     InboundTag,
@@ -21,6 +22,7 @@ from sokhach.channels.zalo_oa.inbound.said import content_of, place
 from sokhach.channels.zalo_oa.inbound.wire import (
     UNSET,
     Coordinates,
+    Group,
     HistoryItem,
     Payload,
     Profile,
@@ -63,6 +65,13 @@ def profile(said: Profile, received_at: datetime) -> Sequence[Inbound]:
         at=received_at,
     )
     return [seen, *_details(said, person, received_at), *_tags(said, person, received_at)]
+
+
+def group(said: Group, received_at: datetime) -> Sequence[Inbound]:
+    """Its name, if it has one."""
+    name = nfc(said.group_name).strip()
+    thread_key = needed(said.group_id, "data.group_id")
+    return [InboundGroup(thread_key=thread_key, name=name, at=received_at)] if name else []
 
 
 def _details(said: Profile, person: str, at: datetime) -> Sequence[Inbound]:

@@ -196,6 +196,28 @@ class ProfileReply(msgspec.Struct):
     data: Profile
 
 
+class Group(msgspec.Struct):
+    """What `getgroup` says of a group."""
+
+    group_id: Id
+    group_name: str = ""
+
+
+class GroupReply(msgspec.Struct):
+    data: Group
+
+
+class Subject(msgspec.Struct):
+    """Just enough of an answer to tell whom or what it is about."""
+
+    user_id: Any = UNSET
+    group_id: Any = UNSET
+
+
+class SubjectReply(msgspec.Struct):
+    data: Subject
+
+
 class HistoryItem(msgspec.Struct):
     """A message as `listrecentchat` and `conversation` give it."""
 
