@@ -65,14 +65,15 @@ def test_administration(open_desk: OpenDesk, scheme: Scheme) -> None:
     customer.says("của hôm nay")
     writer.running.order(f"/oas/{demo.OA_ID}/users/{customer.user_id}/withdrawal")
     desk = open_desk(scheme=scheme, path="/channel-accounts")
+    main = desk.page.get_by_role("main")
     for name, shown in (
-        ("Tài khoản kênh", "article"),
-        ("Giới hạn và giá", "listitem"),
-        ("Yêu cầu riêng tư", "article"),
-        ("Tin chờ xử lý lỗi", "article"),
+        ("Tài khoản kênh", main.get_by_role("article")),
+        ("Giới hạn và giá", main.get_by_role("listitem")),
+        ("Yêu cầu riêng tư", main.get_by_role("article")),
+        ("Tin chờ xử lý lỗi", main.get_by_role("article")),
     ):
         desk.go(name)
-        expect(desk.page.get_by_role("main").get_by_role(shown).first).to_be_visible(timeout=SOON)
+        expect(shown.first).to_be_visible(timeout=SOON)
         _is_accessible(desk)
     desk.page.goto("/channel-accounts/1")
     expect(desk.page.get_by_role("region", name="Hồ sơ")).to_be_visible()
