@@ -107,9 +107,7 @@ class Phones:
             return
         if self._faults.strike(FaultKind.RECEIPT_WITHOUT_ID, call):
             body = {}
-        payload = payloads.from_oa(
-            app_id, customer.oa_id, customer, event, body, self._clock.now_ms()
-        )
+        payload = payloads.from_oa(app_id, customer.oa_id, customer, event, body, self._clock.now_ms())
         self._webhooks.emit(app_id, payload, oa_id=customer.oa_id, user_id=customer.user_id)
 
     async def _sleep(self) -> None:
