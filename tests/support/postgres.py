@@ -21,7 +21,17 @@ from pathlib import Path
 from sokhach.core.data_folder import LOCK, DataFolder
 from sokhach.core.embedded import EmbeddedPostgres, cluster
 
-CACHE = Path(tempfile.gettempdir()) / f"sokhach-tests-{os.getuid()}"
+MEMORY = Path("/dev/shm")
+ENOUGH_BYTES = 3_000_000_000
+
+
+def _place() -> Path:
+    """In memory where there is enough of it: making a test's database takes a fifth of the time there."""
+    fits = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ENOUGH_BYTES
+    return (MEMORY if fits else Path(tempfile.gettempdir())) / f"sokhach-tests-{os.getuid()}"
+
+
+CACHE = _place()
 # A crash of the machine may take this cluster with it; a test session would not notice.
 CHANGES = {
     "fsync": "off",
