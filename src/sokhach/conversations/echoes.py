@@ -73,7 +73,8 @@ def choose(waiting: Sequence[Ours], echo: Echo) -> Ours | None:
     # Others send from the account too: a picture without words may be a bot's, unless it came while we called.
     fitting = [one for one in fitting if one.certain or (one.words and echo.words) or echo.sent_at <= one.called_until]
     if len(fitting) > 1:
-        fitting = [one for one in fitting if one.certain]
+        # All that are being sent now do arrive, in their order.
+        fitting = [one for one in fitting if one.certain][:1]
     return fitting[0] if len(fitting) == 1 else None
 
 
