@@ -69,7 +69,7 @@ def test_what_the_oa_answers_on_zalo_itself_is_in_the_book(desk: Desk) -> None:
     customer.says("Bộ drap màu be giá bao nhiêu ạ")
     desk.enter(customer)
     customer.answered_on_zalo("Dạ 850 nghìn một bộ ạ")
-    expect(desk.bubble("Dạ 850 nghìn một bộ ạ")).to_contain_text("Zalo", timeout=SOON)
+    expect(desk.bubble("Dạ 850 nghìn một bộ ạ")).to_contain_text("Quản trị viên OA", timeout=SOON)
     expect(desk.waiting(customer)).to_have_count(0)
 
 
