@@ -21,11 +21,12 @@ from bench.load import closed_loop, open_loop
 from bench.payloads import connect_oa, payloads, signature
 from bench.support import Cluster, cluster, percentile, process, report, say
 from sokhach.channels.zalo_oa.connector import ZaloOA
+from sokhach.core import collector
 from sokhach.core.config import Settings
 from sokhach.core.database import Database, dsn, urls
 from sokhach.intake.gateway import lane_of
 from sokhach.intake.pipeline import BATCH, Pipeline
-from sokhach.worker import calm_collector, event_bus
+from sokhach.worker import event_bus
 
 PORT = 8790
 # In the order of their foreign keys; with the columns that the database makes itself left out.
@@ -124,7 +125,7 @@ def _journal(settings: Settings, count: int) -> None:
 
 
 async def _drain(settings: Settings, batch: int) -> float:
-    calm_collector()
+    collector.calm()
     owner = Database(urls(settings).owner)
     pipeline = Pipeline(owner, {"zalo_oa": ZaloOA.of(settings, owner)}, event_bus(), batch=batch)
     began = time.perf_counter()

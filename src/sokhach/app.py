@@ -91,8 +91,8 @@ def create_app(settings: Settings) -> Litestar:
         logging_config=None,
     )
     check_access_declared(app.routes)
-    gateway = Gateway(app.asgi_handler, directory, journal)
-    app.asgi_handler = Edge(Console(gateway, CONSOLE_FOLDER), safety_headers(settings))
+    inner = Edge(Console(app.asgi_handler, CONSOLE_FOLDER), safety_headers(settings))
+    app.asgi_handler = Gateway(inner, directory, journal)
     return app
 
 

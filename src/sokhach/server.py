@@ -11,6 +11,7 @@ from granian.log import LogLevels
 from granian.server.embed import Server
 
 from sokhach.app import create_app
+from sokhach.core import collector
 from sokhach.core.config import Settings
 from sokhach.core.preflight import check_port
 
@@ -30,6 +31,7 @@ def serve(settings: Settings) -> int:
 
 
 async def _serve(settings: Settings) -> int:
+    collector.calm()
     # Granian shares a port with whoever has it, silently.
     await check_port(settings.host, settings.port)
     server = Server(

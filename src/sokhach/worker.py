@@ -1,7 +1,7 @@
 """The worker process: composes every domain's loops. Any number of workers may run over one database."""
 
 import asyncio
-import gc
+import os
 import signal
 from collections.abc import Mapping
 from functools import partial
@@ -19,7 +19,7 @@ from sokhach.conversations import notices, silence
 from sokhach.conversations.events import MessagesChanged, MessagesStored
 from sokhach.conversations.media import upkeep as media_upkeep
 from sokhach.conversations.media.fetching import Fetcher
-from sokhach.core import housekeeping
+from sokhach.core import collector, housekeeping
 from sokhach.core.config import Settings
 from sokhach.core.database import WAKE, Database, dsn, urls
 from sokhach.core.events import EventBus
@@ -38,16 +38,10 @@ log = structlog.get_logger()
 WOKEN = frozenset({"intake", "sequencer", "outbox", "reactions", "templates", "media", "profiles"})
 
 
-OBJECTS_A_COLLECTION = 100_000
-"""A batch makes tens of thousands of objects, none of them in a ring: looking for rings after every 700, as Python
-does by itself, costs a fifth of the pipeline's time."""
-
-
-def calm_collector() -> None:
-    """Once, when everything is imported."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(OBJECTS_A_COLLECTION, 10, 10)
+GAP_SECONDS = 0.1
+"""Between steps of what a stream of webhooks wakes: most of what a step costs does not depend on its size."""
+NICENESS = 5
+"""Whoever writes or reads now goes before what the worker does for later."""
 
 
 def event_bus() -> EventBus:
@@ -74,13 +68,28 @@ class Worker:
         self._fetcher = Fetcher(self.database, self.storage, settings, freed=self._wake)
         self._sender = Sender(self.database, self.connectors, self.storage, freed=self._wake)
         self._loops = [
-            Loop("intake", self.pipeline.step, every_seconds=1),
-            Loop("sequencer", self._sequencer.step, every_seconds=1),
-            Loop("outbox", self._sender.step, every_seconds=1),
-            Loop("reactions", partial(reactions.step, self.database, self.connectors), every_seconds=2),
-            Loop("templates", partial(template_sync.step, self.database, self.connectors), every_seconds=5),
-            Loop("media", self._fetcher.step, every_seconds=2),
-            Loop("profiles", partial(profiles.step, self.database, self.connectors, lane_of), every_seconds=2),
+            Loop("intake", self.pipeline.step, every_seconds=1, gap_seconds=GAP_SECONDS),
+            Loop("sequencer", self._sequencer.step, every_seconds=1, gap_seconds=GAP_SECONDS / 2),
+            Loop("outbox", self._sender.step, every_seconds=1, gap_seconds=GAP_SECONDS),
+            Loop(
+                "reactions",
+                partial(reactions.step, self.database, self.connectors),
+                every_seconds=2,
+                gap_seconds=4 * GAP_SECONDS,
+            ),
+            Loop(
+                "templates",
+                partial(template_sync.step, self.database, self.connectors),
+                every_seconds=5,
+                gap_seconds=40 * GAP_SECONDS,
+            ),
+            Loop("media", self._fetcher.step, every_seconds=2, gap_seconds=4 * GAP_SECONDS),
+            Loop(
+                "profiles",
+                partial(profiles.step, self.database, self.connectors, lane_of),
+                every_seconds=2,
+                gap_seconds=4 * GAP_SECONDS,
+            ),
             Loop("renewal", partial(renewal.step, self.database, self.connectors), every_seconds=10),
             Loop("outages", partial(heartbeat.handle_outages, self.database), every_seconds=5),
             Loop("sweeps", Sweeper(self.database, self.platforms, lane_of).step, every_seconds=2),
@@ -117,7 +126,8 @@ class Worker:
 
 async def main(settings: Settings) -> None:
     """Runs until SIGTERM or SIGINT; what is in the middle of a transaction is rolled back and done again later."""
-    calm_collector()
+    collector.calm()
+    os.nice(NICENESS)
     task = asyncio.create_task(Worker(settings).run())
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):

@@ -1,6 +1,7 @@
 """The worker's loops: each takes what is due from an index, again and again, and outlives whatever fails."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
@@ -15,12 +16,16 @@ LONGEST_REST_SECONDS = 5.0
 
 
 class Loop:
-    """Runs `step` while it finds work, then rests until woken or `every_seconds` have passed."""
+    """Runs `step` while it finds work, then rests until woken or `every_seconds` have passed.
 
-    def __init__(self, name: str, step: Step, *, every_seconds: float) -> None:
+    `gap_seconds`: from the beginning of one step to the next at least. What comes in meanwhile shares a step.
+    """
+
+    def __init__(self, name: str, step: Step, *, every_seconds: float, gap_seconds: float = 0) -> None:
         self.name = name
         self._step = step
         self._every_seconds = every_seconds
+        self._gap_seconds = gap_seconds
         self._woken = asyncio.Event()
 
     def wake(self) -> None:
@@ -30,7 +35,7 @@ class Loop:
         failures = 0
         while True:
             try:
-                while await self._step():
+                while await self._step_and_wait():
                     failures = 0
             except Exception as error:
                 failures += 1
@@ -43,6 +48,13 @@ class Loop:
                 continue
             failures = 0
             await self._rest()
+
+    async def _step_and_wait(self) -> int:
+        began = time.monotonic()
+        found = await self._step()
+        if (left := began + self._gap_seconds - time.monotonic()) > 0:
+            await asyncio.sleep(left)
+        return found
 
     async def _rest(self) -> None:
         try:

@@ -121,7 +121,7 @@ class Edge:
         request_id = secrets.token_hex(8)
         started = time.perf_counter()
         status = 0
-        body = _Body(receive)
+        body = Body(receive)
 
         async def send_with_headers(message: Message) -> None:
             nonlocal status
@@ -146,7 +146,7 @@ class Edge:
                 _log_line(scope, status, time.perf_counter() - started)
 
 
-class _Body:
+class Body:
     """What a client sends. One that is refused before it has sent all is heard out: a connection closed meanwhile is
     reset, and the refusal lost."""
 

@@ -23,6 +23,7 @@ from sokhach.core.crypto import UndecipherableError, Vault
 from sokhach.core.database import Database
 from sokhach.core.problems import MAX_BODY_BYTES, Problem, body_too_large, incident, send_problem
 from sokhach.core.telemetry import WEBHOOKS
+from sokhach.core.web import Body
 from sokhach.intake.journal import Entry, JournalUnavailableError, JournalWriter
 
 log = structlog.get_logger()
@@ -105,6 +106,7 @@ class Gateway:
             await send_problem(scope, send, Problem("method-not-allowed", 405, headers={"allow": "POST"}))
             return
         headers = dict(scope["headers"])
+        receive = Body(receive)
         body = await _read(receive, headers)
         outcome = "too-large" if body is None else await self._outcome(body, headers.get(_SIGNATURE, b""))
         WEBHOOKS.labels(CHANNEL, outcome.replace("-", "_")).inc()
@@ -112,6 +114,7 @@ class Gateway:
             await send({"type": "http.response.start", "status": 200, "headers": _EMPTY})
             await send({"type": "http.response.body", "body": b"", "more_body": False})
             return
+        await receive.drain()
         log.warning("webhook_refused", channel=CHANNEL, reason=outcome, size=None if body is None else len(body))
         await send_problem(scope, send, _problem(outcome))
 
