@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Protocol
 
 import httpx
+import hypothesis
 import pytest
+from hypothesis import HealthCheck
 from litestar import Litestar
 from sqlalchemy import text
 
@@ -24,6 +26,9 @@ from tests.support.postgres import TestCluster, start_test_cluster
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "caller(name): who `client` is signed in as; None: nobody")
+    # How busy the machine is says nothing about us.
+    hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

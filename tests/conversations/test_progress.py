@@ -104,7 +104,11 @@ def desk(oa: OA, owner: Person) -> Desk:
 
 
 class TestLateFacts:
-    @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    )
     @given(facts=stories(), data=st.data())
     async def test_any_order_of_arrival_ends_where_the_fold_ends(
         self, oa: OA, owner: Person, facts: list[Fact], data: st.DataObject

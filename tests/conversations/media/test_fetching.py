@@ -353,7 +353,9 @@ class TestOnce:
 
 
 class TestReplay:
-    @checks(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @checks(
+        max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    )
     @given(st.lists(st.integers(0, 2), min_size=1, max_size=8))
     async def test_whatever_comes_again_is_fetched_once(
         self, owner_db: Database, desk: Desk, server: FileServer, fetching_settings: Settings, order: list[int]

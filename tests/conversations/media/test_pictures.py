@@ -49,7 +49,11 @@ class TestLook:
         assert found
         assert found.animated
 
-    @checks(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @checks(
+        max_examples=60,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    )
     @given(st.data())
     def test_a_broken_one_breaks_nothing(self, file: Path, data: st.DataObject) -> None:
         form = data.draw(st.sampled_from(["JPEG", "PNG", "GIF", "WEBP"]))
