@@ -1,0 +1,202 @@
+"""A company in which everybody has customers, with at least a row of whatever a wall must hide."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from sokhach.conversations import delivery, service
+from sokhach.conversations.media import service as media
+from sokhach.conversations.media.service import Noted
+from sokhach.core.database import Database
+from tests.support.oa import OA, OA_ID, at, echoed, ms, received, said
+from tests.support.people import People, Person
+
+# Who looks after the conversation with each customer: (custodian, assignee).
+LOOKED_AFTER: dict[str, tuple[str | None, str | None]] = {
+    "of-owner": ("owner", None),
+    "of-teammate": ("teammate", None),
+    "of-outsider": ("outsider", None),
+    "of-outsider-done-by-owner": ("outsider", "owner"),
+    "of-lead": ("lead", None),
+    "of-nobody-done-by-teammate": (None, "teammate"),
+    "of-nobody": (None, None),
+}
+
+
+class Office:
+    """A company in which everybody has customers, and a group."""
+
+    def __init__(self, oa: OA, web: Database, people: People) -> None:
+        self.oa = oa
+        self.web = web
+        self.people = people
+
+    async def open(self) -> None:
+        for number, customer in enumerate(LOOKED_AFTER):
+            await self.oa.take(
+                said(customer, f"{customer}-1", at(number), f"Chào shop, {customer}"),
+                echoed(customer, f"{customer}-2", at(10 + number), admin="77"),
+                received(customer, f"{customer}-2", at(20 + number)),
+            )
+        in_group = said("of-nobody", "group-1", at(60)) | {
+            "event_name": "user_send_group_text",
+            "recipient": {"id": "group"},
+        }
+        await self.oa.take(in_group, b"{", *_told_of_customers())
+        async with self.oa.database.transaction() as connection:
+            await _assign(connection, self.people)
+            await connection.execute(_AUTHORIZATION, {"staff": self.people.admin.id, "at": at(0)})
+            await connection.execute(_GAPS, {"account": self.oa.account_id, "at": at(0)})
+        # Somebody has read, answered, closed; somebody's answer waits; a handler has failed.
+        for customer in LOOKED_AFTER:
+            await self._serve(customer)
+
+    async def _serve(self, customer: str) -> None:
+        conversation_id = await self.conversation(customer)
+        async with self.oa.database.transaction() as connection:
+            message_id, _ = await delivery.add_outgoing(
+                connection,
+                conversation_id=conversation_id,
+                staff_id=self.people.admin.id,
+                client_id=uuid4(),
+                text="Dạ",
+                now=at(70),
+            )
+            await connection.execute(
+                text(
+                    "INSERT INTO outbox (message_id, conversation_id, account_id, attempts, created_at, due_at)"
+                    " VALUES (:message, :conversation, :account, 0, :at, :at)"
+                ),
+                {"message": message_id, "conversation": conversation_id, "account": self.oa.account_id, "at": at(70)},
+            )
+            assert await service.resolve(connection, self.people.admin.actor, conversation_id, None, at(80))
+            await connection.execute(_ACCESS, {"staff": self.people.admin.id, "id": conversation_id, "at": at(0)})
+            await connection.execute(_RETRY, {"at": at(0)})
+            sends = {"id": conversation_id, "staff": self.people.admin.id, "at": at(0)}
+            for statement in _SENDS:
+                await connection.execute(text(statement), sends)
+            await media.note(connection, [Noted(message_id, conversation_id, [{"type": "image"}])], at(70))
+
+    async def conversation(self, customer: str) -> int:
+        return await self.oa.value("SELECT id FROM conversation WHERE thread_key = :key", key=customer)
+
+    async def messages(self, customer: str) -> list[int]:
+        rows = await self.oa.rows(
+            "SELECT m.id FROM message m JOIN conversation c ON c.id = m.conversation_id WHERE c.thread_key = :key"
+            " ORDER BY m.id",
+            key=customer,
+        )
+        return [row["id"] for row in rows]
+
+    async def read(self, who: Person, ids: Sequence[int], seconds: float = 0) -> dict[int, str | None]:
+        async with self.web.transaction(who.actor) as connection:
+            rows = await connection.execute(
+                text("SELECT id, body FROM read_messages(:ids, :at)"), {"ids": list(ids), "at": at(seconds)}
+            )
+            return {row.id: row.body for row in rows}
+
+    async def reads(self) -> list[tuple[int, int]]:
+        """Who was written down as a reader of which conversation, the admin apart."""
+        rows = await self.oa.rows(
+            "SELECT staff_id, conversation_id FROM access_log WHERE staff_id <> :admin ORDER BY period, staff_id",
+            admin=self.people.admin.id,
+        )
+        return [(row["staff_id"], row["conversation_id"]) for row in rows]
+
+
+def _told_of_customers() -> list[dict[str, Any]]:
+    """Each put a reaction on our message and stars on it, all carry a tag; one wants their data deleted."""
+    told: list[dict[str, Any]] = []
+    for customer in LOOKED_AFTER:
+        about = received(customer, f"{customer}-2", at(30))
+        told.append(
+            about
+            | {
+                "event_name": "user_reacted_message",
+                "sender": about["recipient"],
+                "recipient": about["sender"],
+                "message": {"msg_id": f"{customer}-2", "react_icon": "/-heart"},
+            }
+        )
+        told.append({"event_name": "user_feedback", "oa_id": OA_ID, "timestamp": about["timestamp"],
+                     "message": {"msg_id": f"{customer}-2", "rate": 5}})  # fmt: skip
+    flat = {"oa_id": OA_ID, "timestamp": ms(at(40))}
+    tag = {"name": "VIP", "user_ids": list(LOOKED_AFTER)}
+    return [
+        *told,
+        flat | {"event_name": "add_user_to_tag", "tag": tag},
+        flat | {"event_name": "user_withdraw", "user_id": "of-owner"},
+        flat | {"event_name": "change_template_quality", "template_id": "1", "quality": "LOW"},
+    ]
+
+
+async def _assign(connection: AsyncConnection, people: People) -> None:
+    for customer, (custodian, assignee) in LOOKED_AFTER.items():
+        values = {
+            "customer": customer,
+            "custodian": people.named(custodian).id if custodian else None,
+            "assignee": people.named(assignee).id if assignee else None,
+        }
+        await connection.execute(
+            text(
+                "UPDATE contact SET custodian_id = CAST(:custodian AS bigint) FROM contact_identity i"
+                " WHERE i.contact_id = contact.id AND i.external_id = :customer"
+            ),
+            values,
+        )
+        await connection.execute(
+            text("UPDATE conversation SET assignee_id = CAST(:assignee AS bigint) WHERE thread_key = :customer"), values
+        )
+
+
+async def count(connection: AsyncConnection, table: str) -> int:
+    """By a column that the web role may read."""
+    return (await connection.execute(text(f"SELECT count(*) FROM {table}"))).scalar_one()
+
+
+async def ids(connection: AsyncConnection, statement: str) -> set[Any]:
+    return set((await connection.execute(text(statement))).scalars())
+
+
+_ACCESS = text(
+    "INSERT INTO access_log (staff_id, conversation_id, period, read_at) VALUES (:staff, :id, :at, :at)"
+    " ON CONFLICT DO NOTHING"
+)
+_AUTHORIZATION = text(
+    "INSERT INTO channel_authorization (state_hash, channel, staff_id, sealed, expires_at)"
+    " VALUES ('x', 'zalo_oa', :staff, 'x', :at)"
+)
+_GAPS = text(
+    """
+    WITH sweep AS (
+        INSERT INTO channel_sweep (account_id, cause, since, until, state, found, added, list_offset, list_added,
+            listed, attempts, due_at, created_at)
+        VALUES (:account, 'asked', :at, :at, 'done', 0, 0, 0, 0, true, 0, :at, :at) RETURNING id
+    )
+    INSERT INTO gap (account_id, sweep_id, thread_key, from_at, until_at, reason, created_at)
+    SELECT c.account_id, sweep.id, c.thread_key, :at, :at, 'refused', :at FROM sweep, conversation c
+    """
+)
+# What sending leaves behind: limits and templates of the company, quotas and reactions of a thread.
+_SENDS = (
+    "INSERT INTO channel_limit (key, value, changed_by, changed_at)"
+    " VALUES ('zalo_oa.buttons', 4, :staff, :at) ON CONFLICT DO NOTHING",
+    "INSERT INTO channel_template (account_id, template_id, name, status, via, params, synced_at)"
+    " SELECT account_id, '7', 'Đơn hàng', 'ENABLE', '[]', '[]', :at FROM conversation WHERE id = :id"
+    " ON CONFLICT DO NOTHING",
+    "INSERT INTO channel_template_sync (account_id, due_at, attempts)"
+    " SELECT account_id, :at, 0 FROM conversation WHERE id = :id ON CONFLICT DO NOTHING",
+    "INSERT INTO channel_quota (account_id, thread_key, kind, remain, total, noted_at)"
+    " SELECT account_id, thread_key, 'reply', 8, 8, :at FROM conversation WHERE id = :id",
+    "INSERT INTO outgoing_reaction (message_id, conversation_id, account_id, staff_id, external_id, icon, state,"
+    " attempts, created_at, due_at, changed_at)"
+    " SELECT m.id, c.id, c.account_id, :staff, m.external_id, '/-heart', 'queued', 0, :at, :at, :at"
+    " FROM conversation c JOIN message m ON m.conversation_id = c.id WHERE c.id = :id AND m.direction = 'in'",
+)
+_RETRY = text(
+    "INSERT INTO event_retry (handler, event_type, events, attempts, last_error, created_at, next_attempt_at)"
+    " VALUES ('h', 'E', '[]', 1, 'x', :at, :at)"
+)
