@@ -3,6 +3,7 @@ import { refreshLists } from "../conversations/cache/refreshLists";
 import { refreshMessages } from "../conversations/cache/refreshMessages";
 import { refreshThread } from "../conversations/cache/refreshThread";
 import { DETAILS } from "../conversations/queries";
+import { PRIVACY_REQUESTS, showsNameless } from "../privacy/queries";
 import { type Changes, touched } from "./changes";
 
 /** Reads again what the changes touch and somebody looks at; the rest is only marked stale. Throws when a reading failed. */
@@ -17,7 +18,9 @@ export async function applyChanges(client: QueryClient, changes: Changes, myId: 
     // An account in trouble decides whether one may answer in its conversations.
     work.push(client.invalidateQueries({ queryKey: DETAILS }));
   }
-  if (changes.privacyRequests) work.push(client.invalidateQueries({ queryKey: ["privacy-requests"] }));
+  if (changes.privacyRequests || (changes.conversations.size > 0 && showsNameless(client))) {
+    work.push(client.invalidateQueries({ queryKey: PRIVACY_REQUESTS }));
+  }
   if (changes.quarantine) work.push(client.invalidateQueries({ queryKey: ["quarantine"] }));
   if (changes.conversations.size > 0) {
     work.push(refreshLists(client, [...changes.conversations.keys()], myId));
