@@ -14,6 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.conversations import progress, seal
+from sokhach.conversations.holding import hold_those_of
 from sokhach.conversations.rules import Fact, Said
 from sokhach.core.realtime import Notice, announce
 
@@ -143,10 +144,9 @@ async def mark_sent(
     connection: AsyncConnection, message_id: int, external_id: str | None, sent_at: datetime, now: datetime
 ) -> None:
     """The platform took it, as its answer, its echo, its history or a person says; whoever says so first wins."""
-    values = {"id": message_id, "external": external_id}
     if external_id is not None:
-        await connection.execute(_HOLD_NAME, values)
-    await connection.execute(_LOCK_CONVERSATION, values)
+        await connection.execute(_HOLD_NAME, {"id": message_id, "external": external_id})
+    await hold_those_of(connection, [message_id])
     await settle(connection, [Settled(message_id, external_id, sent_at)], now)
 
 
@@ -174,9 +174,6 @@ _HOLD_NAME = text(
     SELECT pg_advisory_xact_lock({_KEY.format(account="c.account_id", name="CAST(:external AS text)")})
     FROM message m JOIN conversation c ON c.id = m.conversation_id WHERE m.id = :id
     """
-)
-_LOCK_CONVERSATION = text(
-    "SELECT FROM conversation WHERE id = (SELECT conversation_id FROM message WHERE id = :id) FOR NO KEY UPDATE"
 )
 
 
@@ -269,7 +266,7 @@ async def _settle_received(
 ) -> None:
     doubtful = (await connection.execute(_DOUBTFUL, {"ids": list(message_ids), "not_sent": NOT_SENT})).scalars().all()
     if doubtful:
-        await connection.execute(_LOCK_CONVERSATIONS, {"ids": list(doubtful)})
+        await hold_those_of(connection, doubtful)
         await settle(connection, [Settled(one, None, at) for one in doubtful], now)
 
 
@@ -277,10 +274,6 @@ async def _settle_received(
 _DOUBTFUL = text(
     "SELECT message_id FROM delivery WHERE message_id = ANY (:ids) AND (state IN ('sending', 'uncertain')"
     " OR (state = 'failed' AND reason = :not_sent AND settled_by IS NOT NULL)) ORDER BY 1"
-)
-_LOCK_CONVERSATIONS = text(
-    "SELECT FROM conversation WHERE id IN (SELECT conversation_id FROM delivery WHERE message_id = ANY (:ids))"
-    " ORDER BY id FOR NO KEY UPDATE"
 )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.conversations import delivery
 from sokhach.conversations.delivery import NOT_SENT, Settled
+from sokhach.conversations.fragments import NOT_OURS
 from sokhach.core.database import bigints
 from sokhach.core.text import nfc
 
@@ -130,7 +131,7 @@ _BY_ALIAS = text(
 )
 # What is on its way or in doubt, and what a person settled, rightly or wrongly, before the platform named it.
 _NAMELESS = text(
-    """
+    f"""
     SELECT d.conversation_id, d.message_id, d.state, d.sending_at, d.changed_at, m.kind, m.body
     FROM delivery d JOIN message m ON m.id = d.message_id
     WHERE d.conversation_id = ANY (CAST(:ids AS bigint[])) AND d.state IN ('sending', 'uncertain')
@@ -141,7 +142,7 @@ _NAMELESS = text(
         AND d.sending_at BETWEEN :since AND :until
         AND (d.state IN ('sent', 'delivered', 'seen') OR (d.state = 'failed' AND d.reason = :not_sent))
         AND NOT EXISTS (
-            SELECT FROM message_alias a WHERE a.message_id = d.message_id AND a.external_id NOT LIKE 'tracking:%'
+            SELECT FROM message_alias a WHERE a.message_id = d.message_id AND a.external_id {NOT_OURS}
         )
     ORDER BY message_id
     """

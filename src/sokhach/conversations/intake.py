@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import msgspec
 from sqlalchemy import text
@@ -12,16 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sokhach.conversations import delivery, echoes, progress, seal
 from sokhach.conversations.echoes import Echo
 from sokhach.conversations.events import MessagesStored
+from sokhach.conversations.holding import hold
 from sokhach.conversations.media import service as media
 from sokhach.conversations.media.service import WITH_BYTES, Noted
 from sokhach.conversations.progress import Counts
 from sokhach.conversations.rules import Fact, Said
 from sokhach.core.database import bigints
-
-
-class Thread(NamedTuple):
-    key: str
-    kind: Literal["direct", "group"]
 
 
 class NewThread(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,7 +102,7 @@ async def store(
     """Stores what is new; duplicates and echoes of what we sent change nothing but what they confirm."""
     if not messages:
         return []
-    await _lock(connection, {one.conversation_id for one in messages})
+    await hold(connection, {one.conversation_id for one in messages})
     fresh = await _without_own_echoes(connection, account_id, messages, now)
     stored = await _insert(connection, fresh)
     files = [Noted(one.id, one.conversation_id, found) for one in stored if (found := _files(one))]
@@ -161,14 +157,6 @@ async def _find(connection: AsyncConnection, account_id: int, keys: Sequence[str
         {"account": account_id, "keys": _json(keys)},
     )
     return {row.thread_key: row.id for row in rows}
-
-
-async def _lock(connection: AsyncConnection, conversation_ids: set[int]) -> None:
-    """In one order everywhere, so that a lane, a sender and a person never wait for each other in a ring."""
-    await connection.execute(
-        _LOCK,
-        {"ids": bigints(conversation_ids)},
-    )
 
 
 async def _without_own_echoes(
@@ -273,7 +261,6 @@ def _json(rows: object) -> str:
     return msgspec.json.encode(rows).decode()
 
 
-_LOCK = text("SELECT FROM conversation WHERE id = ANY (CAST(:ids AS bigint[])) ORDER BY id FOR NO KEY UPDATE")
 _FIND = text(
     "SELECT thread_key, id FROM conversation WHERE account_id = :account"
     " AND thread_key = ANY (ARRAY(SELECT json_array_elements_text(CAST(:keys AS json))))"

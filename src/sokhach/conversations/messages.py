@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.channels.connector import Attachment
 from sokhach.channels.words import event_text
+from sokhach.conversations.fragments import KNOWN_AS, WRITER
 from sokhach.conversations.media import queries as media
 from sokhach.conversations.media.views import MediaView
 from sokhach.conversations.views import (
@@ -279,25 +280,18 @@ async def _people(connection: AsyncConnection, rows: Sequence[Row]) -> People:
     return {(row.account_id, row.external_id): PersonSeen(row.display_name, row.avatar_url) for row in found}
 
 
-# Who of our people wrote a message `m` of a conversation `c`: here, or with the channel's own tools, when known.
-_WRITER = """
-    LEFT JOIN channel_admin h ON m.author_kind = 'channel' AND h.account_id = c.account_id
-        AND h.external_id = m.author_external_id
-    LEFT JOIN staff s ON s.id = coalesce(m.author_staff_id, h.staff_id)
-"""
 _MESSAGES = text(
     f"""
-    SELECT m.id, m.conversation_id, c.account_id, c.kind AS thread_kind, m.direction, m.author_kind, s.id AS staff_id,
-        m.author_identity_id, m.author_external_id, m.kind, m.quoted_external_id, m.sent_at, r.body, r.content, d.state,
-        d.reason, d.changed_at, d.client_id, s.name AS staff_name, i.display_name AS identity_name,
-        i.avatar_url AS identity_avatar,
-        coalesce(m.external_id, (SELECT min(a.external_id) FROM message_alias a
-            WHERE a.message_id = m.id AND a.external_id NOT LIKE 'tracking:%')) AS known_as
+    SELECT m.id, m.conversation_id, c.account_id, c.kind AS thread_kind, m.direction, m.author_kind,
+        writer.id AS staff_id, m.author_identity_id, m.author_external_id, m.kind, m.quoted_external_id, m.sent_at,
+        r.body, r.content, d.state, d.reason, d.changed_at, d.client_id, writer.name AS staff_name,
+        i.display_name AS identity_name, i.avatar_url AS identity_avatar,
+        {KNOWN_AS} AS known_as
     FROM read_messages(:ids, :now) r
     JOIN message m ON m.id = r.id
     JOIN conversation c ON c.id = m.conversation_id
     LEFT JOIN delivery d ON d.message_id = m.id
-    {_WRITER}
+    {WRITER}
     LEFT JOIN contact_identity i ON i.id = m.author_identity_id
     """
 )
@@ -315,12 +309,12 @@ _QUOTED = text(
         JOIN message m ON m.id = a.message_id AND m.conversation_id = w.conversation_id
     )
     SELECT k.conversation_id, k.quoted, c.account_id, m.author_external_id, m.id, m.direction, m.kind, r.body,
-        s.name AS staff_name, i.display_name AS identity_name
+        writer.name AS staff_name, i.display_name AS identity_name
     FROM known k
     JOIN read_messages(ARRAY(SELECT id FROM known), :now) r ON r.id = k.id
     JOIN message m ON m.id = k.id
     JOIN conversation c ON c.id = m.conversation_id
-    {_WRITER}
+    {WRITER}
     LEFT JOIN contact_identity i ON i.id = m.author_identity_id
     """
 )

@@ -8,12 +8,12 @@ import msgspec
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from sokhach.conversations.fragments import ADMIN
+from sokhach.conversations.holding import hold
 from sokhach.conversations.rules import EpisodeState, Fact, Progress, Resolved, Said, TurnState, order
 from sokhach.core.config import settings
 from sokhach.core.database import bigints
 
-# Whoever works out a conversation's clocks holds its row, and reads them only afterwards.
-_LOCK = text("SELECT FROM conversation WHERE id = ANY (CAST(:ids AS bigint[])) ORDER BY id FOR NO KEY UPDATE")
 _STANDING = text(
     """
     SELECT c.id, c.progressed_at,
@@ -29,12 +29,11 @@ _STANDING = text(
 )
 # A staff message counts from when the platform took it; what others of our side sent, from the channel's clock.
 _FACTS = text(
-    """
+    f"""
     SELECT m.id, m.sent_at AS at, m.direction = 'in' AS by_customer, h.staff_id AS author_staff_id,
         NULL::timestamptz AS written_at
     FROM message m JOIN conversation c ON c.id = m.conversation_id
-    LEFT JOIN channel_admin h ON m.author_kind = 'channel' AND h.account_id = c.account_id
-        AND h.external_id = m.author_external_id
+    {ADMIN}
     WHERE m.conversation_id = :id AND m.sent_at >= :since AND m.kind <> 'event'
         AND m.author_kind IN ('customer', 'channel')
     UNION ALL
@@ -137,7 +136,7 @@ async def advance(
     """
     standing: dict[int, Progress] = {}
     if facts:
-        await connection.execute(_LOCK, {"ids": bigints(facts)})
+        await hold(connection, facts)
         for row in (await connection.execute(_STANDING, {"ids": bigints(facts)})).mappings():
             new = order(facts[row["id"]])
             since = _late_since(new, row["progressed_at"], row["resolved_until"])
@@ -151,7 +150,7 @@ async def advance(
 
 async def rework(connection: AsyncConnection, conversation_id: int, since: datetime) -> None:
     """Works out again the episodes and turns from the episode of `since` on: a decision was taken back."""
-    await connection.execute(_LOCK, {"ids": bigints([conversation_id])})
+    await hold(connection, [conversation_id])
     await _write(connection, {conversation_id: await _rework(connection, conversation_id, since)}, {})
 
 

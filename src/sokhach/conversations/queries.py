@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.channels import queries as channels
 from sokhach.conversations import messages
+from sokhach.conversations.fragments import WRITER
 from sokhach.conversations.messages import view_messages
 from sokhach.conversations.replying import reply_of
 from sokhach.conversations.views import (
@@ -210,7 +211,7 @@ def _staff(staff_id: int | None, name: str | None) -> StaffRef | None:
     return StaffRef(id=staff_id, name=name or "") if staff_id is not None else None
 
 
-_SELECT = """
+_SELECT = f"""
     SELECT c.id, c.code, c.kind, c.thread_key, c.title, c.account_id, c.contact_id, c.custodian_id, c.assignee_id,
         c.created_at, c.last_message_id, c.last_message_at, c.last_inbound_at, c.message_count, c.unread_count,
         c.waiting_since, c.episode_open, a.name AS account_name, a.channel, a.health, a.health_reason,
@@ -223,7 +224,5 @@ _SELECT = """
     LEFT JOIN staff custodian ON custodian.id = c.custodian_id
     LEFT JOIN staff assignee ON assignee.id = c.assignee_id
     LEFT JOIN message m ON m.id = c.last_message_id
-    LEFT JOIN channel_admin h ON m.author_kind = 'channel' AND h.account_id = c.account_id
-        AND h.external_id = m.author_external_id
-    LEFT JOIN staff writer ON writer.id = coalesce(m.author_staff_id, h.staff_id)
+    {WRITER}
 """

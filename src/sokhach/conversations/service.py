@@ -6,6 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.conversations import progress
+from sokhach.conversations.holding import hold
 from sokhach.conversations.rules import Resolved
 from sokhach.core.actor import Actor
 from sokhach.core.realtime import Notice, announce
@@ -33,13 +34,12 @@ _OPEN = text(
     FROM conversation c CROSS JOIN ({_SEEN}) AS seen WHERE c.id = :id
     """
 )
-_HOLD = text("SELECT FROM conversation WHERE id = :id FOR NO KEY UPDATE")
 
 
 async def mark_read(connection: AsyncConnection, conversation_id: int, last_message_id: int | None) -> None:
     """Somebody of ours has seen all up to that message; None: all there is. Said only when it changes something."""
     seen = {"id": conversation_id, "seen": last_message_id}
-    await connection.execute(_HOLD, seen)
+    await hold(connection, [conversation_id])
     if (await connection.execute(_READ, seen)).first() is not None:
         await _announce(connection, conversation_id)
 
@@ -50,7 +50,7 @@ async def resolve(
     """Closes the open episode after the last message that the person saw (None: after all); whoever waits in it waits
     no more, and what came since opens the next. False when none is open."""
     seen = {"id": conversation_id, "seen": last_message_id}
-    await connection.execute(_HOLD, seen)
+    await hold(connection, [conversation_id])
     row = (await connection.execute(_OPEN, seen)).one_or_none()
     if row is None or not row.episode_open:
         return False

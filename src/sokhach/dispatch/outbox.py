@@ -151,12 +151,6 @@ def _asset(row: Row[Any]) -> Asset | None:
     )
 
 
-async def lock_conversation(connection: AsyncConnection, due: Due) -> None:
-    await connection.execute(
-        text("SELECT FROM conversation WHERE id = :id FOR NO KEY UPDATE"), {"id": due.conversation_id}
-    )
-
-
 async def others(connection: AsyncConnection, due: Due, external_ids: Sequence[str]) -> frozenset[str]:
     """Those of the ids that belong to a message that we know."""
     rows = await connection.execute(

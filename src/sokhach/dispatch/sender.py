@@ -23,6 +23,7 @@ from sokhach.channels.connector import ASSET_EXPIRED, Connector, HistoryItem, Se
 from sokhach.channels.outgoing import Asset, Sent
 from sokhach.conversations import delivery
 from sokhach.conversations.echoes import Ours
+from sokhach.conversations.holding import hold
 from sokhach.conversations.media import service as media
 from sokhach.core import clock
 from sokhach.core.database import Database, wake
@@ -305,7 +306,7 @@ async def _looked(connection: AsyncConnection, due: Due, found: Sequence[History
     # messages.
     ids = [item.external_id for item in found or ()]
     await delivery.hold_names(connection, due.account.id, ids, alone=True)
-    await outbox.lock_conversation(connection, due)
+    await hold(connection, [due.conversation_id])
     known = await outbox.others(connection, due, ids)
     strange = [item for item in found or () if item.external_id not in known]
     # Of several nobody can tell which is ours: those of other people become known by their echoes.

@@ -12,6 +12,8 @@ from sokhach.channels import limit_service, templates
 from sokhach.channels import rules as channels
 from sokhach.channels.limits import Limits
 from sokhach.conversations import delivery
+from sokhach.conversations.fragments import KNOWN_AS
+from sokhach.conversations.holding import hold_those_of
 from sokhach.conversations.media import service as media
 from sokhach.core.actor import Actor
 from sokhach.core.database import wake
@@ -35,11 +37,6 @@ _DELIVERY = text(
     WHERE d.message_id = :id FOR UPDATE OF d
     """
 )
-# Everybody holds the conversation before a delivery in it.
-_HOLD_CONVERSATION = text(
-    "SELECT FROM conversation WHERE id = (SELECT conversation_id FROM delivery WHERE message_id = :id)"
-    " FOR NO KEY UPDATE"
-)
 _QUEUE = text(
     """
     INSERT INTO outbox (message_id, conversation_id, account_id, attempts, created_at, due_at)
@@ -48,12 +45,7 @@ _QUEUE = text(
     """
 )
 _QUOTED = text(
-    """
-    SELECT coalesce(m.external_id, (
-        SELECT min(a.external_id) FROM message_alias a
-        WHERE a.message_id = m.id AND a.external_id NOT LIKE 'tracking:%'
-    )) FROM message m WHERE m.id = :id AND m.conversation_id = :conversation AND m.kind <> 'event'
-    """
+    f"SELECT {KNOWN_AS} FROM message m WHERE m.id = :id AND m.conversation_id = :conversation AND m.kind <> 'event'"
 )
 _PHONE = text(
     "SELECT external_id FROM contact_identity WHERE contact_id = :contact AND kind = 'phone'"
@@ -210,7 +202,7 @@ async def _is_template(connection: AsyncConnection, row: Row[Any]) -> bool:
 
 
 async def _delivery(connection: AsyncConnection, message_id: int) -> Row[Any]:
-    await connection.execute(_HOLD_CONVERSATION, {"id": message_id})
+    await hold_those_of(connection, [message_id])
     row = (await connection.execute(_DELIVERY, {"id": message_id})).one_or_none()
     if row is None:
         raise not_found()

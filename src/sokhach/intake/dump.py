@@ -16,6 +16,7 @@ from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.conversations import progress
+from sokhach.conversations.fragments import NOT_OURS
 from sokhach.conversations.rules import EpisodeState, Fact, Progress, Said, TurnState, order
 
 THREADS_AT_ONCE = 200
@@ -102,7 +103,7 @@ _PARTICIPANTS = text(
     """
 )
 _MESSAGES = text(
-    """
+    f"""
     SELECT m.conversation_id, m.id, coalesce(m.external_id, known.external_id) AS external_id, m.direction,
         m.author_external_id AS author, m.author_staff_id IS NOT NULL AS by_staff, m.kind, m.body, m.content,
         m.quoted_external_id AS quoted, CASE WHEN d.client_id IS NULL THEN m.sent_at ELSE d.sent_at END AS sent_at,
@@ -111,7 +112,7 @@ _MESSAGES = text(
     LEFT JOIN delivery d ON d.message_id = m.id
     LEFT JOIN LATERAL (
         SELECT min(external_id COLLATE "C") AS external_id FROM message_alias
-        WHERE message_id = m.id AND external_id NOT LIKE 'tracking:%'
+        WHERE message_id = m.id AND external_id {NOT_OURS}
     ) AS known ON m.external_id IS NULL
     WHERE m.conversation_id = ANY (:ids)
     """

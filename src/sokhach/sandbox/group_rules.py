@@ -62,7 +62,7 @@ def check_invited(world: World, oa: OfficialAccount, users: list[str]) -> list[s
     return users
 
 
-def check_room(world: World, oa: OfficialAccount, asset: QuotaAsset | None, count: int) -> None:
+def check_room(asset: QuotaAsset | None, count: int) -> None:
     if asset is None or count > CAPACITY[asset.product_type]:
         raise Refusal(-210, "The group has no room for so many members")
 

@@ -145,10 +145,10 @@ def _quota(said: object) -> Quota | None:
 def _end_of_day(date: str | None) -> datetime | None:
     """Zalo writes DD/MM/YYYY."""
     try:
-        day = datetime.strptime(date or "", "%d/%m/%Y")  # noqa: DTZ007
+        day = datetime.strptime(date or "", "%d/%m/%Y").replace(tzinfo=ZONE)
     except ValueError:
         return None
-    return day.replace(hour=23, minute=59, second=59, tzinfo=ZONE)
+    return day.replace(hour=23, minute=59, second=59)
 
 
 def to_history(data: msgspec.Raw) -> list[HistoryItem]:

@@ -15,6 +15,7 @@ from litestar.response import Stream
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.conversations.media import queries, receiving, serving, uploads
+from sokhach.conversations.media.rules import MEGABYTE
 from sokhach.conversations.media.serving import Readable
 from sokhach.conversations.media.views import UploadView
 from sokhach.core import clock
@@ -100,7 +101,7 @@ async def upload_file(
     rules = await uploads.rules_of(connection, conversation_id)
     await unit_of(request.scope).commit()
     with storage.draft() as path:
-        received = await _receive(request, path, settings.upload_mb * receiving.MEGABYTE)
+        received = await _receive(request, path, settings.upload_mb * MEGABYTE)
         ready = await uploads.judge(path, received, rules)
         connection = await _transaction(request, actor)
         media_id, key = await uploads.begin(connection, conversation_id, actor.staff_id, clock.now())

@@ -91,8 +91,9 @@ class Fetcher:
             rows = (await connection.execute(_TAKE, {"now": now, "until": now + TAKEN_FOR, "limit": free})).all()
         for row in rows:
             LATENESS.labels(LOOP).observe((now - row.was_due_at).total_seconds())
-            task = asyncio.create_task(self._work(Due(*row[:-1])))
-            self._tasks[task] = Due(*row[:-1])
+            due = Due(*row[:-1])
+            task = asyncio.create_task(self._work(due))
+            self._tasks[task] = due
             task.add_done_callback(self._done)
         return len(rows)
 

@@ -10,7 +10,6 @@ from typing import NamedTuple, ParamSpec, TypeVar
 
 from PIL import Image, ImageOps
 
-FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP")
 TYPES = {
     "JPEG": "image/jpeg",
     "PNG": "image/png",
@@ -18,6 +17,7 @@ TYPES = {
     "WEBP": "image/webp",
     "BMP": "image/bmp",
 }
+FORMATS = tuple(TYPES)
 MOST_PIXELS = 64_000_000
 THUMBNAIL_PIXELS = 480
 THUMBNAIL_TYPE = "image/webp"

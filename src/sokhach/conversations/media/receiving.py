@@ -11,12 +11,12 @@ from multipart import (  # pyright: ignore[reportMissingTypeStubs]
     PushMultipartParser,
 )
 
+from sokhach.conversations.media.rules import MEGABYTE
 from sokhach.conversations.media.sniffing import HEAD_BYTES
 from sokhach.core.problems import Problem
 
 FIELD = "file"
 MOST_PARTS = 8
-MEGABYTE = 1_000_000
 
 
 class Received(NamedTuple):

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from sokhach.conversations.media.sniffing import SHOWN, Sniffed
 from sokhach.core.config import Settings
 
 MEGABYTE = 1_000_000
+"""What settings call a megabyte."""
 PICTURES = frozenset({"image", "gif", "sticker"})
 # The link of a file lives for days; a server that is in trouble for one is not coming back for it.
 UNREACHABLE_FOR = timedelta(hours=24)
@@ -15,11 +15,6 @@ FIRST_RETRY_SECONDS = 5
 LONGEST_RETRY_SECONDS = 3600
 # "Not there" is believed after so many answers: a platform may tell of a file before all its servers have it.
 GONE_RETRY_SECONDS = (5, 30, 120)
-
-
-class Refusal(NamedTuple):
-    state: str
-    reason: str
 
 
 def most_bytes(settings: Settings) -> Mapping[str, int]:

@@ -62,7 +62,7 @@ async def create_group(request: AnyRequest, world: World) -> Reply:
         _description(order.group_description)
         asset = free_asset(world, caller.oa, order.asset_id)
         users = check_invited(world, caller.oa, order.member_user_ids)
-        check_room(world, caller.oa, asset, len(users))
+        check_room(asset, len(users))
         group = world.groups.create(caller.oa.oa_id, name, order.group_description, asset.asset_id, users)
         return group_view(world, group)
 
@@ -94,7 +94,7 @@ async def update_asset(request: AnyRequest, world: World) -> Reply:
         order = decode(body, AssetOrder)
         group = group_of(world, caller.oa, order.group_id)
         asset = free_asset(world, caller.oa, order.asset_id)
-        check_room(world, caller.oa, asset, len(world.groups.members(group)))
+        check_room(asset, len(world.groups.members(group)))
         world.groups.change_asset(group, asset.asset_id)
         return group_view(world, group)
 
@@ -109,7 +109,7 @@ async def invite(request: AnyRequest, world: World) -> Reply:
         users = check_invited(world, caller.oa, order.member_user_ids)
         asset = world.quotas.asset(caller.oa.oa_id, group.asset_id)
         fresh = [user_id for user_id in users if world.groups.state_of(group, user_id) not in ("member", "admin")]
-        check_room(world, caller.oa, asset, len(world.groups.members(group)) + len(fresh))
+        check_room(asset, len(world.groups.members(group)) + len(fresh))
         if fresh:
             world.groups.change_members(group, fresh, "member", "user_join_group")
         return {}
@@ -170,7 +170,7 @@ async def _change(world: World, request: AnyRequest, before: tuple[str, ...], af
         users = check_states(world, group, order.member_user_ids, *before)
         if before == ("pending",) and after is not None:
             asset = world.quotas.asset(caller.oa.oa_id, group.asset_id)
-            check_room(world, caller.oa, asset, len(world.groups.members(group)) + len(users))
+            check_room(asset, len(world.groups.members(group)) + len(users))
         world.groups.change_members(group, users, after, event)
         return {}
 
