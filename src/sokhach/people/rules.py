@@ -12,6 +12,8 @@ from sokhach.core.text import fold, nfc
 
 REGION = "VN"
 NAME_LONGEST = 100
+TEAM_NAME_LONGEST = 80
+LARGEST_ID = 2**63 - 1
 LOGIN_LONGEST = 200
 PASSWORD_SHORTEST = 10
 PASSWORD_LONGEST = 200
@@ -64,13 +66,11 @@ def parse_login(value: str) -> Login | None:
 
 
 def name_faults(name: str) -> list[Fault]:
-    if not name.strip():
-        return [Fault("name", "blank")]
-    if "\0" in name:
-        return [Fault("name", "nul")]
-    if len(name) > NAME_LONGEST:
-        return [Fault("name", "too-long", NAME_LONGEST)]
-    return []
+    return _text_faults("name", name, NAME_LONGEST)
+
+
+def team_name_faults(name: str) -> list[Fault]:
+    return _text_faults("name", name, TEAM_NAME_LONGEST)
 
 
 def password_faults(password: str, login: str) -> list[Fault]:
@@ -91,6 +91,16 @@ def wait_after(failures: Sequence[datetime], allowed: int, now: datetime) -> tim
     """How long to wait before the next attempt, when there were too many. `failures`: newest first."""
     recent = [at for at in failures if at > now - ATTEMPTS_WINDOW]
     return recent[allowed - 1] + ATTEMPTS_WINDOW - now if len(recent) >= allowed else None
+
+
+def _text_faults(path: str, value: str, longest: int) -> list[Fault]:
+    if not value.strip():
+        return [Fault(path, "blank")]
+    if "\0" in value:
+        return [Fault(path, "nul")]
+    if len(value) > longest:
+        return [Fault(path, "too-long", longest)]
+    return []
 
 
 def _login_parts(login: str) -> tuple[str, ...]:
