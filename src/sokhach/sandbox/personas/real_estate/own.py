@@ -59,7 +59,7 @@ WHOLESALE = Scene(
             say(
                 "{vậy thôi|khó [so] thì thôi}, {anh qua [rival] gom|bên [rival] mời anh cả tuần|[lots] lô chứ có "
                 "ít đâu}, {khi nào chủ kẹt tiền nhắn anh|cuối quý chủ hạ thì gọi [phone]|để anh chờ thêm tới "
-                "[month]}"
+                "[soon]}"
             )
         ),
         "gone": GONE,
