@@ -135,13 +135,14 @@ class Accounts:
         user_id: str | None = None,
         auto_seen_ms: int | None = None,
         conversation_id: str | None = None,
+        user_id_by_app: str | None = None,
     ) -> Customer:
         """A Zalo user who has not met the official account yet. The same `user_id` again only renames."""
         self.oa(oa_id)
         customer = Customer(
             user_id=user_id or new_numeric_id(),
             oa_id=oa_id,
-            user_id_by_app=new_numeric_id(),
+            user_id_by_app=user_id_by_app or new_numeric_id(),
             display_name=name,
             created_ms=now_ms,
             auto_seen_ms=auto_seen_ms,

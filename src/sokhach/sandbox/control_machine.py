@@ -1,15 +1,23 @@
 """The control API, part three: the machinery (clock, faults, webhook deliveries) and the demo."""
 
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import msgspec
 from litestar import Router, delete, get, post
+from litestar.response import Stream
 
 from sokhach.sandbox.control import ControlError, Order
-from sokhach.sandbox.demo import DemoOrder, DemoState
+from sokhach.sandbox.demo.history import HistoryError
+from sokhach.sandbox.demo.ledger import Told
+from sokhach.sandbox.demo.live import DemoOrder, DemoState
+from sokhach.sandbox.demo.past import HistoryOrder
+from sokhach.sandbox.demo.people import UnknownTradeError
 from sokhach.sandbox.edge import AnyRequest
 from sokhach.sandbox.faults import FaultOrder, FaultReport
 from sokhach.sandbox.world import World
+
+LINES_AT_ONCE = 200
 
 
 class ClockOrder(Order):
@@ -139,12 +147,35 @@ async def enable_webhooks(data: EnableOrder, world: World) -> dict[str, bool]:
 
 @post("/demo")
 async def order_demo(data: DemoOrder, world: World) -> DemoState:
-    return world.demo.order(data)
+    try:
+        return world.demo.order(data)
+    except UnknownTradeError as error:
+        raise ControlError(str(error)) from error
 
 
 @get("/demo")
 async def demo_report(world: World) -> list[dict[str, Any]]:
     return world.demo.report()
+
+
+@post("/demo/history", status_code=200)
+async def order_history(data: HistoryOrder, world: World) -> Stream:
+    """The webhooks that would have been sent, a JSON object a line."""
+    try:
+        told = await world.history.play(data)
+    except (HistoryError, UnknownTradeError) as error:
+        raise ControlError(str(error)) from error
+    return Stream(_lines(told), media_type="application/x-ndjson")
+
+
+async def _lines(told: list[Told]) -> AsyncGenerator[bytes]:
+    for first in range(0, len(told), LINES_AT_ONCE):
+        yield b"".join(msgspec.json.encode(one) + b"\n" for one in told[first : first + LINES_AT_ONCE])
+
+
+@delete("/demo/{oa_id:str}", status_code=200)
+async def clear_demo(oa_id: str, world: World) -> dict[str, int]:
+    return {"customers": world.demo.clear(oa_id)}
 
 
 def _filter(request: AnyRequest) -> WebhookFilter:
@@ -174,6 +205,6 @@ router = Router(
     "/control",
     route_handlers=[
         read_clock, set_clock, order_fault, list_faults, clear_faults, clear_fault, list_webhooks, list_acknowledged,
-        enable_webhooks, order_demo, demo_report,
+        enable_webhooks, order_demo, demo_report, order_history, clear_demo,
     ],
 )  # fmt: skip

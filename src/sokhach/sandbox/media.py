@@ -94,11 +94,18 @@ def checksum(content: bytes) -> str:
 
 
 class Media:
-    def __init__(self, base_url: str, store: Store, clock: SimulatedClock) -> None:
+    def __init__(
+        self, base_url: str, store: Store, clock: SimulatedClock, new_link_id: Callable[[], str] = new_message_id
+    ) -> None:
         self._base = base_url
         self._store = store
         self._clock = clock
+        self._new_link_id = new_link_id
         self._turn: dict[str, int] = {}
+
+    def numbered(self, new_link_id: Callable[[], str]) -> "Media":
+        """The same media, whose links are named by the caller."""
+        return Media(self._base, self._store, self._clock, new_link_id)
 
     def avatar_url(self, owner_id: str, size: int) -> str:
         return f"{self._base}/cdn/avatars/{owner_id}/{size}.svg"
@@ -212,7 +219,7 @@ class Media:
     def link(self, oa: OfficialAccount, source: str, name: str) -> str:
         """An address that dies with the account's media life."""
         link = Link(
-            link_id=new_message_id(),
+            link_id=self._new_link_id(),
             oa_id=oa.oa_id,
             source=source,
             expires_ms=self._clock.now_ms() + oa.media_life_seconds * 1000,

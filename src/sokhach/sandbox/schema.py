@@ -282,20 +282,34 @@ CREATE TABLE IF NOT EXISTS burst (
 
 CREATE TABLE IF NOT EXISTS demo (
     oa_id TEXT PRIMARY KEY,
+    trades TEXT NOT NULL,
     running INTEGER NOT NULL,
-    messages_per_minute REAL NOT NULL
+    messages_per_minute REAL NOT NULL,
+    colleagues TEXT NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS demo_customer (
     oa_id TEXT NOT NULL,
+    user_id TEXT PRIMARY KEY,
+    trade TEXT NOT NULL,
     persona TEXT NOT NULL,
-    user_id TEXT NOT NULL UNIQUE,
-    scene INTEGER NOT NULL DEFAULT 0,
-    stage TEXT NOT NULL DEFAULT 'resting',
-    pending TEXT NOT NULL DEFAULT '[]',
+    number INTEGER NOT NULL,
+    seed INTEGER NOT NULL,
+    place TEXT NOT NULL,
+    stage TEXT NOT NULL CHECK (stage IN ('resting', 'speaking', 'waiting', 'reading', 'gone')),
+    pending TEXT NOT NULL,
     due_ms INTEGER,
-    PRIMARY KEY (oa_id, persona)
+    asked_ms INTEGER NOT NULL,
+    rests_until_ms INTEGER NOT NULL,
+    helped TEXT NOT NULL CHECK (helped IN ('', 'colleague', 'person')),
+    admin_id TEXT,
+    answers TEXT NOT NULL,
+    answer_due_ms INTEGER,
+    UNIQUE (oa_id, trade, persona, number)
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS demo_customer_due ON demo_customer (oa_id, due_ms) WHERE due_ms IS NOT NULL;
+CREATE INDEX IF NOT EXISTS demo_customer_answer_due ON demo_customer (oa_id, answer_due_ms)
+    WHERE answer_due_ms IS NOT NULL;
 """
 
 UPGRADES = (
@@ -333,6 +347,10 @@ ALTER TABLE message ADD COLUMN extra TEXT NOT NULL DEFAULT '{}';
 UPDATE message SET attachment = json_array(json_object(
     'type', CASE type WHEN 'business_card' THEN 'link' ELSE type END, 'payload', json(attachment)))
 WHERE attachment IS NOT NULL;
+""",
+    """
+DROP TABLE IF EXISTS demo;
+DROP TABLE IF EXISTS demo_customer;
 """,
 )
 """From the version of the same number to the next; new tables and indexes come by `SCHEMA` itself."""

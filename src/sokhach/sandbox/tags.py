@@ -40,13 +40,17 @@ class Tags:
     def add(self, customer: Customer, name: str) -> bool:
         """A new name creates the tag. False when the person had it already."""
         with self._store.transaction():
-            sql = "INSERT OR IGNORE INTO tag (oa_id, name, created_ms) VALUES (?, ?, ?)"
-            self._store.write(sql, (customer.oa_id, name, self._clock.now_ms()))
-            sql = "INSERT OR IGNORE INTO customer_tag (oa_id, name, user_id, added_ms) VALUES (?, ?, ?, ?)"
-            added = self._store.write(sql, (customer.oa_id, name, customer.user_id, self._clock.now_ms())) == 1
+            added = self.record(customer, name, self._clock.now_ms())
             if added:
                 self._tell(customer.oa_id, "add_user_to_tag", {"user_ids": [customer.user_id], "name": name})
         return added
+
+    def record(self, customer: Customer, name: str, at_ms: int) -> bool:
+        """`add` without telling anybody."""
+        sql = "INSERT OR IGNORE INTO tag (oa_id, name, created_ms) VALUES (?, ?, ?)"
+        self._store.write(sql, (customer.oa_id, name, at_ms))
+        sql = "INSERT OR IGNORE INTO customer_tag (oa_id, name, user_id, added_ms) VALUES (?, ?, ?, ?)"
+        return self._store.write(sql, (customer.oa_id, name, customer.user_id, at_ms)) == 1
 
     def take(self, customer: Customer, name: str) -> bool:
         """False when the person did not have it."""

@@ -196,12 +196,30 @@ class Threads:
         payload = payloads.from_oa(oa.app_id, oa.oa_id, customer, event, body, at_ms, admin_id)
         return self._webhooks.emit(oa.app_id, payload, oa_id=oa.oa_id, user_id=customer.user_id, delay_ms=ECHO_DELAY_MS)
 
-    def _note_reaction(self, msg_id: str, icon: str, *, src: int) -> None:
+    def _note_reaction(self, msg_id: str, icon: str, *, src: int, at_ms: int | None = None) -> None:
         if icon == REMOVE_REACTION:
             self._store.write("DELETE FROM reaction WHERE msg_id = ? AND src = ?", (msg_id, src))
             return
         sql = "INSERT INTO reaction (msg_id, src, icon, at_ms) VALUES (?, ?, ?, ?)"
-        self._store.write(sql, (msg_id, src, icon, self._clock.now_ms()))
+        self._store.write(sql, (msg_id, src, icon, self._clock.now_ms() if at_ms is None else at_ms))
+
+    # The past: kept, and told to nobody
+
+    def record(
+        self, customer: Customer, draft: Draft, *, at_ms: int, msg_id: str, admin_id: str | None = None
+    ) -> Message:
+        """A message of the customer, or with `admin_id` of the account; that one was seen some moments later."""
+        src = 1 if admin_id is None else 0
+        message = self._add(customer, draft, src=src, time_ms=at_ms, admin_id=admin_id, msg_id=msg_id)
+        if src == 0:
+            sql = "UPDATE message SET received_ms = ?, seen_ms = ? WHERE seq = ?"
+            received_ms = at_ms + RECEIVE_DELAY_MS
+            self._store.write(sql, (received_ms, received_ms + (customer.auto_seen_ms or 0), message.seq))
+        return message
+
+    def record_reaction(self, msg_id: str, icon: str, at_ms: int) -> None:
+        """Of the customer."""
+        self._note_reaction(msg_id, icon, src=1, at_ms=at_ms)
 
     # Reading
 
@@ -262,10 +280,11 @@ class Threads:
         time_ms: int,
         app_id: str | None = None,
         admin_id: str | None = None,
+        msg_id: str | None = None,
     ) -> Message:
         message = Message(
             seq=0,
-            msg_id=new_message_id(),
+            msg_id=msg_id or new_message_id(),
             oa_id=customer.oa_id,
             user_id=customer.user_id,
             src=src,

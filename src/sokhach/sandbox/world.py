@@ -9,7 +9,11 @@ from sokhach.sandbox.articles import Articles
 from sokhach.sandbox.bursts import Bursts
 from sokhach.sandbox.clock import ClockState, SimulatedClock
 from sokhach.sandbox.consents import Consents
-from sokhach.sandbox.demo import Demo
+from sokhach.sandbox.demo.actors import Actors
+from sokhach.sandbox.demo.deeds import Deeds
+from sokhach.sandbox.demo.history import History
+from sokhach.sandbox.demo.ledger import Ledger
+from sokhach.sandbox.demo.live import Demo
 from sokhach.sandbox.faults import Faults
 from sokhach.sandbox.group_records import Groups
 from sokhach.sandbox.happenings import Happenings
@@ -20,6 +24,7 @@ from sokhach.sandbox.phones import Phones
 from sokhach.sandbox.quotas import Quotas
 from sokhach.sandbox.store import Store
 from sokhach.sandbox.tags import Tags
+from sokhach.sandbox.takeovers import Takeovers
 from sokhach.sandbox.threads import Threads
 from sokhach.sandbox.tokens import Tokens
 from sokhach.sandbox.webhooks import Webhooks
@@ -30,6 +35,7 @@ class World:
     """`folder` keeps the state over restarts; without one it lives in memory. `base_url` has no trailing slash."""
 
     def __init__(self, *, folder: Path | None, base_url: str) -> None:
+        self.base_url = base_url
         self.store = Store(folder)
         self.clock = SimulatedClock(self.store.recall("clock", ClockState))
         self.faults = Faults()
@@ -49,7 +55,12 @@ class World:
         self.articles = Articles(self.store, self.clock)
         self.phones = Phones(self.store, self.clock, self.faults, self.accounts, self.webhooks)
         self.bursts = Bursts(self.store, self.clock, self.accounts, self.threads)
-        self.demo = Demo(self.store, self.clock, self.accounts, self.threads, self.tags, self.happenings)
+        self.takeovers = Takeovers()
+        actors = Actors(self.store, self.accounts)
+        deeds = Deeds(self.accounts, self.threads, self.tags, self.happenings)
+        self.demo = Demo(self.store, self.clock, self.accounts, actors, deeds)
+        ledger = Ledger(self.store, self.accounts, actors, self.threads, self.tags, self.media)
+        self.history = History(self.clock, self.accounts, actors, ledger)
         self.threads.on_outgoing(lambda _customer, _message: self.phones.wake())
         self.threads.on_outgoing(self.demo.answered)
         self._loops: list[asyncio.Task[None]] = []

@@ -1,0 +1,1 @@
+"""The demo: customers with lives, simulated colleagues, and weeks of a past."""

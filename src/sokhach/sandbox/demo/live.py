@@ -1,0 +1,316 @@
+"""The demo now: somebody begins a scene from time to time, everybody lives theirs, simulated colleagues answer some."""
+
+import asyncio
+import random
+from typing import Any
+
+import msgspec
+
+from sokhach.sandbox.accounts import Accounts, Customer
+from sokhach.sandbox.clock import SimulatedClock
+from sokhach.sandbox.days import local_time
+from sokhach.sandbox.demo.actors import Actor, Actors, text_of
+from sokhach.sandbox.demo.deeds import Deeds, asked_to_do, topics_in
+from sokhach.sandbox.demo.people import person, trades_of
+from sokhach.sandbox.demo.play import Place, Play
+from sokhach.sandbox.demo.rhythm import MINUTE_MS, SECOND_MS, returns_ms
+from sokhach.sandbox.demo.staff import FAREWELLS, HOLDS, Colleague, aside, colleague_for, in_messages, usual_colleague
+from sokhach.sandbox.personas.speech import draw
+from sokhach.sandbox.personas.topics import Topic
+from sokhach.sandbox.records import Message
+from sokhach.sandbox.store import Store
+
+SEED = 1
+MOST_PEOPLE = 400
+"""Of one account; then only those who have rested come again."""
+
+READING_MS = (7_000, 12_000)
+"""After the last message of staff: they often write several."""
+
+HOLD_SHARE, FAREWELL_SHARE = 0.07, 0.5
+
+
+class DemoOrder(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """`messages_per_minute`: how often someone begins a scene; what follows comes on top. `trades` None = all."""
+
+    oa_id: str
+    trades: list[str] | None = None
+    running: bool = True
+    messages_per_minute: float = 6
+    colleagues: list[Colleague] = []
+
+
+class DemoState(msgspec.Struct, kw_only=True):
+    oa_id: str
+    trades: list[str]
+    running: bool
+    messages_per_minute: float
+    colleagues: list[dict[str, Any]] = []
+
+    @property
+    def staff(self) -> list[Colleague]:
+        return msgspec.convert(self.colleagues, list[Colleague])
+
+
+class Demo:
+    def __init__(self, store: Store, clock: SimulatedClock, accounts: Accounts, actors: Actors, deeds: Deeds) -> None:
+        self._store = store
+        self._clock = clock
+        self._accounts = accounts
+        self._actors = actors
+        self._deeds = deeds
+        self._dice = random.Random(20)  # noqa: S311 - pace and order of a demo
+        self._next_call_ms: dict[str, int] = {}
+        self._colleague_writes = False
+        self._wake = asyncio.Event()
+        clock.on_change(self._wake.set)
+
+    def order(self, order: DemoOrder) -> DemoState:
+        """Start or stop; the first start creates the customers. They keep their place in the script when stopped.
+
+        Raises `UnknownTradeError`.
+        """
+        self._accounts.oa(order.oa_id)
+        trades = trades_of(order.trades)
+        colleagues = [msgspec.structs.asdict(colleague) for colleague in order.colleagues]
+        state = DemoState(
+            oa_id=order.oa_id,
+            trades=[trade.key for trade in trades],
+            running=order.running,
+            messages_per_minute=order.messages_per_minute,
+            colleagues=colleagues,
+        )
+        with self._store.transaction():
+            self._store.upsert("demo", state, "oa_id")
+            if order.running:
+                self._actors.cast(order.oa_id, trades, seed=SEED, now_ms=self._clock.now_ms())
+        self._next_call_ms[order.oa_id] = self._clock.now_ms()
+        self._wake.set()
+        return state
+
+    def report(self) -> list[dict[str, Any]]:
+        states = self._store.all(DemoState, "SELECT * FROM demo ORDER BY oa_id")
+        return [
+            msgspec.structs.asdict(state)
+            | {"customers": [self._report_of(actor) for actor in self._actors.of_account(state.oa_id)]}
+            for state in states
+        ]
+
+    def _report_of(self, actor: Actor) -> dict[str, Any]:
+        play = self._actors.play(actor)
+        return {
+            "user_id": actor.user_id,
+            "name": play.person.name,
+            "trade": actor.trade,
+            "persona": actor.persona,
+            "stage": actor.stage,
+            "scene": play.scene.key,
+            "mood": play.scene.mood,
+            "admin_id": actor.admin_id,
+        }
+
+    def clear(self, oa_id: str) -> int:
+        """The demo of the account stops and its customers leave; gives how many."""
+        self._accounts.oa(oa_id)
+        with self._store.transaction():
+            self._store.write("DELETE FROM demo WHERE oa_id = ?", (oa_id,))
+            return self._actors.drop(oa_id)
+
+    def answered(self, customer: Customer, message: Message) -> None:
+        """Somebody wrote to a demo customer, who reads a few seconds after the last of several messages."""
+        actor = self._actors.find(customer.user_id)
+        if actor is None:
+            return
+        if not self._colleague_writes:
+            actor.helped = "person"
+            actor.hand([], None)
+        waits = actor.stage in ("waiting", "reading") or (actor.stage == "gone" and not self._colleague_writes)
+        if waits:
+            actor.stage, actor.due_ms = "reading", self._clock.now_ms() + self._dice.randint(*READING_MS)
+        self._actors.save(actor)
+        self._wake.set()
+
+    async def run(self) -> None:
+        while True:
+            self._wake.clear()
+            seconds = self._tick()
+            try:
+                async with asyncio.timeout(seconds):
+                    await self._wake.wait()
+            except TimeoutError:
+                continue
+
+    def _tick(self) -> float | None:
+        """Do what is due; gives the real seconds until more is, or None when no demo runs."""
+        waits: list[int] = []
+        for demo in self._store.all(DemoState, "SELECT * FROM demo WHERE running"):
+            now = self._clock.now_ms()
+            if now >= self._next_call_ms.setdefault(demo.oa_id, now):
+                self._call_someone(demo, now)
+                pause = MINUTE_MS / max(demo.messages_per_minute, 0.1) * self._dice.uniform(0.6, 1.4)
+                self._next_call_ms[demo.oa_id] = now + int(pause)
+            for actor in self._actors.due(demo.oa_id, now):
+                with self._store.transaction():
+                    self._act(demo, actor, now)
+            due = self._actors.next_due_ms(demo.oa_id)
+            waits += [self._next_call_ms[demo.oa_id], *([] if due is None else [due])]
+        return None if not waits else self._clock.real_seconds_until(min(waits))
+
+    # Who begins
+
+    def _call_someone(self, demo: DemoState, now: int) -> None:
+        """Begin a scene of somebody who has rested, rather at an hour of theirs; else of somebody new."""
+        everybody = [actor for actor in self._actors.of_account(demo.oa_id) if actor.trade in demo.trades]
+        free = [actor for actor in everybody if actor.stage in ("resting", "gone")]
+        rested = [actor for actor in free if actor.rests_until_ms <= now]
+        if rested:
+            hour = local_time(now).hour
+            hours = [self._actors.person(actor).persona.hours.count(hour) for actor in rested]
+            (actor,) = self._dice.choices(rested, [1 + 2 * count for count in hours])
+        elif len(everybody) < MOST_PEOPLE:
+            actor = self._somebody_new(demo, everybody, now)
+        elif free:
+            actor = min(free, key=lambda actor: (actor.rests_until_ms, actor.user_id))
+        else:
+            return
+        before = actor.where
+        place = Place(play=before.play + 1 if before.scene else 0)
+        actor.helped = ""
+        actor.hand([], None)
+        self._say(actor, Play(self._actors.person(actor), place), now)
+        self._actors.save(actor)
+
+    def _somebody_new(self, demo: DemoState, everybody: list[Actor], now: int) -> Actor:
+        choices = [(trade, persona) for trade in trades_of(demo.trades) for persona in trade.personas]
+        trade, persona = self._dice.choice(choices)
+        numbers = [actor.number for actor in everybody if (actor.trade, actor.persona) == (trade.key, persona.key)]
+        newcomer = person(trade, persona, max(numbers, default=0) + 1, SEED)
+        return self._actors.add(demo.oa_id, newcomer, SEED, now)
+
+    # What is due
+
+    def _act(self, demo: DemoState, actor: Actor, now: int) -> None:
+        play = self._actors.play(actor)
+        if actor.answer_due_ms is not None and actor.answer_due_ms <= now:
+            self._colleague_answers(actor, play, now)
+            return  # the customer's own part is due again at the next turn, as it now stands
+        match actor.stage:
+            case "speaking":
+                self._speak(demo, actor, play, now)
+            case "reading":
+                self._read(actor, play, now)
+            case "waiting":
+                self._lose_patience(actor, play, now)
+            case _:
+                actor.due_ms = None
+        self._actors.save(actor)
+
+    def _say(self, actor: Actor, play: Play, due_ms: int) -> None:
+        actor.place = text_of(play.place)
+        actor.give(play.lines(), due_ms)
+        actor.asked_ms = 0
+
+    def _speak(self, demo: DemoState, actor: Actor, play: Play, now: int) -> None:
+        """Send the next line; after the last, wait for an answer or end."""
+        lines = actor.lines
+        actor.asked_ms = actor.asked_ms or now
+        if lines:
+            customer = self._actors.customer(actor)
+            self._deeds.arrive(customer, play.person)
+            self._deeds.do(customer, play.person, lines.pop(0), play.slots)
+        if lines:
+            actor.give(lines, now + self._typing_ms(lines[0].text))
+        elif play.beat.ends:
+            self._end(actor, play, now)
+        else:
+            self._wait(demo, actor, play, now)
+
+    def _wait(self, demo: DemoState, actor: Actor, play: Play, now: int) -> None:
+        """For an answer: one that came while the person still typed counts."""
+        actor.stage, actor.pending = "waiting", "[]"
+        actor.due_ms = now + play.beat.patience_minutes * MINUTE_MS
+        if self._deeds.answers_since(self._actors.customer(actor), actor.asked_ms):
+            actor.stage, actor.due_ms = "reading", now + self._dice.randint(*READING_MS)
+        self._take_on(demo.staff, actor, play)
+        if actor.helped == "colleague" and actor.answer_due_ms is None and actor.stage == "waiting":
+            actor.answer_due_ms = now + self._answering_ms()
+
+    def _take_on(self, colleagues: list[Colleague], actor: Actor, play: Play) -> None:
+        """A colleague takes a share of the scenes, always of the same customers; never where a person has answered."""
+        if actor.helped or not colleagues:
+            return
+        seed = play.person.seed
+        if colleague_for(colleagues, draw(f"{seed}/{play.place.play}/lot").random()) is None:
+            return
+        if actor.admin_id not in {colleague.admin_id for colleague in colleagues}:
+            actor.admin_id = usual_colleague(colleagues, draw(f"{seed}/colleague").random())
+        actor.helped = "colleague"
+
+    def _read(self, actor: Actor, play: Play, now: int) -> None:
+        answers = self._deeds.answers_since(self._actors.customer(actor), actor.asked_ms)
+        deeds = asked_to_do(answers)
+        moved = play.hear(topics_in(answers), stray=not deeds)
+        if moved:
+            self._say(actor, play, now)
+            actor.pending = text_of([*deeds, *play.lines()])
+        elif deeds:
+            actor.give(deeds, now)
+            actor.asked_ms = 0
+        else:
+            actor.stage, actor.due_ms = "waiting", now + play.beat.patience_minutes * MINUTE_MS
+            if actor.helped == "colleague" and actor.answer_due_ms is None:
+                actor.answer_due_ms = now + self._answering_ms()
+
+    def _lose_patience(self, actor: Actor, play: Play, now: int) -> None:
+        if play.lose_patience():
+            self._say(actor, play, now)
+        else:
+            self._leave(actor, play, now)
+
+    def _end(self, actor: Actor, play: Play, now: int) -> None:
+        if play.gone:
+            self._leave(actor, play, now)
+            return
+        actor.stage, actor.pending, actor.due_ms = "resting", "[]", None
+        actor.rests_until_ms = now + returns_ms(self._dice, soon=False)
+        if actor.helped == "colleague" and self._dice.random() < FAREWELL_SHARE:
+            actor.hand([aside(play, FAREWELLS, self._dice)], now + self._answering_ms())
+
+    def _leave(self, actor: Actor, play: Play, now: int) -> None:
+        play.leave()
+        actor.place = text_of(play.place)
+        actor.stage, actor.pending, actor.due_ms = "gone", "[]", None
+        actor.rests_until_ms = now + returns_ms(self._dice, soon=True)
+
+    # Colleagues
+
+    def _colleague_answers(self, actor: Actor, play: Play, now: int) -> None:
+        """The next message of an answer; it is made up when its time has come."""
+        texts = actor.texts
+        if not texts and actor.stage == "waiting":
+            texts = in_messages(self._words(play), self._dice)
+        if not texts or actor.admin_id is None or actor.helped != "colleague":
+            actor.hand([], None)
+            self._actors.save(actor)
+            return
+        text = texts.pop(0)
+        actor.hand(texts, now + self._typing_ms(texts[0]) if texts else None)
+        self._actors.save(actor)
+        self._colleague_writes = True
+        try:
+            self._deeds.answer(self._actors.customer(actor), actor.admin_id, text)
+        finally:
+            self._colleague_writes = False
+
+    def _words(self, play: Play) -> str:
+        waits = any(route.topic is Topic.WAIT for route in play.beat.routes)
+        if play.beat.otherwise is not None and not waits and self._dice.random() < HOLD_SHARE:
+            return aside(play, HOLDS, self._dice)
+        return play.answer(self._dice)
+
+    def _answering_ms(self) -> int:
+        """20 seconds to some minutes."""
+        return int(min(20 + self._dice.lognormvariate(3.9, 0.8), 420) * SECOND_MS)
+
+    def _typing_ms(self, text: str | None) -> int:
+        return int(self._dice.uniform(2.0, 4.0) * SECOND_MS + min(len(text or "") * 50, 5 * SECOND_MS))
