@@ -58,7 +58,7 @@ class World:
         self.takeovers = Takeovers()
         actors = Actors(self.store, self.accounts)
         deeds = Deeds(self.accounts, self.threads, self.tags, self.happenings)
-        self.demo = Demo(self.store, self.clock, self.accounts, actors, deeds)
+        self.demo = Demo(self.store, self.clock, self.accounts, actors, deeds, self.takeovers)
         ledger = Ledger(self.store, self.accounts, actors, self.threads, self.tags, self.media)
         self.history = History(self.clock, self.accounts, actors, ledger)
         self.threads.on_outgoing(lambda _customer, _message: self.phones.wake())

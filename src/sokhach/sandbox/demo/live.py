@@ -13,12 +13,13 @@ from sokhach.sandbox.demo.actors import Actor, Actors, text_of
 from sokhach.sandbox.demo.deeds import Deeds, asked_to_do, topics_in
 from sokhach.sandbox.demo.people import person, trades_of
 from sokhach.sandbox.demo.play import Place, Play
-from sokhach.sandbox.demo.rhythm import MINUTE_MS, SECOND_MS, returns_ms
+from sokhach.sandbox.demo.rhythm import DAY_MS, MINUTE_MS, SECOND_MS, returns_ms
 from sokhach.sandbox.demo.staff import FAREWELLS, HOLDS, Colleague, aside, colleague_for, in_messages, usual_colleague
 from sokhach.sandbox.personas.speech import draw
 from sokhach.sandbox.personas.topics import Topic
 from sokhach.sandbox.records import Message
 from sokhach.sandbox.store import Store
+from sokhach.sandbox.takeovers import Takeovers
 
 SEED = 1
 MOST_PEOPLE = 400
@@ -53,12 +54,21 @@ class DemoState(msgspec.Struct, kw_only=True):
 
 
 class Demo:
-    def __init__(self, store: Store, clock: SimulatedClock, accounts: Accounts, actors: Actors, deeds: Deeds) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: SimulatedClock,
+        accounts: Accounts,
+        actors: Actors,
+        deeds: Deeds,
+        takeovers: Takeovers,
+    ) -> None:
         self._store = store
         self._clock = clock
         self._accounts = accounts
         self._actors = actors
         self._deeds = deeds
+        self._takeovers = takeovers
         self._dice = random.Random(20)  # noqa: S311 - pace and order of a demo
         self._next_call_ms: dict[str, int] = {}
         self._colleague_writes = False
@@ -121,6 +131,9 @@ class Demo:
         actor = self._actors.find(customer.user_id)
         if actor is None:
             return
+        if self._takeovers.holds(customer.user_id):
+            self._give_way(actor)
+            return
         if not self._colleague_writes:
             actor.helped = "person"
             actor.hand([], None)
@@ -161,7 +174,11 @@ class Demo:
     def _call_someone(self, demo: DemoState, now: int) -> None:
         """Begin a scene of somebody who has rested, rather at an hour of theirs; else of somebody new."""
         everybody = [actor for actor in self._actors.of_account(demo.oa_id) if actor.trade in demo.trades]
-        free = [actor for actor in everybody if actor.stage in ("resting", "gone")]
+        free = [
+            actor
+            for actor in everybody
+            if actor.stage in ("resting", "gone") and not self._takeovers.holds(actor.user_id)
+        ]
         rested = [actor for actor in free if actor.rests_until_ms <= now]
         if rested:
             hour = local_time(now).hour
@@ -190,6 +207,9 @@ class Demo:
     # What is due
 
     def _act(self, demo: DemoState, actor: Actor, now: int) -> None:
+        if self._takeovers.holds(actor.user_id):
+            self._give_way(actor)
+            return
         play = self._actors.play(actor)
         if actor.answer_due_ms is not None and actor.answer_due_ms <= now:
             self._colleague_answers(actor, play, now)
@@ -203,6 +223,13 @@ class Demo:
                 self._lose_patience(actor, play, now)
             case _:
                 actor.due_ms = None
+        self._actors.save(actor)
+
+    def _give_way(self, actor: Actor) -> None:
+        """A visitor writes in their place: their own scene is over."""
+        actor.stage, actor.pending, actor.due_ms, actor.helped = "resting", "[]", None, ""
+        actor.rests_until_ms = self._clock.now_ms() + DAY_MS
+        actor.hand([], None)
         self._actors.save(actor)
 
     def _say(self, actor: Actor, play: Play, due_ms: int) -> None:
