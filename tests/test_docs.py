@@ -20,11 +20,12 @@ from sokhach.core.actor import PERMISSIONS, Permission, Role
 from sokhach.core.catalogue import TEXTS, say
 from sokhach.core.config import Settings
 from sokhach.core.events import Event
+from sokhach.demo.cli import demo_app
 from sokhach.intake.cli import journal_app
 
 DOCS = Path(__file__).parents[1] / "docs"
 # Groups that `sokhach` imports only when they are called.
-LATER = {"channel": channel_app, "journal": journal_app}
+LATER = {"channel": channel_app, "demo": demo_app, "journal": journal_app}
 
 
 def rows(page: str) -> dict[str, str]:

@@ -37,6 +37,7 @@ from sokhach.core.storage import Storage
 from sokhach.core.tasks import end
 from sokhach.core.web import Edge, UnitOfWorkMiddleware, is_loopback, roll_back_on_error
 from sokhach.customers import api as customers
+from sokhach.demo import api as demo
 from sokhach.dispatch import api as dispatch
 from sokhach.intake import api as intake
 from sokhach.intake.gateway import Directory, Gateway
@@ -112,6 +113,7 @@ def api_routes() -> Sequence[ControllerRouterHandler]:
         *status.routes,
         get_openapi,
     ]
+        *demo.routes,
 
 
 def openapi() -> bytes:

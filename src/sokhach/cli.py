@@ -261,14 +261,9 @@ async def _show_setup_link(settings: Settings) -> None:
 
 async def _show_demo(settings: Settings) -> None:
     """The demo company, its customers, and how to sign in. The product runs on when it cannot be set up."""
-    from sokhach import demo
+    from sokhach.demo.terminal import show
 
-    try:
-        prepared = await demo.prepare(settings)
-    except demo.DemoError as error:
-        _tell("cli.demo.failed", reason=str(error))
-    else:
-        _tell("cli.demo.ready", login=prepared.login, password=prepared.password, sandbox=prepared.sandbox)
+    await show(settings, LOCALE)
 
 
 async def _using(database: "Database", work: "Callable[[Database], Awaitable[T]]") -> T:
@@ -316,3 +311,4 @@ def _add_later(name: str, module: str, attribute: str) -> None:
 _PASS_ON: dict[str, Any] = {"allow_extra_args": True, "ignore_unknown_options": True}
 _add_later("journal", "sokhach.intake.cli", "journal_app")
 _add_later("channel", "sokhach.channels.cli", "channel_app")
+_add_later("demo", "sokhach.demo.cli", "demo_app")

@@ -8,6 +8,7 @@ from sokhach.conversations import models as conversations
 from sokhach.conversations.media import models as media
 from sokhach.core import models as core
 from sokhach.customers import models as customers
+from sokhach.demo import models as demo
 from sokhach.dispatch import models as dispatch
 from sokhach.intake import models as intake
 from sokhach.people import models as people
@@ -18,6 +19,7 @@ __all__ = [
     "conversations",
     "core",
     "customers",
+    "demo",
     "dispatch",
     "intake",
     "media",

@@ -28,6 +28,8 @@ from sokhach.core.realtime.listener import Listener
 from sokhach.core.realtime.sequencer import Sequencer
 from sokhach.core.storage import Storage
 from sokhach.customers.events import IdentitiesCreated, ProfilesOutdated
+from sokhach.demo.clearing import Clearing
+from sokhach.demo.sandbox import Sandbox
 from sokhach.dispatch import reactions
 from sokhach.dispatch.sender import Sender
 from sokhach.intake.gateway import lane_of
@@ -67,6 +69,7 @@ class Worker:
         self.storage = Storage.of(settings)
         self._fetcher = Fetcher(self.database, self.storage, settings, freed=self._wake)
         self._sender = Sender(self.database, self.connectors, self.storage, freed=self._wake)
+        self._sandbox = Sandbox.beside(settings)
         self._loops = [
             Loop("intake", self.pipeline.step, every_seconds=1, gap_seconds=GAP_SECONDS),
             Loop("sequencer", self._sequencer.step, every_seconds=1, gap_seconds=GAP_SECONDS / 2),
@@ -103,6 +106,7 @@ class Worker:
             Loop("clock", partial(housekeeping.refresh_clock, self.database), every_seconds=2),
             Loop("figures", partial(housekeeping.measure, self.database), every_seconds=10),
             Loop("media_upkeep", partial(media_upkeep.step, self.database, self.storage), every_seconds=60),
+            Loop("demo", Clearing(self.database, self.storage, self._sandbox).step, every_seconds=1),
             Loop("housekeeping", partial(housekeeping.step, self.database), every_seconds=600),
         ]
         self._woken = [loop for loop in self._loops if loop.name in WOKEN]
@@ -117,6 +121,8 @@ class Worker:
             await self._fetcher.close()
             await self._sequencer.close()
             await self._zalo_oa.close()
+            if self._sandbox:
+                await self._sandbox.close()
             await self.database.close()
 
     def _wake(self) -> None:

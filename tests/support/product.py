@@ -27,11 +27,12 @@ LOGIN = demo.STAFF[0][1]
 
 
 class Product:
-    """A running Sổ Khách with its simulated Zalo."""
+    """A running Sổ Khách with its simulated Zalo. Its demo has a history of `demo_days`."""
 
-    def __init__(self, folder: Path, *, port: int, sandbox_port: int, demo: bool = True) -> None:
+    def __init__(self, folder: Path, *, port: int, sandbox_port: int, demo: bool = True, demo_days: int = 0) -> None:
         self.folder = folder
         self.demo = demo
+        self.demo_days = demo_days
         self.log = folder.parent / "run.log"
         self.port = port
         self.address = f"http://127.0.0.1:{port}"
@@ -40,7 +41,11 @@ class Product:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self, within_seconds: float = 120) -> None:
-        environment = os.environ | {"SOKHACH_SANDBOX_PORT": str(self._sandbox_port), "SOKHACH_LOG_LEVEL": "warning"}
+        environment = os.environ | {
+            "SOKHACH_SANDBOX_PORT": str(self._sandbox_port),
+            "SOKHACH_LOG_LEVEL": "warning",
+            "SOKHACH_DEMO_DAYS": str(self.demo_days),
+        }
         command = [
             sys.executable,
             "-m",
@@ -101,11 +106,11 @@ class Product:
         raise AssertionError("not ready in time")
 
     def _wait_connected(self, within_seconds: float) -> None:
-        """Until the demo has its people and its OA."""
+        """Until the demo has its people and its OAs, and its customers write."""
         deadline = time.monotonic() + within_seconds
         while time.monotonic() < deadline:
             try:
-                if any(one["running"] for one in self.control.get("/demo").json()):
+                if sum(one["running"] for one in self.control.get("/demo").json()) == len(demo.OAS):
                     return
             except httpx.HTTPError:
                 pass
@@ -120,7 +125,8 @@ class Product:
 
     def quiet(self) -> None:
         """The demo's own customers fall silent."""
-        self.order("/demo", oa_id=demo.OA_ID, running=False)
+        for oa in demo.OAS:
+            self.order("/demo", oa_id=oa.oa_id, running=False)
 
     @property
     def password(self) -> str:
@@ -143,10 +149,10 @@ class Product:
 
 
 @contextmanager
-def product(*, demo: bool = True) -> Iterator[Product]:
+def product(*, demo: bool = True, demo_days: int = 0) -> Iterator[Product]:
     """Started; ended with all that belongs to it."""
     with open_place() as place:
-        running = Product(place / "data", port=free_port(), sandbox_port=free_port(), demo=demo)
+        running = Product(place / "data", port=free_port(), sandbox_port=free_port(), demo=demo, demo_days=demo_days)
         try:
             running.start()
             yield running

@@ -15,6 +15,7 @@ class Permission(StrEnum):
     CONTACT_UPDATE = "contact:update"
     CONVERSATION_REPLY = "conversation:reply"
     CONVERSATION_RESOLVE = "conversation:resolve"
+    DEMO_MANAGE = "demo:manage"
     PRIVACY_REQUEST_CLOSE = "privacy_request:close"
     PRIVACY_REQUEST_READ = "privacy_request:read"
     QUARANTINE_READ = "quarantine:read"

@@ -70,6 +70,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         "https://business.openapi.zalo.me"
     )
     sandbox_port: Annotated[int, Meta(ge=1, le=65535, description="Port of the simulated Zalo of the demo.")] = 8687
+    demo_days: Annotated[int, Meta(ge=0, le=90, description="Days of history of a new demo; 0: none.")] = 28
     metrics_token: Annotated[
         str, Meta(description="Bearer token for /metrics; empty: only callers on this machine.")
     ] = ""

@@ -3,15 +3,17 @@
 import asyncio
 import contextlib
 import time
+from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import psycopg
 import structlog
 from psycopg.rows import TupleRow
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.channels.connector import Source
-from sokhach.core.database import WAKE
+from sokhach.core.database import WAKE, driver
 from sokhach.core.tasks import end
 from sokhach.core.telemetry import JOURNAL_FLUSH
 
@@ -101,11 +103,20 @@ class JournalWriter:
         self._written.set()
 
     async def _copy(self, entries: list[Entry]) -> None:
-        connection = await self._copies.connected()
-        async with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
-            copy.set_types(_TYPES)
-            for entry in entries:
-                await copy.write_row(entry)
+        await _copy_over(await self._copies.connected(), entries)
+
+
+async def copy_entries(connection: AsyncConnection, entries: Sequence[Entry]) -> None:
+    """Appends in the caller's transaction, as the owner: for what no gateway received."""
+    if entries:
+        await _copy_over(await driver(connection), entries)
+
+
+async def _copy_over(connection: psycopg.AsyncConnection[Any], entries: Sequence[Entry]) -> None:
+    async with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
+        copy.set_types(_TYPES)
+        for entry in entries:
+            await copy.write_row(entry)
 
 
 class _Line:

@@ -50,6 +50,7 @@ class Office:
             await _assign(connection, self.people)
             await connection.execute(_AUTHORIZATION, {"staff": self.people.admin.id, "at": at(0)})
             await connection.execute(_GAPS, {"account": self.oa.account_id, "at": at(0)})
+            await connection.execute(_DEMO, {"account": self.oa.account_id, "at": at(0)})
         # Somebody has read, answered, closed; somebody's answer waits; a handler has failed.
         for customer in LOOKED_AFTER:
             await self._serve(customer)
@@ -195,6 +196,10 @@ _SENDS = (
     " attempts, created_at, due_at, changed_at)"
     " SELECT m.id, c.id, c.account_id, :staff, m.external_id, '/-heart', 'queued', 0, :at, :at, :at"
     " FROM conversation c JOIN message m ON m.conversation_id = c.id WHERE c.id = :id AND m.direction = 'in'",
+)
+_DEMO = text(
+    "INSERT INTO demo (id, state, since, account_ids, staff_ids, team_ids)"
+    " VALUES (1, 'running', :at, ARRAY[CAST(:account AS bigint)], '{}', '{}')"
 )
 _RETRY = text(
     "INSERT INTO event_retry (handler, event_type, events, attempts, last_error, created_at, next_attempt_at)"
