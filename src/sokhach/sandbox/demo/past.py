@@ -166,7 +166,7 @@ class Conversation:
             if answer > self._until_ms:
                 self._stays("waiting", max(ends, self._until_ms + MINUTE_MS))
                 return
-            now, answer = self._hear(max(answer, now + 4 * SECOND_MS)), None
+            now, answer = self._hear(max(answer, now + self._dice.randint(14, 70) * SECOND_MS)), None
             asked, first = True, False
         self._part(now or self._until_ms)
 

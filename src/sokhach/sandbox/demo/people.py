@@ -41,7 +41,8 @@ class Person(msgspec.Struct, frozen=True):
         begins by coming back."""
         dice = draw(f"{self.seed}/order")
         order = sorted(self.persona.scenes, key=lambda scene: dice.random() ** (1 / max(scene.weight, 1)), reverse=True)
-        order.sort(key=lambda scene: scene.mood == "returns" and play < len(order))
+        first = next((scene for scene in order if scene.mood != "returns"), order[0])
+        order = [first, *(scene for scene in order if scene is not first)]
         return order[play % len(order)]
 
     def slots(self, scene: Scene, play: int) -> Slots:
