@@ -30,7 +30,7 @@ FEE = Scene(
     {
         "start": Beat(
             say(
-                "{[you] ơi|cho [me] hỏi|chào [you]|[me] muốn hỏi} {lớp|khóa} [course] {cho [learner]|dành cho "
+                "{[you] ơi,|cho [me] hỏi|chào [you],|[me] muốn hỏi} {lớp|khóa} [course] {cho [learner]|dành cho "
                 "[learner]|, [learner] học}",
                 "{học phí [how] [q]|đóng [much] một khóa [q]|một tháng [much] [q]|giá [much] vậy [you]}, {tuần "
                 "học mấy buổi|lớp bao nhiêu bạn|có gồm sách vở [no]|đóng từng tháng được [no]}",
@@ -182,9 +182,9 @@ TIMETABLE = Scene(
                 "{mở thêm ca đi|danh sách chờ được [no]|đổi chéo với ai được [no]|học online ca đó được [no]}",
             ),
             (
+                Route(Topic.REFUSAL, "later", ("hiện chưa thể mở thêm ca này ạ",)),
                 Route(Topic.PHONE, "leave", ("mình để số điện thoại, đủ 5 bạn em mở lớp mới ạ",)),
                 Route(Topic.IN_STOCK, "fine", ("lớp online ca đó vẫn còn chỗ, thầy cô như nhau ạ",)),
-                Route(Topic.REFUSAL, "later", ("hiện chưa thể mở thêm ca này ạ",)),
             ),
             otherwise="later",
         ),
@@ -268,8 +268,8 @@ LEVEL = Scene(
         "test": Beat(
             (
                 Line(
-                    "{ok [day]|[yes] [day] đi}, {[slot] [learner] rảnh|cơ sở [branch] [end]|[me] chở [learner] "
-                    "qua}, {có tốn phí [no]|[name], [phone]|mang theo bút thôi hả|nhớ cô dễ tính giùm}"
+                    "{ok [day]|[yes] [day] đi}, {[slot] [learner] rảnh|cơ sở [branch] [end]|[me] [brings]"
+                    "}, {có tốn phí [no]|[name], [phone]|mang theo bút thôi hả|nhớ cô dễ tính giùm}"
                 ),
                 Line(type="heart"),
             )

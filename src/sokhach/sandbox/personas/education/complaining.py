@@ -21,12 +21,12 @@ _EXPOSED = Beat(
 )
 
 _REFUND_WAYS = (
-    Route(Topic.REFUND, "how_much", ("bên em hoàn phí các buổi chưa học, trừ 10% quản lý, trong 7 ngày làm việc ạ",)),
     Route(
         Topic.REFUSAL,
         "unfair",
         ("theo quy định khóa đã học quá 3 buổi thì không thể hoàn ạ, mình được bảo lưu 6 tháng",),
     ),
+    Route(Topic.REFUND, "how_much", ("bên em hoàn phí các buổi chưa học, trừ 10% quản lý, trong 7 ngày làm việc ạ",)),
     Route(Topic.WAIT, "stalled", ("đợi em kiểm tra số buổi rồi trình quản lý, có kết quả em báo mình ạ",)),
     Route(Topic.APOLOGY, "stalled", ("em xin lỗi vì trải nghiệm chưa tốt, em chuyển yêu cầu lên trên ngay ạ",)),
 )
@@ -62,11 +62,11 @@ REFUND = Scene(
                 "{chuyển về số tài khoản nào cũng được hả|[day2] có chưa [q]|hay cho [learner] chuyển lớp khác}",
             ),
             (
+                Route(Topic.REFUSAL, "exposed", ("phần trừ là quy định nên em không thể bỏ ạ",)),
                 Route(
                     Topic.DISCOUNT, "calmed", ("trường hợp này em xin quản lý miễn phí quản lý, hoàn đủ cho mình ạ",)
                 ),
                 Route(Topic.PRICE, "calmed", ("còn lại 3.720.000đ, kế toán chuyển thứ Sáu ạ",)),
-                Route(Topic.REFUSAL, "exposed", ("phần trừ là quy định nên em không thể bỏ ạ",)),
             ),
             otherwise="exposed",
         ),

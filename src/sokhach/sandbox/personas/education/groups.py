@@ -57,9 +57,9 @@ COMPANY = Scene(
                 "không ạ}, {lớp [count] người|học [slot]|dạy tại [branch]}",
             ),
             (
+                Route(Topic.REFUSAL, "declines", ("ngân sách này bên em chưa thể dạy tại công ty ạ",)),
                 Route(Topic.DOCUMENT, "reads", ("em chia 2 nhóm, gửi đề cương và báo giá chi tiết trong chiều nay ạ",)),
                 Route(Topic.APPOINTMENT, "meets", ("em xin lịch sang gặp phòng nhân sự [day] để test đầu vào ạ",)),
-                Route(Topic.REFUSAL, "declines", ("ngân sách này bên em chưa thể dạy tại công ty ạ",)),
             ),
             otherwise="declines",
         ),

@@ -42,9 +42,9 @@ ABROAD = Scene(
                 "tuần được [no]|có cô nào bên nước ngoài dạy [no]|thu clip rồi học lại được [no]}"
             ),
             (
+                Route(Topic.REFUSAL, "later", ("ngoài khung đó bên em chưa thể xếp cô ạ",)),
                 Route(Topic.IN_STOCK, "tries", ("cuối tuần vẫn còn một ca 7 giờ sáng Việt Nam ạ",)),
                 Route(Topic.APPOINTMENT, "tries", ("em xếp lịch Chủ nhật cho bé, cô dạy được ạ",)),
-                Route(Topic.REFUSAL, "later", ("ngoài khung đó bên em chưa thể xếp cô ạ",)),
             ),
             otherwise="later",
         ),

@@ -158,7 +158,7 @@ PEOPLE: tuple[Persona, ...] = (
     Persona(
         "anh_quyen",
         "Bùi Văn Quyền",
-        Voice("north", me="tôi", you="bên em", yes="được", end="nhé", typo=0.02),
+        Voice("north", me="tôi", you="em", yes="được", end="nhé", typo=0.02),
         (REFUND, EXTRA_FEES, TEACHER, CANCELLED),
         facts={
             **NORTH,

@@ -47,8 +47,8 @@ COMPARE = Scene(
                 "{có cam kết [goal] bằng giấy [no]|không đạt thì sao|[rival] họ [point] kìa}",
             ),
             (
-                Route(Topic.REFUND, "convinced", ("không đạt mục tiêu bên em hoàn phí 50% hoặc cho học lại ạ",)),
                 Route(Topic.REFUSAL, "later", ("kết quả còn tùy bạn học nên em không thể cam kết chắc ạ",)),
+                Route(Topic.REFUND, "convinced", ("không đạt mục tiêu bên em hoàn phí 50% hoặc cho học lại ạ",)),
                 Route(Topic.DISCOUNT, "convinced", ("học lại miễn phí tới khi đạt, ghi rõ trong phiếu đăng ký ạ",)),
                 Route(Topic.APPOINTMENT, "visit", ("[day] cô chuyên môn rảnh, em hẹn cô gặp mình tư vấn nhé",)),
             ),
@@ -117,7 +117,7 @@ AFRAID = Scene(
         "start": Beat(
             say(
                 "{[me] cũng muốn [lets] học [course]|[me] tính đăng ký [course] cho [learner]|nói [truly] "
-                "với [you], [me] muốn [learner] học [course]}",
+                "với [you], [me] muốn [lets] học [course]}",
                 "{mà sợ {không theo nổi|đóng tiền rồi bỏ|học trước quên sau}|nhưng [busy] hoài|mà [weak]}, "
                 "{người [how] thì học được [q]|lớp có ai giống vậy [no]|[grade] học còn kịp [no]}",
             ),

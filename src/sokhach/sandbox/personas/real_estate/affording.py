@@ -155,9 +155,9 @@ RENT = Scene(
                 "{ở [people] người thì tháng hết [much]|cọc một tháng thôi được [no]|hợp đồng sáu tháng được [no]}",
             ),
             (
+                Route(Topic.REFUSAL, "wait_list", ("chủ không nhận hợp đồng dưới 1 năm ạ",)),
                 Route(Topic.DISCOUNT, "see", ("ký một năm chủ giảm tháng đầu 10% và miễn phí giữ xe ạ",)),
                 Route(Topic.PRICE, "see", ("thêm phí quản lý 150k, giữ xe 120k một chiếc, không còn gì khác ạ",)),
-                Route(Topic.REFUSAL, "wait_list", ("chủ không nhận hợp đồng dưới 1 năm ạ",)),
             ),
             otherwise="see",
         ),

@@ -82,6 +82,11 @@ FLAT_PRICE = Scene(
             ),
             (
                 Route(
+                    Topic.REFUSAL,
+                    "later",
+                    ("giá này chủ chốt rồi nên bên em không thể bớt nữa ạ, mong mình hiểu giúp em",),
+                ),
+                Route(
                     Topic.DISCOUNT,
                     "bargain",
                     (
@@ -93,11 +98,6 @@ FLAT_PRICE = Scene(
                     Topic.APPOINTMENT,
                     "look",
                     ("cuối tuần này mình ghé xem nhà, ưng thì em thương lượng trực tiếp với chủ ạ",),
-                ),
-                Route(
-                    Topic.REFUSAL,
-                    "later",
-                    ("giá này chủ chốt rồi nên bên em không thể bớt nữa ạ, mong mình hiểu giúp em",),
                 ),
                 Route(
                     Topic.DOCUMENT, "papers", ("em gửi bảng giá và hợp đồng mẫu để mình xem phương án thanh toán nhé",)
@@ -140,8 +140,8 @@ FLAT_PRICE = Scene(
                 "{ngày nào coi nhà được [q]|[day] [me] rảnh|cuối tuần ghé được [no]}",
             ),
             (
-                Route(Topic.APPOINTMENT, "look", ("em đặt lịch xem [day] cho mình nhé, em đón ở sảnh [project]",)),
                 Route(Topic.REFUSAL, "later", ("mức đó chủ không thể bán được ạ",)),
+                Route(Topic.APPOINTMENT, "look", ("em đặt lịch xem [day] cho mình nhé, em đón ở sảnh [project]",)),
                 Route(Topic.CALL, "leave_number", ("để em gọi chủ hỏi rồi gọi lại cho mình trong chiều nay",)),
             ),
             otherwise="later",

@@ -164,9 +164,9 @@ FALSE_ADVERT = Scene(
                 "{gỡ tin xuống|cho [me] gặp quản lý|còn để [about] tới mai là [me] báo}",
             ),
             (
+                Route(Topic.REFUSAL, "report", ("tin của sàn khác đăng nên em không thể gỡ được ạ",)),
                 Route(Topic.APOLOGY, "trust", ("em xin lỗi mình, em gỡ tin ngay bây giờ và gửi mình xác nhận ạ",)),
                 Route(Topic.CALL, "trust", ("quản lý bên em gọi lại cho mình trong chiều nay ạ",)),
-                Route(Topic.REFUSAL, "report", ("tin của sàn khác đăng nên em không thể gỡ được ạ",)),
             ),
             otherwise="report",
         ),
@@ -192,8 +192,8 @@ FALSE_ADVERT = Scene(
 )
 
 _WITHHELD_WAYS = (
-    Route(Topic.REFUND, "when", ("chủ nhà đồng ý hoàn lại cọc, trừ tiền điện nước tháng cuối ạ",)),
     Route(Topic.REFUSAL, "unfair", ("mình dọn trước hạn nên theo hợp đồng chủ không thể hoàn cọc ạ",)),
+    Route(Topic.REFUND, "when", ("chủ nhà đồng ý hoàn lại cọc, trừ tiền điện nước tháng cuối ạ",)),
     Route(Topic.CALL, "stalled", ("em gọi cho chủ nhà ngay rồi báo mình ạ",)),
     Route(Topic.WAIT, "stalled", ("đợi em kiểm tra biên bản trả phòng rồi trả lời mình ạ",)),
 )

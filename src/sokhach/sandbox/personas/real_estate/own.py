@@ -5,9 +5,9 @@ from sokhach.sandbox.personas.script import Beat, Line, Route, Scene, say
 from sokhach.sandbox.personas.topics import Topic
 
 _LOTS_WAYS = (
+    Route(Topic.REFUSAL, "walk", ("chủ không có chính sách riêng cho người mua nhiều ạ",)),
     Route(Topic.DISCOUNT, "terms", ("lấy từ 5 lô được chiết khấu 6%, thanh toán 3 đợt ạ",)),
     Route(Topic.DOCUMENT, "terms", ("em gửi bảng giá sỉ và pháp lý cả block để anh xem ạ",)),
-    Route(Topic.REFUSAL, "walk", ("chủ không có chính sách riêng cho người mua nhiều ạ",)),
     Route(Topic.APPOINTMENT, "tour", ("sáng mai em đón anh xuống xem đất rồi ngồi với chủ luôn ạ",)),
 )
 
@@ -115,13 +115,13 @@ OVERSEAS = Scene(
                 "[no]}"
             ),
             (
+                Route(Topic.REFUSAL, "home", ("chuyển thẳng thì không được ạ, phải qua tài khoản vốn trong nước",)),
                 Route(
                     Topic.DOCUMENT,
                     "grateful",
                     ("em gửi mẫu hợp đồng ủy quyền và danh sách giấy tờ, mình ra lãnh sự làm trước ạ",),
                 ),
                 Route(Topic.APPOINTMENT, "zoom", ("em đặt lịch luật sư [day] theo giờ bên mình nhé",)),
-                Route(Topic.REFUSAL, "home", ("chuyển thẳng thì không được ạ, phải qua tài khoản vốn trong nước",)),
             ),
             otherwise="home",
         ),
@@ -158,7 +158,7 @@ OFFICE_LEASE = Scene(
         "start": Beat(
             say(
                 "Kính gửi {bộ phận kinh doanh|Quý công ty|anh/chị phụ trách}, công ty {Hoàng Phát|TNHH Hoàng "
-                "Phát} cần thuê văn phòng {khoảng [office]|diện tích [office]} tại {khu vực [ward]|gần [near]}",
+                "Phát} cần thuê văn phòng {khoảng [office]|diện tích [office]} {tại khu vực [ward]|gần [near]}",
                 "Nhờ anh/chị {gửi báo giá có VAT|báo giá trọn gói gồm phí quản lý|cho biết điều kiện thuê "
                 "[term]}, {dự kiến vào từ [soon]|cho [people] nhân sự|có chỗ đậu [people] xe máy}",
             ),
@@ -202,10 +202,10 @@ OFFICE_LEASE = Scene(
                 ),
             ),
             (
+                Route(Topic.REFUSAL, "other", ("phần phí ngoài giờ tòa nhà thu nên bên em không thể miễn ạ",)),
                 Route(
                     Topic.DISCOUNT, "visit", ("ký 3 năm bên em miễn phí 2 tháng thi công, giá giữ nguyên 24 tháng ạ",)
                 ),
-                Route(Topic.REFUSAL, "other", ("phần phí ngoài giờ tòa nhà thu nên bên em không thể miễn ạ",)),
                 Route(Topic.PRICE, "visit", ("ngoài giờ tính 250.000đ/giờ, cọc 3 tháng ạ",)),
             ),
             otherwise="other",

@@ -72,8 +72,8 @@ VIEWING = Scene(
                 "{dời lại [day2] được [no]|cho [me] đổi qua [day2]|sớm hơn một tiếng nha|để [day2] đi luôn thể}",
             ),
             (
-                Route(Topic.OUT_OF_STOCK, "clip", ("[day2] kín lịch mất rồi ạ, em gửi mình clip xem trước nhé",)),
                 Route(Topic.REFUSAL, "gone", ("giờ đó em không thể mượn được chìa khóa ạ",)),
+                Route(Topic.OUT_OF_STOCK, "clip", ("[day2] kín lịch mất rồi ạ, em gửi mình clip xem trước nhé",)),
                 Route(Topic.APPOINTMENT, "meet", ("được ạ, em dời lịch sang [day2], vẫn [hour] giờ nhé",)),
                 Route(Topic.THANKS, "meet", ("em cảm ơn mình đã báo trước, em đổi rồi ạ",)),
             ),
@@ -279,8 +279,8 @@ LISTING = Scene(
                 "quảng cáo [no]|có bắt độc quyền [no]}, {nhà đường [road] dễ bán mà|[me] còn hai căn nữa gửi}"
             ),
             (
-                Route(Topic.DISCOUNT, "come", ("mình gửi 2 căn thì em giảm còn 0,8% và chạy tin miễn phí ạ",)),
                 Route(Topic.REFUSAL, "low", ("phí công ty quy định nên em không thể bớt ạ",)),
+                Route(Topic.DISCOUNT, "come", ("mình gửi 2 căn thì em giảm còn 0,8% và chạy tin miễn phí ạ",)),
                 Route(Topic.PICTURE, "come", ("phí đã gồm quay clip, chụp hình và đăng tin VIP ạ",)),
             ),
             otherwise="low",

@@ -66,8 +66,8 @@ COMPARE = Scene(
                 "[no] mà gần kênh vậy}",
             ),
             (
-                Route(Topic.APPOINTMENT, "yes", ("mình ghé xem thực tế một buổi, em dẫn đi cả hai chỗ luôn ạ",)),
                 Route(Topic.REFUSAL, "home", ("phần đó em không thể cam kết thay chủ đầu tư ạ",)),
+                Route(Topic.APPOINTMENT, "yes", ("mình ghé xem thực tế một buổi, em dẫn đi cả hai chỗ luôn ạ",)),
                 Route(Topic.DISCOUNT, "yes", ("phí quản lý được miễn phí 2 năm đầu ạ",)),
             ),
             otherwise="home",
@@ -153,8 +153,8 @@ BARGAIN = Scene(
                 "[you] đừng nói giá [me] trả nha|nhớ nói đỡ cho [me]|có chủ [truly] ra hay cò}"
             ),
             (
-                Route(Topic.APPOINTMENT, "deal", ("em hẹn chủ [day], [hour] giờ ở quán gần [near] ạ",)),
                 Route(Topic.REFUSAL, "stuck", ("chủ đi xa nên không thể gặp tuần này ạ",)),
+                Route(Topic.APPOINTMENT, "deal", ("em hẹn chủ [day], [hour] giờ ở quán gần [near] ạ",)),
                 Route(Topic.PHONE, "deal", ("mình cho em xin số điện thoại để em báo giờ gặp ạ",)),
             ),
             otherwise="stuck",
@@ -214,8 +214,8 @@ BACK_AGAIN = Scene(
                 "[no]|[me] khách quen mà|[me] cọc liền trong [day]}"
             ),
             (
-                Route(Topic.DISCOUNT, "take", ("em xin chủ giảm lại 30 triệu cho mình rồi ạ",)),
                 Route(Topic.REFUSAL, "missed", ("chủ không thể bớt nữa ạ, mặt bằng chung đều tăng",)),
+                Route(Topic.DISCOUNT, "take", ("em xin chủ giảm lại 30 triệu cho mình rồi ạ",)),
                 Route(Topic.CALL, "take", ("để em gọi chủ nói giúp mình ngay ạ",)),
             ),
             otherwise="missed",
