@@ -70,6 +70,7 @@ class Actors:
         self._accounts = accounts
         self._trades = {trade.key: {one.key: one for one in trade.personas} for trade in TRADES}
         self._by_key = {trade.key: trade for trade in TRADES}
+        self._people: dict[tuple[str, str, int, int], Person] = {}
 
     def cast(self, oa_id: str, trades: tuple[Trade, ...], *, seed: int, now_ms: int) -> None:
         """Every persona once; who is there stays."""
@@ -127,8 +128,11 @@ class Actors:
         return self._store.value(sql, {"oa_id": oa_id})
 
     def person(self, actor: Actor) -> Person:
-        trade = self._by_key[actor.trade]
-        return person(trade, self._trades[actor.trade][actor.persona], actor.number, actor.seed)
+        key = (actor.trade, actor.persona, actor.number, actor.seed)
+        if key not in self._people:
+            persona = self._trades[actor.trade][actor.persona]
+            self._people[key] = person(self._by_key[actor.trade], persona, actor.number, actor.seed)
+        return self._people[key]
 
     def play(self, actor: Actor) -> Play:
         return Play(self.person(actor), actor.where)

@@ -193,7 +193,6 @@ class Demo:
         before = actor.where
         place = Place(play=before.play + 1 if before.scene else 0)
         actor.helped = ""
-        actor.hand([], None)
         self._say(actor, Play(self._actors.person(actor), place), now)
         self._actors.save(actor)
 
@@ -210,10 +209,10 @@ class Demo:
         if self._takeovers.holds(actor.user_id):
             self._give_way(actor)
             return
-        play = self._actors.play(actor)
         if actor.answer_due_ms is not None and actor.answer_due_ms <= now:
-            self._colleague_answers(actor, play, now)
+            self._colleague_answers(actor, now)
             return  # the customer's own part is due again at the next turn, as it now stands
+        play = self._actors.play(actor)
         match actor.stage:
             case "speaking":
                 self._speak(demo, actor, play, now)
@@ -235,6 +234,7 @@ class Demo:
     def _say(self, actor: Actor, play: Play, due_ms: int) -> None:
         actor.place = text_of(play.place)
         actor.give(play.lines(), due_ms)
+        actor.hand([], None)
         actor.asked_ms = 0
 
     def _speak(self, demo: DemoState, actor: Actor, play: Play, now: int) -> None:
@@ -259,8 +259,8 @@ class Demo:
         if self._deeds.answers_since(self._actors.customer(actor), actor.asked_ms):
             actor.stage, actor.due_ms = "reading", now + self._dice.randint(*READING_MS)
         self._take_on(demo.staff, actor, play)
-        if actor.helped == "colleague" and actor.answer_due_ms is None and actor.stage == "waiting":
-            actor.answer_due_ms = now + self._answering_ms()
+        if actor.helped == "colleague" and actor.stage == "waiting":
+            self._will_answer(actor, self._words(play), now)
 
     def _take_on(self, colleagues: list[Colleague], actor: Actor, play: Play) -> None:
         """A colleague takes a share of the scenes, always of the same customers; never where a person has answered."""
@@ -286,7 +286,7 @@ class Demo:
         else:
             actor.stage, actor.due_ms = "waiting", now + play.beat.patience_minutes * MINUTE_MS
             if actor.helped == "colleague" and actor.answer_due_ms is None:
-                actor.answer_due_ms = now + self._answering_ms()
+                self._will_answer(actor, self._words(play), now)
 
     def _lose_patience(self, actor: Actor, play: Play, now: int) -> None:
         if play.lose_patience():
@@ -301,7 +301,7 @@ class Demo:
         actor.stage, actor.pending, actor.due_ms = "resting", "[]", None
         actor.rests_until_ms = now + returns_ms(self._dice, soon=False)
         if actor.helped == "colleague" and self._dice.random() < FAREWELL_SHARE:
-            actor.hand([aside(play, FAREWELLS, self._dice)], now + self._answering_ms())
+            self._will_answer(actor, aside(play, FAREWELLS, self._dice), now)
 
     def _leave(self, actor: Actor, play: Play, now: int) -> None:
         play.leave()
@@ -311,21 +311,22 @@ class Demo:
 
     # Colleagues
 
-    def _colleague_answers(self, actor: Actor, play: Play, now: int) -> None:
-        """The next message of an answer; it is made up when its time has come."""
-        texts = actor.texts
-        if not texts and actor.stage == "waiting":
-            texts = in_messages(self._words(play), self._dice)
-        if not texts or actor.admin_id is None or actor.helped != "colleague":
-            actor.hand([], None)
-            self._actors.save(actor)
-            return
-        text = texts.pop(0)
+    def _will_answer(self, actor: Actor, text: str, now: int) -> None:
+        """After 20 seconds to some minutes; a longer text later."""
+        seconds = 20 + self._dice.lognormvariate(3.6, 0.8) + len(text) / 6
+        actor.hand(in_messages(text, self._dice) if text else [], now + int(min(seconds, 420) * SECOND_MS))
+
+    def _colleague_answers(self, actor: Actor, now: int) -> None:
+        """The next message of an answer."""
+        texts, admin_id = actor.texts, actor.admin_id
+        text = texts.pop(0) if texts else ""
         actor.hand(texts, now + self._typing_ms(texts[0]) if texts else None)
         self._actors.save(actor)
+        if not text or admin_id is None:
+            return
         self._colleague_writes = True
         try:
-            self._deeds.answer(self._actors.customer(actor), actor.admin_id, text)
+            self._deeds.answer(self._actors.customer(actor), admin_id, text)
         finally:
             self._colleague_writes = False
 
@@ -334,10 +335,6 @@ class Demo:
         if play.beat.otherwise is not None and not waits and self._dice.random() < HOLD_SHARE:
             return aside(play, HOLDS, self._dice)
         return play.answer(self._dice)
-
-    def _answering_ms(self) -> int:
-        """20 seconds to some minutes."""
-        return int(min(20 + self._dice.lognormvariate(3.9, 0.8), 420) * SECOND_MS)
 
     def _typing_ms(self, text: str | None) -> int:
         return int(self._dice.uniform(2.0, 4.0) * SECOND_MS + min(len(text or "") * 50, 5 * SECOND_MS))
