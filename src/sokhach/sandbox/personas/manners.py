@@ -23,7 +23,7 @@ NORTH: Facts = {
     "sigh": ("chán thật", "khổ quá", "mệt ghê cơ", "ối giời"),
     "so": ("quá", "thế"),
     "truly": ("thật",),
-    "folks": ("nhà em", "cả nhà", "ông xã nhà này", "các cụ"),
+    "folks": ("bố mẹ", "cả nhà", "người nhà", "các cụ"),
 }
 CENTRE: Facts = {
     "q": ("rứa", "rứa hè", "hí", "rứa hí"),
@@ -37,7 +37,7 @@ CENTRE: Facts = {
     "sigh": ("mệt ghê", "trời đất ơi", "răng mà khổ ri", "hết biết luôn"),
     "so": ("ghê", "dữ rứa"),
     "truly": ("thiệt",),
-    "folks": ("mạ", "ôn mệ", "cả nhà", "vợ chồng hắn"),
+    "folks": ("ba mạ", "ôn mệ", "cả nhà", "mấy đứa ở nhà"),
 }
 SOUTH: Facts = {
     "q": ("vậy", "vậy ta", "dạ", "zậy"),
@@ -51,7 +51,7 @@ SOUTH: Facts = {
     "sigh": ("trời ơi", "mệt ghê", "chán thiệt chớ", "ghê thiệt"),
     "so": ("quá", "dữ", "ghê"),
     "truly": ("thiệt",),
-    "folks": ("ba má", "ông xã", "bà xã", "người nhà"),
+    "folks": ("ba má", "người nhà", "hai bên nội ngoại", "anh Hai"),
 }
 WEST: Facts = {
     "q": ("dị", "vậy cà", "dị ta", "hén"),
@@ -65,7 +65,7 @@ WEST: Facts = {
     "sigh": ("mèn ơi", "chời ơi", "trời đất ơi", "mèn đét ơi"),
     "so": ("dữ thần", "quá chừng", "dữ"),
     "truly": ("thiệt",),
-    "folks": ("ổng", "tía má", "bà con ở nhà", "mấy đứa nhỏ"),
+    "folks": ("tía má", "bà con ở nhà", "mấy đứa nhỏ", "anh Hai"),
 }
 
 

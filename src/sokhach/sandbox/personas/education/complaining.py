@@ -145,7 +145,7 @@ TEACHER = Scene(
             say(
                 "{xin lỗi [learner] ấy|được rồi, nhưng|ừ [me] nghe}, {bao giờ có người mới [q]|mấy buổi mất tính "
                 "[how] [q]|có dự giờ kiểm tra [no]}",
-                "{[learner] [grade], mất thời gian lắm|còn vài tuần thi rồi|[me] trả [fee] đâu phải để vậy}",
+                "{[learner] [grade], mất thời gian lắm|còn vài tuần thi [course] rồi|[me] trả [fee] đâu phải để vậy}",
             ),
             (
                 Route(Topic.REFUSAL, "angry", ("các buổi đã học bên em không thể tính lại ạ",)),

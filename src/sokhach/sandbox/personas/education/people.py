@@ -8,6 +8,7 @@ from sokhach.sandbox.personas.education.own import ABROAD, ELDER, PRICE_ONLY
 from sokhach.sandbox.personas.education.returning import PAUSE, RESULT
 from sokhach.sandbox.personas.education.wavering import AFRAID, COMPARE
 from sokhach.sandbox.personas.manners import CENTRE, NORTH, SOUTH, WEST, Facts
+from sokhach.sandbox.personas.places import DANANG, HAIPHONG, HANOI, HUE, MEKONG
 from sokhach.sandbox.personas.script import Persona, Voice
 
 _OFFICE = (11, 12, 12, 13, 17, 18, 20, 20, 21, 21, 22)
@@ -69,7 +70,7 @@ _ADULT: Facts = {
 
 PEOPLE: tuple[Persona, ...] = (
     Persona(
-        "me_bong",
+        "education.me-bong",
         "Mẹ Bông (Thanh Thủy)",
         Voice("south", me="chị", you="em", yes="ừ", end="nha em", teen=0.1, typo=0.02),
         (FEE, TRIAL, COMPARE, TEACHER, RESULT),
@@ -86,12 +87,13 @@ PEOPLE: tuple[Persona, ...] = (
         hours=(9, 12, 13, 20, 21, 21, 22, 22),
     ),
     Persona(
-        "ba_ngoai_mai",
-        "Bà Mai",
+        "education.ba-ngoai-mai",
+        "Bà Mai Nghĩa Tân",
         Voice("north", me="bà", you="cháu", yes="ừ", end="nhé", bare=0.8, typo=0.04),
         (TIMETABLE, TRIAL, CANCELLED, PAUSE),
         facts={
             **NORTH,
+            **HANOI,
             **_KID,
             "q": ("hả cháu", "thế cháu", "vậy"),
             "no": ("không cháu", "không"),
@@ -106,8 +108,8 @@ PEOPLE: tuple[Persona, ...] = (
         hours=_EARLY,
     ),
     Persona(
-        "gia_huy",
-        "Gia Huy",
+        "education.gia-huy",
+        "Huỳnh Gia Huy",
         Voice("south", me="em", you="ad", yes="dạ", end="ạ", teen=0.85, typo=0.03),
         (FEE, LEVEL, AFRAID, PAUSE),
         facts={
@@ -123,12 +125,13 @@ PEOPLE: tuple[Persona, ...] = (
         hours=_NIGHT,
     ),
     Persona(
-        "ha_my",
+        "education.ha-my",
         "Lê Hà My",
         Voice("centre", me="em", you="chị", yes="dạ", end="ạ", teen=0.5, typo=0.02),
         (LEVEL, TIMETABLE, PAUSE, RESULT),
         facts={
             **CENTRE,
+            **HUE,
             **_TEEN,
             "learner": ("em",),
             "grade": ("lớp 11", "lớp 12"),
@@ -140,12 +143,13 @@ PEOPLE: tuple[Persona, ...] = (
         hours=(12, 17, 18, 21, 22, 22, 23),
     ),
     Persona(
-        "ut_thuong",
+        "education.ut-thuong",
         "Út Thương",
         Voice("west", me="tui", you="bạn", yes="dạ", end="nghen", bare=0.3, teen=0.2, typo=0.04),
         (AFRAID, FEE, ENROL, PAUSE),
         facts={
             **WEST,
+            **MEKONG,
             **_ADULT,
             "learner": ("tui",),
             "grade": ("học hết lớp 9", "đi làm rồi", "nghỉ học lâu rồi"),
@@ -156,12 +160,13 @@ PEOPLE: tuple[Persona, ...] = (
         hours=(5, 11, 12, 18, 19, 20, 21),
     ),
     Persona(
-        "anh_quyen",
+        "education.anh-quyen",
         "Bùi Văn Quyền",
         Voice("north", me="tôi", you="em", yes="được", end="nhé", typo=0.02),
         (REFUND, EXTRA_FEES, TEACHER, CANCELLED),
         facts={
             **NORTH,
+            **HAIPHONG,
             **_KID,
             "learner": ("con tôi", "thằng cu nhà tôi"),
             "grade": ("lớp 6", "lớp 7"),
@@ -174,7 +179,7 @@ PEOPLE: tuple[Persona, ...] = (
         hours=(7, 12, 19, 20, 20, 21, 22),
     ),
     Persona(
-        "bich_ngoc",
+        "education.bich-ngoc",
         "Trần Bích Ngọc",
         Voice("south", me="mình", you="bạn", yes="dạ", end="nha", teen=0.35),
         (TIMETABLE, AFRAID, ENROL, REFUND),
@@ -190,7 +195,7 @@ PEOPLE: tuple[Persona, ...] = (
         hours=_OFFICE,
     ),
     Persona(
-        "tin_nghia",
+        "education.tin-nghia",
         "Phòng Nhân sự Tín Nghĩa",
         Voice("south", me="em", you="anh/chị", yes="vâng", end="ạ"),
         (COMPANY, TIMETABLE, ENROL),
@@ -208,8 +213,8 @@ PEOPLE: tuple[Persona, ...] = (
         hours=(8, 8, 9, 10, 10, 11, 13, 14, 15, 16),
     ),
     Persona(
-        "co_hanh",
-        "Cô Hạnh",
+        "education.co-hanh",
+        "Cô Hạnh Lái Thiêu",
         Voice("south", me="cô", you="em", yes="ừ", end="nghen em", typo=0.01),
         (GROUP, RESULT, EXTRA_FEES),
         facts={
@@ -226,7 +231,7 @@ PEOPLE: tuple[Persona, ...] = (
         hours=(6, 11, 12, 17, 19, 20, 21),
     ),
     Persona(
-        "linda_phan",
+        "education.linda-phan",
         "Linda Phan",
         Voice("south", me="mình", you="bạn", yes="dạ", end="nhé", bare=0.4, typo=0.04),
         (ABROAD, TRIAL, COMPARE),
@@ -243,12 +248,13 @@ PEOPLE: tuple[Persona, ...] = (
         hours=(0, 5, 6, 7, 21, 22, 23),
     ),
     Persona(
-        "chu_tu_sang",
+        "education.chu-tu-sang",
         "Tư Sang",
         Voice("west", me="chú", you="con", yes="ừ", end="nghen con", bare=0.7, typo=0.05),
         (ELDER, FEE, TRIAL),
         facts={
             **WEST,
+            **MEKONG,
             **_ADULT,
             "learner": ("chú", "thằng cháu nội"),
             "grade": ("lớn tuổi rồi",),
@@ -261,12 +267,13 @@ PEOPLE: tuple[Persona, ...] = (
         hours=_EARLY,
     ),
     Persona(
-        "ti_bi",
+        "education.ti-bi",
         "Tí Bi",
         Voice("centre", me="em", you="shop", yes="dạ", end="hí", bare=0.5, teen=0.4),
         (PRICE_ONLY, FEE, TIMETABLE),
         facts={
             **CENTRE,
+            **DANANG,
             **_ADULT,
             "learner": ("em",),
             "grade": ("đi làm", "sinh viên"),

@@ -15,7 +15,7 @@ _EXPOSED = Beat(
 _RELIEVED = Beat(
     say(
         "{vậy [me] đỡ lo|ừ nghe yên tâm hơn|ok cảm ơn [you]}, {vụ [about] nhờ [you]|[about] có tin nhắn [me] "
-        "liền|[me] ở [place] chờ}, {[who] đang mệt|gọi [phone] nha|[me] gửi giấy của [hospital] sau|[day] [me] "
+        "liền|[me] ở [place] chờ}, {[who] đang mệt|gọi [phone] nha|giấy tờ [me] gửi sau|[day] [me] "
         "rảnh}"
     )
 )
@@ -39,7 +39,7 @@ CRASH = Scene(
     {
         "start": Beat(
             (
-                Line("{[you] ơi|gấp [you] ơi|trời ơi [you]}, [me] vừa {bị [crash]|[crash]} {ở|gần|đoạn} [place]"),
+                Line("{[you] ơi|gấp [you] ơi|trời ơi [you]}, [me] vừa [crash] {ở|gần|đoạn} [place]"),
                 Line(
                     "{xe [car] móp hông|vỡ đèn, móp cản|bể kính chiếu hậu|trầy nguyên bên|nước vô máy tắt luôn}, "
                     "{giờ làm [what] trước [q]|phải gọi ai [q]|bên kia đòi đền liền|công an đang tới|người thì "

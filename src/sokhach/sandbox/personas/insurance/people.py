@@ -9,6 +9,7 @@ from sokhach.sandbox.personas.insurance.own import PRICE_ONLY, RESELL, SCHOOL
 from sokhach.sandbox.personas.insurance.returning import PAID, PAPER, RENEWAL
 from sokhach.sandbox.personas.insurance.wavering import COMPARE, LIFE
 from sokhach.sandbox.personas.manners import CENTRE, NORTH, SOUTH, WEST
+from sokhach.sandbox.personas.places import DANANG, HAIPHONG, HANOI, HUE, MEKONG
 from sokhach.sandbox.personas.script import Persona, Voice
 
 _OFFICE = (11, 12, 12, 13, 17, 18, 20, 20, 21, 21, 22)
@@ -18,7 +19,7 @@ _FORMAL = (8, 8, 9, 10, 10, 11, 13, 14, 15, 16)
 
 PEOPLE: tuple[Persona, ...] = (
     Persona(
-        "me_na",
+        "insurance.me-na",
         "Nguyễn Thị Diễm",
         Voice("south", me="chị", you="em", yes="ừ", end="nha em", typo=0.02),
         (HEALTH, SCHOOL, HOSPITAL, PAID),
@@ -33,12 +34,13 @@ PEOPLE: tuple[Persona, ...] = (
         hours=(9, 13, 20, 21, 21, 22, 22),
     ),
     Persona(
-        "ong_tho",
+        "insurance.ong-tho",
         "Phạm Đức Thọ",
         Voice("north", me="ông", you="cháu", yes="ừ", end="nhé", bare=0.85, typo=0.04),
         (MISSOLD, COVERED, PAPER, RENEWAL),
         facts={
             **NORTH,
+            **HANOI,
             "q": ("hả cháu", "thế cháu", "vậy"),
             "no": ("không cháu", "không"),
             "who": ("bà nhà ông", "ông"),
@@ -52,12 +54,13 @@ PEOPLE: tuple[Persona, ...] = (
         hours=_EARLY,
     ),
     Persona(
-        "chu_sau_ghe",
+        "insurance.chu-sau-ghe",
         "Sáu Ghe",
         Voice("west", me="chú", you="con", yes="ừ", end="nghen con", bare=0.5, typo=0.04),
         (COVERED, LIFE, CLAIM_LATE, RENEWAL),
         facts={
             **WEST,
+            **MEKONG,
             "who": ("thím Sáu", "thằng Út", "chú"),
             "name": ("Sáu",),
             "born": ("1966", "1969"),
@@ -71,12 +74,13 @@ PEOPLE: tuple[Persona, ...] = (
         hours=_EARLY,
     ),
     Persona(
-        "duc_anh",
-        "Đức Anh",
+        "insurance.duc-anh",
+        "Trịnh Đức Anh",
         Voice("north", me="em", you="bạn", yes="vâng", end="ạ", teen=0.6, typo=0.03),
         (MOTOR, CRASH, TRIP, CALLS),
         facts={
             **NORTH,
+            **HANOI,
             "who": ("em", "người yêu em"),
             "name": ("Đức Anh",),
             "born": ("2001", "1999"),
@@ -87,12 +91,13 @@ PEOPLE: tuple[Persona, ...] = (
         hours=_NIGHT,
     ),
     Persona(
-        "o_thuong",
+        "insurance.o-thuong",
         "Hoàng Thị Thương",
         Voice("centre", me="o", you="con", yes="ừ", end="hí", bare=0.2, typo=0.02),
         (HEALTH, LIFE, HOSPITAL, PAPER),
         facts={
             **CENTRE,
+            **HUE,
             "who": ("dượng", "mệ", "thằng cu"),
             "name": ("Thương",),
             "born": ("1972", "1970"),
@@ -105,13 +110,14 @@ PEOPLE: tuple[Persona, ...] = (
         hours=(6, 7, 8, 9, 10, 15, 19, 20),
     ),
     Persona(
-        "anh_hung_taxi",
+        "insurance.anh-hung-taxi",
         "Hùng Tài Xế",
         Voice("south", me="anh", you="em", yes="ừ", end="nha em", typo=0.03, teen=0.15),
         (MOTOR, CRASH, CLAIM_LATE, RENEWAL),
         facts={
             **SOUTH,
             "who": ("anh", "bà xã"),
+            "folks": ("bà xã", "má anh"),
             "name": ("Hùng",),
             "born": ("1984",),
             "car": ("Vios 2019 chạy công nghệ", "Xpander 2021", "7 chỗ"),
@@ -121,13 +127,14 @@ PEOPLE: tuple[Persona, ...] = (
         hours=(4, 5, 11, 13, 14, 21, 22, 23, 23),
     ),
     Persona(
-        "ngoc_lan",
+        "insurance.ngoc-lan",
         "Đặng Ngọc Lan",
         Voice("south", me="mình", you="bạn", yes="dạ", end="nha", teen=0.3),
         (HEALTH, COMPARE, TRIP, BUY),
         facts={
             **SOUTH,
             "who": ("mình", "vợ chồng mình"),
+            "folks": ("ông xã", "mẹ chồng"),
             "name": ("Lan",),
             "born": ("1993", "1995"),
             "crowd": ("văn phòng", "hội chị em"),
@@ -136,12 +143,13 @@ PEOPLE: tuple[Persona, ...] = (
         hours=_OFFICE,
     ),
     Persona(
-        "co_thuy",
+        "insurance.co-thuy",
         "Cô giáo Thủy",
         Voice("centre", me="cô", you="em", yes="ừ", end="hí em", typo=0.01),
         (LIFE, MISSOLD, BUY, PAID),
         facts={
             **CENTRE,
+            **DANANG,
             "who": ("cô", "thầy nhà cô"),
             "name": ("Thủy",),
             "born": ("1979", "1982"),
@@ -154,12 +162,13 @@ PEOPLE: tuple[Persona, ...] = (
         hours=(6, 11, 12, 17, 19, 20, 21),
     ),
     Persona(
-        "anh_cuong",
-        "Mạnh Cường",
+        "insurance.anh-cuong",
+        "Vũ Mạnh Cường",
         Voice("north", me="tôi", you="em", yes="được", end="nhé", typo=0.02),
         (CALLS, CLAIM_LATE, MISSOLD, COMPARE),
         facts={
             **NORTH,
+            **HAIPHONG,
             "who": ("mẹ tôi", "vợ tôi"),
             "name": ("Cường",),
             "born": ("1980", "1955"),
@@ -171,7 +180,7 @@ PEOPLE: tuple[Persona, ...] = (
         hours=(7, 9, 12, 13, 20, 21, 22),
     ),
     Persona(
-        "phu_cuong",
+        "insurance.phu-cuong",
         "Hồng - Vận tải Phú Cường",
         Voice("south", me="em", you="anh/chị", yes="vâng", end="ạ"),
         (FLEET, RENEWAL, MOTOR),
@@ -189,12 +198,13 @@ PEOPLE: tuple[Persona, ...] = (
         hours=_FORMAL,
     ),
     Persona(
-        "viet_thinh",
+        "insurance.viet-thinh",
         "Nhân sự May Việt Thịnh",
         Voice("north", me="em", you="anh/chị", yes="vâng", end="ạ"),
         (STAFF_HEALTH, COMPARE, BUY),
         facts={
             **NORTH,
+            **HANOI,
             "who": ("công nhân bên em", "nhân viên mới"),
             "name": ("Nhung",),
             "folks": ("công đoàn", "sếp em"),
@@ -206,7 +216,7 @@ PEOPLE: tuple[Persona, ...] = (
         hours=_FORMAL,
     ),
     Persona(
-        "tiem_xe_ba_tam",
+        "insurance.tiem-xe-ba-tam",
         "Tiệm xe Ba Tâm",
         Voice("west", me="tui", you="em", yes="dạ", end="nghen", bare=0.4, typo=0.05),
         (RESELL, MOTOR, PAPER),
@@ -224,7 +234,7 @@ PEOPLE: tuple[Persona, ...] = (
         hours=(5, 6, 7, 11, 12, 17, 18, 19),
     ),
     Persona(
-        "julie_le",
+        "insurance.julie-le",
         "Julie Lê",
         Voice("south", me="mình", you="bạn", yes="dạ", end="nhé", bare=0.4, typo=0.04),
         (TRIP, COVERED, HEALTH),
@@ -241,7 +251,7 @@ PEOPLE: tuple[Persona, ...] = (
         hours=(0, 6, 7, 8, 21, 22, 23),
     ),
     Persona(
-        "hoi_roi_di",
+        "insurance.hoi-roi-di",
         "Khách vãng lai Tèo",
         Voice("west", me="mình", you="shop", yes="dạ", end="nha", bare=0.5, teen=0.4),
         (PRICE_ONLY, MOTOR, HEALTH),

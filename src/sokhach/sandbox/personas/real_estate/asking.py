@@ -35,8 +35,9 @@ FLAT_PRICE = Scene(
     {
         "start": Beat(
             say(
-                "{[you] ơi|chào [you]|[you] cho [me] hỏi|hỏi chút [you]}{, [me] thấy tin đăng| thấy bài trên "
-                "trang|} căn [flat] ở [project]",
+                "{[you] ơi,|chào [you],|[you] cho [me] hỏi|hỏi chút [you],} {căn [flat] ở [project]|[me] thấy "
+                "tin đăng căn [flat] bên [project]|căn [area] tầng [floor] [project]|căn [flat] hướng [facing] "
+                "[project]}",
                 "{giá [much] [q]|căn [this] [much] vậy [you]|tổng [much] luôn thuế phí [q]|giá hiện giờ [how] "
                 "[q], còn [no]}",
             ),
@@ -123,7 +124,8 @@ FLAT_PRICE = Scene(
         ),
         "no_call": Beat(
             say(
-                "{đừng gọi [end]|thôi khỏi gọi|[me] đang {họp|ở cơ quan|trên xe|ru con} không nghe máy được}",
+                "{đừng gọi [end]|khỏi gọi, cho [about] là được|thôi đừng gọi số [phone]|[me] đang {họp|ở cơ "
+                "quan|trên xe|ru con} không nghe máy được}",
                 "{nhắn ở đây|cứ nhắn tin}, {[me] chỉ cần [about]|cho [me] con số là được|có [about] rồi mới nói tiếp}",
             ),
             (

@@ -100,7 +100,7 @@ LEAK = Scene(
             )
         ),
     },
-    facts={"about": ("vụ thấm nước", "trần nhà dột", "cửa kính hở", "tường nứt", "sàn gỗ phồng")},
+    facts={"about": ("vụ sửa nhà", "lỗi căn [flat]", "vụ bảo hành", "chỗ hư trong nhà")},
     mood="complains",
     weight=2,
 )
@@ -180,7 +180,8 @@ FALSE_ADVERT = Scene(
             say(
                 "{[me] chụp màn hình hết rồi|bằng chứng đủ cả}, {mai lên group nhà đất [ward] đọc nha|[me] báo "
                 "trang đăng tin khóa tài khoản|đánh giá một sao cho biết|gửi luôn bên [rival] coi chơi}",
-                "{làm ăn với [about] thì được mấy bữa|chúc bên [you] may mắn với [about]|khỏi nhắn lại}",
+                "{làm ăn với [about] thì được mấy bữa|chúc bên [you] may mắn với [about]|khỏi nhắn lại [me] vụ "
+                "[about]}",
             )
         ),
     },

@@ -1,6 +1,7 @@
 """Who looks for a house."""
 
 from sokhach.sandbox.personas.manners import CENTRE, NORTH, SOUTH, WEST
+from sokhach.sandbox.personas.places import DANANG, HANOI, HUE, MEKONG
 from sokhach.sandbox.personas.real_estate.affording import LOAN, RENT
 from sokhach.sandbox.personas.real_estate.asking import FLAT_PRICE, LAND_LEGAL
 from sokhach.sandbox.personas.real_estate.complaining import FALSE_ADVERT, LEAK, WITHHELD
@@ -15,21 +16,28 @@ _NIGHT = (0, 1, 12, 21, 22, 22, 23, 23)
 
 PEOPLE: tuple[Persona, ...] = (
     Persona(
-        "tram_anh",
+        "real_estate.tram-anh",
         "Nguyễn Trâm Anh",
         Voice("south", me="em", you="chị", yes="dạ", end="nha chị", teen=0.25, typo=0.02),
         (FLAT_PRICE, LOAN, COMPARE, VIEWING),
-        facts={**SOUTH, "name": ("Trâm Anh",), "budget": ("2,3 tỷ", "2,4 tỷ"), "street": ("34 Lê Văn Việt",)},
+        facts={
+            **SOUTH,
+            "name": ("Trâm Anh",),
+            "folks": ("ông xã", "hai bên nội ngoại"),
+            "budget": ("2,3 tỷ", "2,4 tỷ"),
+            "street": ("34 Lê Văn Việt",),
+        },
         tag="vợ chồng trẻ",
         hours=_OFFICE,
     ),
     Persona(
-        "bac_khiem",
+        "real_estate.bac-khiem",
         "Đỗ Văn Khiêm",
         Voice("north", me="bác", you="cháu", yes="ừ", end="nhé", bare=0.85, typo=0.03),
         (LAND_LEGAL, LISTING, PINK_BOOK, BARGAIN),
         facts={
             **NORTH,
+            **HANOI,
             "q": ("hả cháu", "thế cháu", "vậy"),
             "no": ("không", "không cháu"),
             "folks": ("bác gái", "các con bác"),
@@ -41,12 +49,13 @@ PEOPLE: tuple[Persona, ...] = (
         hours=_EARLY,
     ),
     Persona(
-        "di_bay_ut",
+        "real_estate.di-bay-ut",
         "Bảy Út",
         Voice("west", me="dì", you="con", yes="ừ", end="nghen con", bare=0.3, typo=0.03),
         (LAND_LEGAL, BARGAIN, LISTING, VIEWING),
         facts={
             **WEST,
+            **MEKONG,
             "name": ("dì Bảy",),
             "folks": ("dượng Bảy", "mấy đứa nhỏ", "ổng"),
             "place": ("Ninh Kiều", "Cái Răng", "Vĩnh Long"),
@@ -57,8 +66,8 @@ PEOPLE: tuple[Persona, ...] = (
         hours=_EARLY,
     ),
     Persona(
-        "quoc_bao",
-        "Quốc Bảo",
+        "real_estate.quoc-bao",
+        "Bảo K19",
         Voice("south", me="em", you="ad", yes="dạ", end="ạ", teen=0.85, typo=0.03),
         (RENT, WITHHELD, FALSE_ADVERT, PRICE_ONLY),
         facts={
@@ -71,12 +80,13 @@ PEOPLE: tuple[Persona, ...] = (
         hours=_NIGHT,
     ),
     Persona(
-        "o_lien",
+        "real_estate.o-lien",
         "Tôn Nữ Liên",
         Voice("centre", me="o", you="con", yes="ừ", end="hí", bare=0.2, typo=0.02),
         (FLAT_PRICE, LISTING, COMPARE, BACK_AGAIN),
         facts={
             **CENTRE,
+            **HUE,
             "name": ("o Liên",),
             "place": ("Hương Thủy", "Kim Long", "An Cựu"),
             "street": ("kiệt 42 Nguyễn Sinh Cung",),
@@ -86,7 +96,7 @@ PEOPLE: tuple[Persona, ...] = (
         hours=(6, 7, 8, 9, 10, 15, 16, 19, 20),
     ),
     Persona(
-        "anh_dat",
+        "real_estate.anh-dat",
         "Phạm Tiến Đạt",
         Voice("south", me="anh", you="em", yes="ok", end="nha em", teen=0.1),
         (WHOLESALE, LAND_LEGAL, BARGAIN, BACK_AGAIN),
@@ -100,7 +110,7 @@ PEOPLE: tuple[Persona, ...] = (
         hours=(7, 8, 9, 10, 14, 15, 16, 21, 22),
     ),
     Persona(
-        "kevin_tran",
+        "real_estate.kevin-tran",
         "Kevin Trần",
         Voice("south", me="mình", you="bạn", yes="dạ", end="nhé", bare=0.35, typo=0.04),
         (OVERSEAS, FLAT_PRICE, DEPOSIT, PINK_BOOK),
@@ -115,7 +125,7 @@ PEOPLE: tuple[Persona, ...] = (
         hours=(0, 1, 6, 7, 8, 21, 22, 23, 23),
     ),
     Persona(
-        "cong_ty_hoang_phat",
+        "real_estate.cong-ty-hoang-phat",
         "Thu Hà - Hành chính Hoàng Phát",
         Voice("south", me="bên mình", you="anh/chị", yes="vâng", end="ạ"),
         (OFFICE_LEASE, VIEWING, COMPARE),
@@ -132,7 +142,7 @@ PEOPLE: tuple[Persona, ...] = (
         hours=(8, 8, 9, 9, 10, 10, 11, 13, 14, 14, 15, 16),
     ),
     Persona(
-        "chi_ngan",
+        "real_estate.chi-ngan",
         "Lê Kim Ngân",
         Voice("south", me="chị", you="em", yes="ừ", end="nha em", typo=0.03),
         (LEAK, FALSE_ADVERT, PINK_BOOK, DEPOSIT),
@@ -141,12 +151,13 @@ PEOPLE: tuple[Persona, ...] = (
         hours=(9, 12, 19, 20, 21, 21, 22),
     ),
     Persona(
-        "thay_loc",
+        "real_estate.thay-loc",
         "Võ Đình Lộc",
         Voice("centre", me="thầy", you="em", yes="ừ", end="hí", typo=0.01),
         (LOAN, FLAT_PRICE, VIEWING, DEPOSIT),
         facts={
             **CENTRE,
+            **DANANG,
             "name": ("thầy Lộc",),
             "salary": ("mười bốn triệu", "mười sáu triệu"),
             "folks": ("cô ở nhà", "bà xã"),
@@ -158,12 +169,13 @@ PEOPLE: tuple[Persona, ...] = (
         hours=(6, 11, 12, 17, 19, 20, 21),
     ),
     Persona(
-        "hai_yen",
+        "real_estate.hai-yen",
         "Vũ Hải Yến",
         Voice("north", me="em", you="bạn", yes="vâng", end="ạ", teen=0.3),
         (RENT, FALSE_ADVERT, WITHHELD, VIEWING),
         facts={
             **NORTH,
+            **HANOI,
             "name": ("Yến",),
             "folks": ("con bạn em", "người yêu em"),
             "ward": ("Cầu Giấy", "Thanh Xuân", "Mỹ Đình", "Hà Đông"),
@@ -172,8 +184,8 @@ PEOPLE: tuple[Persona, ...] = (
         hours=_OFFICE,
     ),
     Persona(
-        "im_lang",
-        "Mai Nguyễn",
+        "real_estate.im-lang",
+        "Tuyết Mai",
         Voice("west", me="mình", you="shop", yes="dạ", end="nha", bare=0.5, teen=0.3),
         (PRICE_ONLY, FLAT_PRICE, RENT),
         facts={**WEST, "name": ("Mai",)},

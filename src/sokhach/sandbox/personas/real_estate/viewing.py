@@ -232,7 +232,7 @@ LISTING = Scene(
     {
         "start": Beat(
             say(
-                "{[me] có|nhà [me] có|bà con [me] gửi} {căn nhà|miếng đất|căn hộ [flat]} {khu|gần} [near], "
+                "{[me] có|nhà [me] có|bà con [me] gửi} {căn nhà|miếng đất|căn hộ [flat]} gần [near], "
                 "{đường [road]|phường [ward]}",
                 "{muốn ký gửi bán|gửi [you] bán giùm|muốn cho thuê lại|bán gấp lo việc nhà}, {phí [how] [q]|hoa "
                 "hồng [much] [q]|được giá [much] [q]}",
