@@ -216,6 +216,10 @@ class Desk:
         """Waits until the message's state reads so."""
         expect(self.bubble(text).locator("[data-tick]")).to_have_text(words, timeout=SOON)
 
+    def tags_of(self, *parts: Locator) -> list[str]:
+        """Parts of the page as the browser holds them, tag by tag."""
+        return [line for part in parts for line in part.evaluate(_TAGS)]
+
     # The composer
 
     @property
@@ -240,6 +244,18 @@ class Desk:
 
     def fits_the_screen(self) -> bool:
         return self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+_TAGS = """part => [...part.querySelectorAll('*')].map(element => {
+    // Ids are made in the order in which a page drew its parts.
+    const made = ['id', 'aria-labelledby', 'aria-controls', 'aria-describedby'];
+    const told = [...element.attributes].filter(one => !made.includes(one.name));
+    const attributes = told.map(one => `${one.name}=${one.value}`).sort();
+    // How long somebody has waited is told anew every ten seconds, from when the page was opened.
+    if (element.title?.startsWith('Khách chờ từ')) return element.title;
+    const words = [...element.childNodes].filter(one => one.nodeType === Node.TEXT_NODE).map(one => one.data);
+    return [element.localName, ...attributes, ...words].join(' ');
+})"""
 
 
 def wait_until(holds: Callable[[], bool], what: str, within_seconds: float = SOON / 1000) -> None:

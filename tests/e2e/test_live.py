@@ -48,18 +48,5 @@ def test_a_server_that_was_killed_is_back_before_anybody_reloads(desk: Desk) -> 
 
 
 def _screen(desk: Desk) -> list[str]:
-    """List, thread and customer as the browser holds them, tag by tag."""
-    panel = desk.page.get_by_role("complementary", name="Khách hàng")
-    return [line for part in (desk.inbox, desk.thread, panel) for line in part.evaluate(_TAGS)]
-
-
-_TAGS = """part => [...part.querySelectorAll('*')].map(element => {
-    // Ids are made in the order in which a page drew its parts.
-    const made = ['id', 'aria-labelledby', 'aria-controls', 'aria-describedby'];
-    const told = [...element.attributes].filter(one => !made.includes(one.name));
-    const attributes = told.map(one => `${one.name}=${one.value}`).sort();
-    // How long somebody has waited is told anew every ten seconds, from when the page was opened.
-    if (element.title?.startsWith('Khách chờ từ')) return element.title;
-    const words = [...element.childNodes].filter(one => one.nodeType === Node.TEXT_NODE).map(one => one.data);
-    return [element.localName, ...attributes, ...words].join(' ');
-})"""
+    """List, thread and customer."""
+    return desk.tags_of(desk.inbox, desk.thread, desk.page.get_by_role("complementary", name="Khách hàng"))

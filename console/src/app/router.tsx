@@ -183,4 +183,8 @@ declare module "@tanstack/react-router" {
   interface Register {
     router: ReturnType<typeof makeRouter>;
   }
+  interface HistoryState {
+    /** A thread that was opened from the list: going back leads to it. */
+    fromList?: true;
+  }
 }

@@ -7,10 +7,12 @@ import {
   IconLayoutSidebarRightFilled,
   IconRotate2,
 } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
+import { Link, useRouter } from "@tanstack/react-router";
+import type { MouseEvent } from "react";
 import type { ConversationDetail, View } from "../api/types";
 import { ChannelFace } from "../channels/ChannelFace";
 import { useIsPhone } from "../shared/breakpoints";
+import { useShortcuts } from "../shared/keyboard/useShortcuts";
 import { useProblemText } from "../shared/useProblemText";
 import classes from "./ConversationHeader.module.css";
 import { WaitingTime } from "./list/WaitingTime";
@@ -23,10 +25,21 @@ export function ConversationHeader({ conversation, view, panelShown, togglePanel
   const phone = useIsPhone();
   const resolution = useResolution(conversation.id, conversation.last_message?.id ?? null);
   const problemText = useProblemText();
+  const router = useRouter();
   const Name = phone ? "h1" : "h2";
   const open = conversation.episode_open;
   const resolveLabel = open ? t`Kết thúc phiên` : t`Mở lại phiên`;
   const ResolveIcon = open ? IconCheck : IconRotate2;
+  const resolve = () => {
+    if (!resolution.isPending) resolution.mutate(!open);
+  };
+  useShortcuts({ e: resolve });
+  // Back as the phone's own gesture goes, so that the two never lead to different places.
+  const back = (event: MouseEvent) => {
+    if (!router.state.location.state.fromList) return;
+    event.preventDefault();
+    router.history.back();
+  };
   const panelLabel = panelShown ? t`Ẩn thông tin khách hàng` : t`Hiện thông tin khách hàng`;
   return (
     <>
@@ -37,6 +50,7 @@ export function ConversationHeader({ conversation, view, panelShown, togglePanel
             color="gray"
             size={44}
             aria-label={t`Về danh sách`}
+            onClick={back}
             renderRoot={(props) => <Link to="/conversations" search={{ view }} {...props} />}
           >
             <IconArrowLeft size={22} />
@@ -64,7 +78,7 @@ export function ConversationHeader({ conversation, view, panelShown, togglePanel
             size={44}
             aria-label={resolveLabel}
             loading={resolution.isPending}
-            onClick={() => resolution.mutate(!open)}
+            onClick={resolve}
           >
             <ResolveIcon size={22} />
           </ActionIcon>
@@ -74,7 +88,7 @@ export function ConversationHeader({ conversation, view, panelShown, togglePanel
             size="compact-md"
             leftSection={<ResolveIcon size={16} />}
             loading={resolution.isPending}
-            onClick={() => resolution.mutate(!open)}
+            onClick={resolve}
           >
             {resolveLabel}
           </Button>

@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { IconMessageOff } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { usePrefetchInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useRef } from "react";
 import { Problem } from "../api/problem";
@@ -17,7 +17,7 @@ import { ConversationHeader } from "./ConversationHeader";
 import classes from "./ConversationView.module.css";
 import { Composer } from "./composer/Composer";
 import { DropZone } from "./composer/DropZone";
-import { conversationQuery } from "./queries";
+import { conversationQuery, threadQuery } from "./queries";
 import { Thread } from "./thread/Thread";
 import { ThreadSkeleton } from "./thread/ThreadSkeleton";
 import { useMarkRead } from "./useMarkRead";
@@ -27,6 +27,8 @@ export function ConversationView({ id, view }: { id: number; view: View }) {
   const { t } = useLingui();
   const navigate = useNavigate();
   const query = useQuery(conversationQuery(id));
+  // Beside the conversation, not after it.
+  usePrefetchInfiniteQuery(threadQuery(id));
   const conversation = query.data;
   const panel = useCustomerPanel();
   const area = useRef<HTMLElement>(null);
@@ -37,6 +39,7 @@ export function ConversationView({ id, view }: { id: number; view: View }) {
     r: (event) => {
       if (focusComposer()) event.preventDefault();
     },
+    i: () => panel.toggle(),
     escape: () => {
       void navigate({ to: "/conversations", search: { view } }).then(() => focusRow(id));
     },

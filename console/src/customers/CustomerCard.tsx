@@ -11,6 +11,7 @@ import classes from "./CustomerCard.module.css";
 import { CustomerDetails } from "./CustomerDetails";
 import { Fact } from "./Fact";
 import { contactQuery } from "./queries";
+import { SharedFiles } from "./SharedFiles";
 import { TagEditor } from "./TagEditor";
 
 /** Who writes here, since when, and who looks after them. */
@@ -46,6 +47,7 @@ export function CustomerCard({ conversation }: { conversation: ConversationDetai
         <Fact name={t`Gặp lần đầu`}>{dates.date(conversation.first_seen_at)}</Fact>
         <Fact name={t`Số tin nhắn`}>{formatNumber(conversation.message_count)}</Fact>
       </dl>
+      <SharedFiles conversationId={conversation.id} />
     </div>
   );
 }

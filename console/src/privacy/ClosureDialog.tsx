@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Alert, Button, Modal, Textarea } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { PrivacyRequest } from "../api/admin";
+import { useReturnFocus } from "../shared/keyboard/useReturnFocus";
 import { useCloseButton } from "../shared/ui/useCloseButton";
 import { useProblemText } from "../shared/useProblemText";
 import classes from "./PrivacyRequestsPage.module.css";
@@ -13,6 +14,7 @@ const LONGEST = 2000;
 export function ClosureDialog({ request, done }: { request: PrivacyRequest; done: () => void }) {
   const { t } = useLingui();
   const closeButton = useCloseButton();
+  useReturnFocus();
   const problemText = useProblemText();
   const closing = useCloseRequest(request.id);
   const [note, setNote] = useState("");

@@ -22,6 +22,7 @@ export function useDisconnected(): boolean {
   return told;
 }
 
+/** A quiet bar above every page: that what stands there may be old, and that nothing that is written gets lost. */
 export function ConnectionNotice() {
   const { t } = useLingui();
   const disconnected = useDisconnected();
@@ -29,8 +30,12 @@ export function ConnectionNotice() {
     <div role="status">
       {disconnected && (
         <p className={classes.root}>
-          <IconPlugConnectedX size={16} stroke={1.75} aria-hidden />
-          {t`Mất kết nối. Đang nối lại…`}
+          <IconPlugConnectedX className={classes.icon} size={16} stroke={1.75} aria-hidden />
+          <span>
+            {navigator.onLine
+              ? t`Mất kết nối. Đang nối lại… Tin bạn viết được giữ lại và tự gửi sau.`
+              : t`Mất kết nối. Đang nối lại… Máy này không có mạng; tin bạn viết được giữ lại và tự gửi khi có mạng.`}
+          </span>
         </p>
       )}
     </div>

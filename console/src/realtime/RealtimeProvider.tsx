@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
+import { useCompositions } from "../conversations/composer/useComposition";
 import { useOutbox } from "../conversations/outbox/useOutbox";
 import { sessionQuery, useMe } from "../people/session";
 import { applyChanges } from "./apply";
@@ -29,6 +30,7 @@ function openSocket(cursor: number | null): WebSocket {
 export function RealtimeProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const outbox = useOutbox();
+  const compositions = useCompositions();
   const myId = useMe().id;
   const [state, setState] = useState<ConnectionState>("connecting");
 
@@ -78,7 +80,9 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
         signedOut: () => void client.invalidateQueries({ queryKey: sessionQuery.queryKey }),
         state: (now) => {
           setState(now);
-          if (now === "open") outbox.resume();
+          if (now !== "open") return;
+          outbox.resume();
+          compositions.resume();
         },
       },
       { open: openSocket, random: Math.random },
@@ -104,7 +108,7 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
       window.removeEventListener("offline", gone);
       document.removeEventListener("visibilitychange", seen);
     };
-  }, [client, outbox, myId]);
+  }, [client, outbox, compositions, myId]);
 
   useEffect(() => {
     if (state !== "lost") return;

@@ -1,5 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
-import { Link, Outlet } from "@tanstack/react-router";
+import { Link, Outlet, useLocation } from "@tanstack/react-router";
+import { useLayoutEffect, useRef } from "react";
 import classes from "./AdminFrame.module.css";
 import { useAdminPlaces } from "./places";
 
@@ -7,10 +8,20 @@ import { useAdminPlaces } from "./places";
 export function AdminFrame() {
   const { t } = useLingui();
   const places = useAdminPlaces();
+  const nav = useRef<HTMLElement>(null);
+  const path = useLocation({ select: (location) => location.pathname });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the strip follows whenever another page is shown.
+  useLayoutEffect(() => {
+    const strip = nav.current;
+    const active = strip?.querySelector<HTMLElement>("[data-active]");
+    if (!strip || !active) return;
+    const past = active.getBoundingClientRect().left - strip.getBoundingClientRect().left;
+    strip.scrollLeft += past - (strip.clientWidth - active.offsetWidth) / 2;
+  }, [path]);
   return (
     <div className={classes.frame}>
       {places.length > 1 && (
-        <nav className={classes.nav} aria-label={t`Quản trị`}>
+        <nav ref={nav} className={classes.nav} aria-label={t`Quản trị`}>
           <p className={classes.title} aria-hidden>
             {t`Quản trị`}
           </p>

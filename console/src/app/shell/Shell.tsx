@@ -2,6 +2,7 @@ import { useMantineColorScheme } from "@mantine/core";
 import { Outlet, useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useMe } from "../../people/session";
+import { ConnectionNotice } from "../../realtime/ConnectionNotice";
 import { RealtimeProvider } from "../../realtime/RealtimeProvider";
 import { useIsPhone } from "../../shared/breakpoints";
 import { activateLocale } from "../../shared/i18n/locale";
@@ -10,6 +11,7 @@ import { DEFAULT_ZONE } from "../../shared/time/calendar";
 import { ZoneContext } from "../../shared/time/useDates";
 import { Rail } from "./Rail";
 import classes from "./Shell.module.css";
+import { useVisibleHeight } from "./useVisibleHeight";
 
 const ShortcutSheet = lazy(() => import("./ShortcutSheet"));
 
@@ -21,6 +23,7 @@ export function Shell() {
   const [sheet, setSheet] = useState(false);
   const { setColorScheme } = useMantineColorScheme();
   useShortcuts({ "?": () => setSheet(true) });
+  useVisibleHeight();
 
   useEffect(() => void activateLocale(me.locale), [me.locale]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the setter changes with every render; the choice is what counts.
@@ -32,8 +35,11 @@ export function Shell() {
         <div className={classes.shell}>
           {/* On a phone an open thread has the whole screen; its arrow leads back. */}
           {!(phone && reading) && <Rail showShortcuts={() => setSheet(true)} />}
-          <div className={classes.page}>
-            <Outlet />
+          <div className={classes.main}>
+            <ConnectionNotice />
+            <div className={classes.page}>
+              <Outlet />
+            </div>
           </div>
         </div>
         {sheet && (

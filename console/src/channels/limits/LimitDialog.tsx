@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Alert, Button, Modal, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { ChannelLimit } from "../../api/admin";
+import { useReturnFocus } from "../../shared/keyboard/useReturnFocus";
 import { formatNumber } from "../../shared/time/calendar";
 import { useCloseButton } from "../../shared/ui/useCloseButton";
 import { useProblemText } from "../../shared/useProblemText";
@@ -18,6 +19,7 @@ export function wholeNumber(text: string): number | null {
 export function LimitDialog({ limit, close }: { limit: ChannelLimit; close: () => void }) {
   const { t } = useLingui();
   const closeButton = useCloseButton();
+  useReturnFocus();
   const problemText = useProblemText();
   const shown = useLimitValue();
   const change = useChangeLimit(limit.key);

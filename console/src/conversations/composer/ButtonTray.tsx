@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { CloseButton } from "@mantine/core";
 import type { NewButton } from "../../api/types";
+import { focusComposer } from "../../shared/keyboard/targets";
 import classes from "./ButtonTray.module.css";
 import { useCompositions } from "./useComposition";
 
@@ -24,7 +25,10 @@ export function ButtonTray({
           <CloseButton
             size="sm"
             aria-label={t`Bỏ nút ${button.title}`}
-            onClick={() => compositions.setButtons(conversationId, without(index))}
+            onClick={() => {
+              compositions.setButtons(conversationId, without(index));
+              focusComposer();
+            }}
           />
         </li>
       ))}

@@ -5,6 +5,7 @@ import { type FormEvent, useState } from "react";
 import type { NewButton } from "../../api/types";
 import { useIsPhone } from "../../shared/breakpoints";
 import { focusComposer } from "../../shared/keyboard/targets";
+import { useReturnFocus } from "../../shared/keyboard/useReturnFocus";
 import { useCloseButton } from "../../shared/ui/useCloseButton";
 import { uuid } from "../../shared/uuid";
 import { BUTTON_LIMITS, isComplete } from "./buttons";
@@ -27,6 +28,7 @@ export default function ButtonsDialog({
   const { t } = useLingui();
   const phone = useIsPhone();
   const closeButton = useCloseButton();
+  useReturnFocus(focusComposer);
   const compositions = useCompositions();
   const { buttons } = useComposition(conversationId);
   const [lines, setLines] = useState(() => (buttons.length > 0 ? buttons.map(line) : [line(blank())]));

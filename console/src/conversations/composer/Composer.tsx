@@ -19,6 +19,7 @@ import { LengthNote } from "./LengthNote";
 import { QuoteBar } from "./QuoteBar";
 import { UploadTray } from "./UploadTray";
 import { useComposition, useCompositions } from "./useComposition";
+import { useInsertion } from "./useInsertion";
 
 const MOST_LINES = 8;
 const STATUS_ID = "composer-status";
@@ -32,6 +33,7 @@ export function Composer({ conversation }: { conversation: ConversationDetail })
   const input = useRef<HTMLTextAreaElement>(null);
   const { id, reply } = conversation;
   const draft = useDraft(me.id, id);
+  const insert = useInsertion(input, draft.text, draft.write);
   const compositions = useCompositions();
   const { quote, uploads, buttons } = useComposition(id);
   const can = new Set(reply.can as Capability[]);
@@ -71,20 +73,32 @@ export function Composer({ conversation }: { conversation: ConversationDetail })
     compositions.addFiles(id, files);
   };
 
+  // What is taken out of the composer takes its button along: the focus stays in the composer.
+  const then = (what: () => void) => () => {
+    what();
+    if (!touch) input.current?.focus();
+  };
   const actions = (
-    <ComposerActions conversation={conversation} can={can} open={open} folded={phone} hint={!touch} />
+    <ComposerActions
+      conversation={conversation}
+      can={can}
+      open={open}
+      folded={phone}
+      hint={!touch}
+      insert={insert}
+    />
   );
   return (
     <footer className={classes.root}>
       <div className={classes.inner}>
         <ComposerStatus id={STATUS_ID} reply={reply} account={conversation.account} />
         <div className={classes.box} data-blocked={!open || undefined}>
-          {quote && <QuoteBar quote={quote} drop={() => compositions.setQuote(id, null)} />}
+          {quote && <QuoteBar quote={quote} drop={then(() => compositions.setQuote(id, null))} />}
           {uploads.length > 0 && (
             <UploadTray
               items={uploads}
-              retry={(key) => compositions.retry(id, key)}
-              remove={(key) => compositions.remove(id, key)}
+              retry={(key) => then(() => compositions.retry(id, key))()}
+              remove={(key) => then(() => compositions.remove(id, key))()}
             />
           )}
           {buttons.length > 0 && <ButtonTray conversationId={id} buttons={buttons} />}

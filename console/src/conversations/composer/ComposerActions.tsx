@@ -4,6 +4,7 @@ import {
   IconAddressBook,
   IconDots,
   IconHandClick,
+  IconMoodSmile,
   IconPaperclip,
   IconPlus,
   IconSticker,
@@ -12,6 +13,7 @@ import {
 import { lazy, Suspense, useRef, useState } from "react";
 import type { Capability, ConversationDetail } from "../../api/types";
 import classes from "./Composer.module.css";
+import { EmojiButton, EmojiSheet } from "./emoji/EmojiButton";
 import { acceptOf, takesFiles } from "./files";
 import { useCompositions } from "./useComposition";
 
@@ -20,7 +22,7 @@ const RequestInfoDialog = lazy(() => import("./RequestInfoDialog"));
 const StickerDialog = lazy(() => import("./StickerDialog"));
 const ButtonsDialog = lazy(() => import("./ButtonsDialog"));
 
-type Dialog = "template" | "request" | "buttons" | "sticker";
+type Dialog = "template" | "request" | "buttons" | "sticker" | "emoji";
 
 type Props = {
   conversation: ConversationDetail;
@@ -29,10 +31,12 @@ type Props = {
   /** All under one plus, where there is little room. */
   folded: boolean;
   hint: boolean;
+  /** Puts text where somebody is writing. */
+  insert: (text: string) => void;
 };
 
 /** What else can be sent: files, templates, questions, buttons. Only what the channel takes here now. */
-export function ComposerActions({ conversation, can, open, folded, hint }: Props) {
+export function ComposerActions({ conversation, can, open, folded, hint, insert }: Props) {
   const { t } = useLingui();
   const compositions = useCompositions();
   const picker = useRef<HTMLInputElement>(null);
@@ -41,6 +45,8 @@ export function ComposerActions({ conversation, can, open, folded, hint }: Props
   const files = open && takesFiles(can);
   // A template may go where words may not: that is what it is for.
   const templates = !conversation.reply.blocked && (can.has("template_uid") || can.has("template_phone"));
+  const emojis = open && can.has("text");
+  const emojiLabel = t`Chèn biểu tượng cảm xúc`;
   const more = [
     ...(open && can.has("request_info")
       ? [{ key: "request" as const, label: t`Xin thông tin khách`, icon: IconAddressBook }]
@@ -55,7 +61,7 @@ export function ComposerActions({ conversation, can, open, folded, hint }: Props
   const attachLabel = t`Đính kèm ảnh hoặc tệp`;
   const templateLabel = t`Gửi tin mẫu`;
   const attach = () => picker.current?.click();
-  const any = files || templates || more.length > 0;
+  const any = files || emojis || templates || more.length > 0;
 
   return (
     <>
@@ -95,6 +101,15 @@ export function ComposerActions({ conversation, can, open, folded, hint }: Props
                   {attachLabel}
                 </Menu.Item>
               )}
+              {emojis && (
+                <Menu.Item
+                  className={classes.choice}
+                  leftSection={<IconMoodSmile size={18} stroke={1.6} />}
+                  onClick={() => setDialog("emoji")}
+                >
+                  {emojiLabel}
+                </Menu.Item>
+              )}
               {templates && (
                 <Menu.Item
                   className={classes.choice}
@@ -119,6 +134,7 @@ export function ComposerActions({ conversation, can, open, folded, hint }: Props
         )
       ) : (
         <div className={classes.bar}>
+          {emojis && <EmojiButton pick={insert} />}
           {files && (
             <Tooltip label={attachLabel}>
               <ActionIcon variant="subtle" color="gray" size={32} aria-label={attachLabel} onClick={attach}>
@@ -163,6 +179,7 @@ export function ComposerActions({ conversation, can, open, folded, hint }: Props
           {hint && open && <p className={classes.hint}>{t`Enter để gửi, Shift + Enter để xuống dòng`}</p>}
         </div>
       )}
+      {dialog === "emoji" && <EmojiSheet pick={insert} close={close} />}
       <Suspense fallback={null}>
         {dialog === "template" && <TemplateDialog conversation={conversation} close={close} />}
         {dialog === "request" && <RequestInfoDialog conversation={conversation} close={close} />}

@@ -16,7 +16,8 @@ function useStatusLine(reply: Reply): Line | null {
   const now = useNow();
   const duration = useDuration();
   const disconnected = useDisconnected();
-  if (disconnected) return { tone: "warn", words: t`Mất kết nối. Tin gửi lúc này có thể chưa đi được.` };
+  if (disconnected)
+    return { tone: "warn", words: t`Mất kết nối. Tin viết lúc này được giữ lại và tự gửi khi nối lại được.` };
   if (!reply.allowed || reply.blocked)
     return { tone: "bad", words: reply.reason ?? t`Hiện chưa nhắn được cho khách này.` };
   if (reply.reason) return { tone: "warn", words: reply.reason };

@@ -3,6 +3,8 @@ import { Button, Modal, Textarea, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { ConversationDetail } from "../../api/types";
 import { useIsPhone } from "../../shared/breakpoints";
+import { focusComposer } from "../../shared/keyboard/targets";
+import { useReturnFocus } from "../../shared/keyboard/useReturnFocus";
 import { useCloseButton } from "../../shared/ui/useCloseButton";
 import { uuid } from "../../shared/uuid";
 import { useOutbox } from "../outbox/useOutbox";
@@ -22,6 +24,7 @@ export default function RequestInfoDialog({
   const { t } = useLingui();
   const phone = useIsPhone();
   const closeButton = useCloseButton();
+  useReturnFocus(focusComposer);
   const outbox = useOutbox();
   const account = conversation.account.name;
   const [title, setTitle] = useState(t`${account} xin thông tin liên hệ của bạn`);

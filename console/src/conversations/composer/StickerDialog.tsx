@@ -2,6 +2,8 @@ import { useLingui } from "@lingui/react/macro";
 import { Button, Modal, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useIsPhone } from "../../shared/breakpoints";
+import { focusComposer } from "../../shared/keyboard/targets";
+import { useReturnFocus } from "../../shared/keyboard/useReturnFocus";
 import { useCloseButton } from "../../shared/ui/useCloseButton";
 import { uuid } from "../../shared/uuid";
 import { useOutbox } from "../outbox/useOutbox";
@@ -20,6 +22,7 @@ export default function StickerDialog({
   const { t } = useLingui();
   const phone = useIsPhone();
   const closeButton = useCloseButton();
+  useReturnFocus(focusComposer);
   const outbox = useOutbox();
   const [number, setNumber] = useState("");
   const stickerId = number.trim();

@@ -7,6 +7,8 @@ import { api, call } from "../../api/client";
 import type { ConversationDetail, Template } from "../../api/types";
 import { useIsPhone } from "../../shared/breakpoints";
 import { folded } from "../../shared/folded";
+import { focusComposer } from "../../shared/keyboard/targets";
+import { useReturnFocus } from "../../shared/keyboard/useReturnFocus";
 import { formatNumber } from "../../shared/time/calendar";
 import { useDates } from "../../shared/time/useDates";
 import { ErrorPanel } from "../../shared/ui/ErrorPanel";
@@ -35,6 +37,7 @@ export default function TemplateDialog({ conversation, close }: Props) {
   const { t } = useLingui();
   const phone = useIsPhone();
   const closeButton = useCloseButton();
+  useReturnFocus(focusComposer);
   const [chosen, setChosen] = useState<Template | null>(null);
   return (
     <Modal

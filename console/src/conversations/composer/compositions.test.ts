@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { message } from "../../../tests/fixtures";
+import { Problem } from "../../api/problem";
 import type { Upload } from "../../api/types";
 import { Compositions, quoteOf, type Uploader } from "./compositions";
 
@@ -63,6 +64,19 @@ describe("Compositions", () => {
     waiting[2]?.yes();
     await settle();
     expect(waiting.map((one) => one.file.name)).toEqual(["a", "b", "c", "a"]);
+  });
+
+  it("takes up again, when the line is back, what the line broke off and nothing else", async () => {
+    const { compositions, waiting } = manual();
+    compositions.addFiles(1, [file("a"), file("b")]);
+    waiting[0]?.no(Problem.unreachable(new TypeError("offline")));
+    waiting[1]?.no(Problem.from(413, {}));
+    await settle();
+    compositions.resume();
+    waiting[2]?.yes();
+    await settle();
+    expect(waiting.map((one) => one.file.name)).toEqual(["a", "b", "a"]);
+    expect(compositions.of(1).uploads.map((item) => item.state)).toEqual(["done", "failed"]);
   });
 
   it("stops the upload of a file that is taken out, and lets go of its picture", async () => {

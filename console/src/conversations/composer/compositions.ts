@@ -1,3 +1,4 @@
+import { Problem } from "../../api/problem";
 import type { Message, NewButton, Upload } from "../../api/types";
 import { uuid } from "../../shared/uuid";
 
@@ -113,6 +114,13 @@ export class Compositions {
   retry(conversationId: number, key: string): void {
     this.change(conversationId, key, { state: "uploading", progress: 0, error: null });
     this.proceed(conversationId);
+  }
+
+  /** The line is back: files that it failed go up now. */
+  resume(): void {
+    for (const [id, { uploads }] of [...this.all])
+      for (const { key, error } of uploads)
+        if (error instanceof Problem && error.offline) this.retry(id, key);
   }
 
   remove(conversationId: number, key: string): void {

@@ -14,12 +14,20 @@ import { WaitingTime } from "./WaitingTime";
 
 const MOST_TAGS = 2;
 
-type Props = { row: ConversationRow; view: View; selected: boolean; density: Density };
+type Props = {
+  row: ConversationRow;
+  view: View;
+  selected: boolean;
+  /** Where the Tab key enters the list. */
+  stop: boolean;
+  density: Density;
+};
 
 export const ConversationRowLink = memo(function ConversationRowLink({
   row,
   view,
   selected,
+  stop,
   density,
 }: Props) {
   const { t } = useLingui();
@@ -32,7 +40,9 @@ export const ConversationRowLink = memo(function ConversationRowLink({
       to="/conversations/$conversationId"
       params={{ conversationId: row.id }}
       search={{ view }}
+      state={{ fromList: true }}
       className={classes.row}
+      tabIndex={stop ? 0 : -1}
       data-conversation={row.id}
       data-selected={selected || undefined}
       data-unread={unread || undefined}

@@ -1,32 +1,64 @@
 import { useLingui } from "@lingui/react/macro";
-import { ActionIcon, Tooltip } from "@mantine/core";
+import { ActionIcon, Tooltip, VisuallyHidden } from "@mantine/core";
 import { IconLayoutList, IconList } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { type RefObject, useRef } from "react";
 import type { View } from "../../api/types";
-import { ConnectionNotice } from "../../realtime/ConnectionNotice";
 import { useIsPhone } from "../../shared/breakpoints";
+import { focusSearch } from "../../shared/keyboard/targets";
+import { useShortcuts } from "../../shared/keyboard/useShortcuts";
 import { useViewNames, VIEWS } from "../words";
-import { ConversationList } from "./ConversationList";
+import { ConversationList, type Place } from "./ConversationList";
 import { setDensity, useDensity } from "./density";
 import classes from "./ListPane.module.css";
+import { ListSearch } from "./ListSearch";
+import type { Narrowing } from "./narrowing";
 
-export function ListPane({ view, selectedId }: { view: View; selectedId: number | null }) {
+type Props = {
+  view: View;
+  selectedId: number | null;
+  place: RefObject<Place>;
+  narrowing: Narrowing;
+  narrow: (change: Partial<Narrowing>) => void;
+};
+
+export function ListPane({ view, selectedId, place, narrowing, narrow }: Props) {
   const { t } = useLingui();
   const names = useViewNames();
+  const navigate = useNavigate();
+  const phone = useIsPhone();
+  const pane = useRef<HTMLElement>(null);
   // Alone on a phone, it is the page.
-  const Pane = useIsPhone() ? "main" : "section";
+  const Pane = phone ? "main" : "section";
   const density = useDensity();
   const other = density === "compact" ? "comfortable" : "compact";
   const densityLabel = density === "compact" ? t`Hiện danh sách thoáng` : t`Hiện danh sách gọn`;
+  const toView = (name: View) => void navigate({ to: ".", search: { view: name } });
+  useShortcuts({
+    "/": (event) => {
+      if (focusSearch()) event.preventDefault();
+    },
+    ...Object.fromEntries(VIEWS.map((name, index) => [String(index + 1), () => toView(name)])),
+  });
   return (
-    <Pane className={classes.pane} aria-label={t`Hội thoại`}>
+    <Pane ref={pane} className={classes.pane} aria-label={t`Hội thoại`}>
       <header className={classes.header}>
-        <h1 className={classes.title}>{t`Hội thoại`}</h1>
+        <VisuallyHidden>
+          <h1>{t`Hội thoại`}</h1>
+        </VisuallyHidden>
+        <ListSearch
+          view={view}
+          narrowing={narrowing}
+          narrow={narrow}
+          toList={() =>
+            pane.current?.querySelector<HTMLElement>("[data-conversation][tabindex='0']")?.focus()
+          }
+        />
         <Tooltip label={densityLabel} position="right">
           <ActionIcon
             variant="subtle"
             color="gray"
-            size="lg"
+            size={phone ? 44 : 34}
             aria-label={densityLabel}
             onClick={() => setDensity(other)}
           >
@@ -48,8 +80,13 @@ export function ListPane({ view, selectedId }: { view: View; selectedId: number 
           </Link>
         ))}
       </nav>
-      <ConnectionNotice />
-      <ConversationList view={view} selectedId={selectedId} />
+      <ConversationList
+        view={view}
+        selectedId={selectedId}
+        place={place}
+        narrowing={narrowing}
+        narrow={narrow}
+      />
     </Pane>
   );
 }

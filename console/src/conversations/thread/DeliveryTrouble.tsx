@@ -1,6 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import type { Message } from "../../api/types";
+import { useIsTouch } from "../../shared/breakpoints";
+import { focusComposer } from "../../shared/keyboard/targets";
 import { useProblemText } from "../../shared/useProblemText";
 import type { Pending } from "../outbox/outbox";
 import { useOutbox } from "../outbox/useOutbox";
@@ -74,13 +76,18 @@ function Action({
   onClick: () => void;
   disabled?: boolean;
 }) {
+  const touch = useIsTouch();
   return (
     <Button
       className={classes.action}
       variant="default"
       size="compact-xs"
       disabled={disabled}
-      onClick={onClick}
+      onClick={() => {
+        onClick();
+        // This button goes with its trouble; the focus must not go with it.
+        if (!touch) focusComposer();
+      }}
     >
       {label}
     </Button>

@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Drawer, UnstyledButton } from "@mantine/core";
 import { IconArrowBackUp, IconCopy } from "@tabler/icons-react";
 import type { Message } from "../../api/types";
+import { useReturnFocus } from "../../shared/keyboard/useReturnFocus";
 import { useCopy } from "../../shared/useCopy";
 import { ReactionButtons } from "./MessageActions";
 import classes from "./MessageSheet.module.css";
@@ -12,6 +13,7 @@ export default function MessageSheet({ message, close }: { message: Message; clo
   const { t } = useLingui();
   const { reacts, quotes, copies, react, quote, mine } = useMessageActions(message);
   const { copy } = useCopy();
+  useReturnFocus();
   const then = (what: () => unknown) => () => {
     what();
     close();

@@ -10,6 +10,10 @@ export function preferredLocale(): Locale {
   return navigator.language.toLowerCase().startsWith("en") ? "en" : "vi";
 }
 
+export function keepLocale(locale: Locale): void {
+  local.set(KEY, locale);
+}
+
 /** Loads a catalogue and switches to it; the choice is kept for the sign-in page of this browser. */
 export async function activateLocale(locale: Locale): Promise<void> {
   if (i18n.locale === locale) return;
@@ -17,5 +21,5 @@ export async function activateLocale(locale: Locale): Promise<void> {
     locale === "en" ? await import("../../locales/en.po") : await import("../../locales/vi.po");
   i18n.loadAndActivate({ locale, messages });
   document.documentElement.lang = locale;
-  local.set(KEY, locale);
+  keepLocale(locale);
 }

@@ -1,9 +1,18 @@
 export const COMPOSER_ID = "composer";
+export const SEARCH_ID = "list-search";
 
-export function focusComposer(): boolean {
-  const input = document.getElementById(COMPOSER_ID);
+function focusById(id: string): boolean {
+  const input = document.getElementById(id);
   input?.focus();
   return input !== null;
+}
+
+export function focusComposer(): boolean {
+  return focusById(COMPOSER_ID);
+}
+
+export function focusSearch(): boolean {
+  return focusById(SEARCH_ID);
 }
 
 /** Puts the focus on a conversation's row, if it is on the screen. */
