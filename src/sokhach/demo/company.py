@@ -92,7 +92,7 @@ SERVICES = OfficialAccount(
     "Minh Long Dịch vụ",
     "Nhà đất, đào tạo và bảo hiểm tại Thành phố Hồ Chí Minh.",
     "Dịch vụ",
-    ("real_estate", "education"),
+    ("real_estate", "education", "insurance"),
     (Colleague(DUYEN, 6), Colleague(BAO, 5), Colleague(ANH, 2)),
     2.5,
     28,

@@ -46,7 +46,8 @@ class Kept(msgspec.Struct):
 
 
 class Preparation:
-    """`sandbox_url` of the settings' port; `settings` are the product's. Use `open`, then `fill`, then `close`."""
+    """In steps: `open`, `fill`, `close`. The simulated Zalo is at the settings' `sandbox_port`, whatever they say of
+    Zalo's addresses; their `port` is where it finds us."""
 
     def __init__(self, settings: Settings) -> None:
         url = f"http://127.0.0.1:{settings.sandbox_port}"

@@ -6,8 +6,8 @@ import msgspec
 from rich.console import Console
 
 from sokhach.core.catalogue import Locale, say
-from sokhach.core.command import base_url_beside
 from sokhach.core.config import Settings
+from sokhach.core.data_folder import running
 from sokhach.core.telemetry import configure_logging
 from sokhach.demo.company import LAN, LONG, TRUC
 from sokhach.demo.history import Progress
@@ -22,13 +22,16 @@ async def show(settings: Settings, locale: Locale, *, again: bool = False) -> bo
     # What the processes log, they log themselves; here somebody reads along.
     configure_logging(msgspec.structs.replace(settings, log_level="warning"))
     shown = _Shown(locale)
+    found = running(settings.data_dir)
+    if found and found.port:
+        settings = msgspec.structs.replace(settings, host=found.host, port=found.port)
     preparation = Preparation(settings)
     try:
         prepared = await preparation.open(again=again)
         if prepared is None:
             shown.tell("cli.demo.not-here")
             return not again
-        shown.sign_in(base_url_beside(settings), prepared)
+        shown.sign_in(settings.base_url, prepared)
         if settings.demo_days:
             total = await preparation.fill(shown.progress)
             if total is not None:
