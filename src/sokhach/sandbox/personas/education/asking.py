@@ -18,11 +18,11 @@ _FEE_WAYS = (
         Topic.DETAILS,
         "level",
         (
-            "cho em hỏi [pupil] đang học lớp mấy và đã học ở đâu chưa ạ",
-            "cho em xin năm sinh và mục tiêu để em tư vấn đúng lớp ạ",
+            "cho [staff] hỏi [pupil] đang học lớp mấy và đã học ở đâu chưa ạ",
+            "cho [staff] xin năm sinh và mục tiêu để [staff] tư vấn đúng lớp ạ",
         ),
     ),
-    Route(Topic.APPOINTMENT, "test", ("mình ghé làm bài kiểm tra đầu vào, em hẹn [day] nhé",)),
+    Route(Topic.APPOINTMENT, "test", ("[client] ghé làm bài kiểm tra đầu vào, [staff] hẹn [day] nhé",)),
 )
 
 FEE = Scene(
@@ -56,18 +56,21 @@ FEE = Scene(
                 "{có bớt [what] [no]|đóng cả năm giảm [no]|anh em ruột giảm [no]|chia hai đợt được [no]}",
             ),
             (
-                Route(Topic.REFUSAL, "later", ("học phí đồng nhất toàn hệ thống nên bên em không thể bớt ạ",)),
+                Route(Topic.REFUSAL, "later", ("học phí đồng nhất toàn hệ thống nên bên [staff] không thể bớt ạ",)),
                 Route(
                     Topic.DISCOUNT,
                     "deal",
-                    ("đăng ký trước [opening] được giảm 15% và tặng kèm balo ạ", "đóng 2 khóa mình được ưu đãi 20% ạ"),
+                    (
+                        "đăng ký trước [opening] được giảm 15% và tặng kèm balo ạ",
+                        "đóng 2 khóa [client] được ưu đãi 20% ạ",
+                    ),
                 ),
                 Route(
                     Topic.APPOINTMENT,
                     "test",
-                    ("mời [pupil] qua học thử một buổi rồi hẵng quyết, em đặt lịch [day] nhé",),
+                    ("mời [pupil] qua học thử một buổi rồi hẵng quyết, [staff] đặt lịch [day] nhé",),
                 ),
-                Route(Topic.DOCUMENT, "papers", ("em gửi bảng giá các khóa và lộ trình để mình so sánh ạ",)),
+                Route(Topic.DOCUMENT, "papers", ("[staff] gửi bảng giá các khóa và lộ trình để [client] so sánh ạ",)),
             ),
             otherwise="later",
             silence="later",
@@ -80,8 +83,10 @@ FEE = Scene(
             ),
             (
                 Route(Topic.IN_STOCK, "test", ("dạ còn chỗ ở cơ sở [branch], lịch [slot] ạ",)),
-                Route(Topic.PHONE, "leave", ("mình cho em xin số điện thoại, có bạn bảo lưu em báo liền ạ",)),
-                Route(Topic.APOLOGY, "later", ("em xin lỗi, lớp giới hạn 12 bạn để thầy cô kèm kỹ ạ",)),
+                Route(
+                    Topic.PHONE, "leave", ("[client] cho [staff] xin số điện thoại, có bạn bảo lưu [staff] báo liền ạ",)
+                ),
+                Route(Topic.APOLOGY, "later", ("[staff] xin lỗi, lớp giới hạn 12 bạn để thầy cô kèm kỹ ạ",)),
             ),
             otherwise="later",
         ),
@@ -96,10 +101,10 @@ FEE = Scene(
                 Route(
                     Topic.APPOINTMENT,
                     "test",
-                    ("[day] mời [pupil] qua test đầu vào miễn phí nhé, em đặt lịch ạ",),
+                    ("[day] mời [pupil] qua test đầu vào miễn phí nhé, [staff] đặt lịch ạ",),
                 ),
                 Route(Topic.PRICE, "deal", ("lộ trình 6 tháng, tổng học phí 11.400.000đ, chia 2 đợt ạ",)),
-                Route(Topic.DOCUMENT, "papers", ("em gửi tài liệu lộ trình và mẫu bài test để mình xem ạ",)),
+                Route(Topic.DOCUMENT, "papers", ("[staff] gửi tài liệu lộ trình và mẫu bài test để [client] xem ạ",)),
             ),
             otherwise="later",
         ),
@@ -130,11 +135,11 @@ FEE = Scene(
 )
 
 _TIMES_WAYS = (
-    Route(Topic.OUT_OF_STOCK, "full", ("ca [slot] kín lịch rồi ạ, bên em tạm hết chỗ khung đó",)),
+    Route(Topic.OUT_OF_STOCK, "full", ("ca [slot] kín lịch rồi ạ, bên [staff] tạm hết chỗ khung đó",)),
     Route(
         Topic.IN_STOCK, "near", ("dạ còn chỗ ca [slot] ở cơ sở [branch] ạ", "còn lớp [slot], vừa khai giảng một tuần ạ")
     ),
-    Route(Topic.ADDRESS, "near", ("mình ở khu vực nào để em xếp cơ sở gần nhất ạ",)),
+    Route(Topic.ADDRESS, "near", ("[client] ở khu vực nào để [staff] xếp cơ sở gần nhất ạ",)),
     Route(Topic.APPOINTMENT, "near", ("lịch [course] là [slot], mỗi buổi 90 phút ạ",)),
 )
 
@@ -168,10 +173,12 @@ TIMETABLE = Scene(
                 "[ward] có cơ sở [no]}",
             ),
             (
-                Route(Topic.REFUSAL, "later", ("lớp cố định nên giữa khóa bên em chưa hỗ trợ đổi ca ạ",)),
+                Route(Topic.REFUSAL, "later", ("lớp cố định nên giữa khóa bên [staff] chưa hỗ trợ đổi ca ạ",)),
                 Route(Topic.DISCOUNT, "fine", ("được học bù miễn phí 2 buổi mỗi khóa ạ",)),
-                Route(Topic.APPOINTMENT, "fine", ("em sắp lịch sang ca sau nửa tiếng cho mình nhé",)),
-                Route(Topic.CALL, "fine", ("cô phụ trách sẽ gọi cho mình trước mỗi buổi, trễ vẫn có người trông ạ",)),
+                Route(Topic.APPOINTMENT, "fine", ("[staff] sắp lịch sang ca sau nửa tiếng cho [client] nhé",)),
+                Route(
+                    Topic.CALL, "fine", ("cô phụ trách sẽ gọi cho [client] trước mỗi buổi, trễ vẫn có người trông ạ",)
+                ),
             ),
             otherwise="later",
         ),
@@ -183,7 +190,7 @@ TIMETABLE = Scene(
             ),
             (
                 Route(Topic.REFUSAL, "later", ("hiện chưa thể mở thêm ca này ạ",)),
-                Route(Topic.PHONE, "leave", ("mình để số điện thoại, đủ 5 bạn em mở lớp mới ạ",)),
+                Route(Topic.PHONE, "leave", ("[client] để số điện thoại, đủ 5 bạn [staff] mở lớp mới ạ",)),
                 Route(Topic.IN_STOCK, "fine", ("lớp online ca đó vẫn còn chỗ, thầy cô như nhau ạ",)),
             ),
             otherwise="later",
@@ -203,10 +210,10 @@ TIMETABLE = Scene(
 )
 
 _LEVEL_WAYS = (
-    Route(Topic.PICTURE, "paper", ("mình chụp giúp em bài kiểm tra gần nhất của [pupil] nhé",)),
-    Route(Topic.DETAILS, "tells", ("cho em hỏi [pupil] học tới đâu rồi, yếu phần nào nhất ạ",)),
-    Route(Topic.APPOINTMENT, "test", ("em đặt lịch test [day], 45 phút có kết quả liền ạ",)),
-    Route(Topic.DOCUMENT, "online", ("em gửi file test online, làm ở nhà 30 phút là biết trình độ ạ",)),
+    Route(Topic.PICTURE, "paper", ("[client] chụp giúp [staff] bài kiểm tra gần nhất của [pupil] nhé",)),
+    Route(Topic.DETAILS, "tells", ("cho [staff] hỏi [pupil] học tới đâu rồi, yếu phần nào nhất ạ",)),
+    Route(Topic.APPOINTMENT, "test", ("[staff] đặt lịch test [day], 45 phút có kết quả liền ạ",)),
+    Route(Topic.DOCUMENT, "online", ("[staff] gửi file test online, làm ở nhà 30 phút là biết trình độ ạ",)),
 )
 
 LEVEL = Scene(
@@ -245,10 +252,12 @@ LEVEL = Scene(
             ),
             (
                 Route(
-                    Topic.APPOINTMENT, "test", ("hổng ngữ pháp nền thôi, [day] em hẹn cô chuyên môn gặp [pupil] nhé",)
+                    Topic.APPOINTMENT,
+                    "test",
+                    ("hổng ngữ pháp nền thôi, [day] [staff] hẹn cô chuyên môn gặp [pupil] nhé",),
                 ),
                 Route(Topic.PRICE, "later", ("nên kèm nhóm nhỏ 4 bạn, 2.800.000đ một tháng ạ",)),
-                Route(Topic.DETAILS, "test", ("cho em hỏi mỗi ngày [pupil] tự học được bao lâu ạ",)),
+                Route(Topic.DETAILS, "test", ("cho [staff] hỏi mỗi ngày [pupil] tự học được bao lâu ạ",)),
             ),
             otherwise="later",
         ),
@@ -259,9 +268,9 @@ LEVEL = Scene(
                 "đầu ra [no]|học bao lâu [q]}",
             ),
             (
-                Route(Topic.REFUSAL, "doubt", ("với nền này trong [left] bên em không thể cam kết đầu ra ạ",)),
-                Route(Topic.APPOINTMENT, "test", ("kịp ạ, em xếp lịch test [day] rồi lên lộ trình riêng nhé",)),
-                Route(Topic.DOCUMENT, "online", ("em gửi lộ trình từng tuần và hợp đồng cam kết đầu ra ạ",)),
+                Route(Topic.REFUSAL, "doubt", ("với nền này trong [left] bên [staff] không thể cam kết đầu ra ạ",)),
+                Route(Topic.APPOINTMENT, "test", ("kịp ạ, [staff] xếp lịch test [day] rồi lên lộ trình riêng nhé",)),
+                Route(Topic.DOCUMENT, "online", ("[staff] gửi lộ trình từng tuần và hợp đồng cam kết đầu ra ạ",)),
             ),
             otherwise="doubt",
         ),

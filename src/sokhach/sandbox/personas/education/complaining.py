@@ -24,11 +24,17 @@ _REFUND_WAYS = (
     Route(
         Topic.REFUSAL,
         "unfair",
-        ("theo quy định khóa đã học quá 3 buổi thì không thể hoàn ạ, mình được bảo lưu 6 tháng",),
+        ("theo quy định khóa đã học quá 3 buổi thì không thể hoàn ạ, [client] được bảo lưu 6 tháng",),
     ),
-    Route(Topic.REFUND, "how_much", ("bên em hoàn phí các buổi chưa học, trừ 10% quản lý, trong 7 ngày làm việc ạ",)),
-    Route(Topic.WAIT, "stalled", ("đợi em kiểm tra số buổi rồi trình quản lý, có kết quả em báo mình ạ",)),
-    Route(Topic.APOLOGY, "stalled", ("em xin lỗi vì trải nghiệm chưa tốt, em chuyển yêu cầu lên trên ngay ạ",)),
+    Route(
+        Topic.REFUND, "how_much", ("bên [staff] hoàn phí các buổi chưa học, trừ 10% quản lý, trong 7 ngày làm việc ạ",)
+    ),
+    Route(
+        Topic.WAIT, "stalled", ("đợi [staff] kiểm tra số buổi rồi trình quản lý, có kết quả [staff] báo [client] ạ",)
+    ),
+    Route(
+        Topic.APOLOGY, "stalled", ("[staff] xin lỗi vì trải nghiệm chưa tốt, [staff] chuyển yêu cầu lên trên ngay ạ",)
+    ),
 )
 
 REFUND = Scene(
@@ -62,9 +68,11 @@ REFUND = Scene(
                 "{chuyển về số tài khoản nào cũng được hả|[day2] có chưa [q]|hay cho [learner] chuyển lớp khác}",
             ),
             (
-                Route(Topic.REFUSAL, "exposed", ("phần trừ là quy định nên em không thể bỏ ạ",)),
+                Route(Topic.REFUSAL, "exposed", ("phần trừ là quy định nên [staff] không thể bỏ ạ",)),
                 Route(
-                    Topic.DISCOUNT, "calmed", ("trường hợp này em xin quản lý miễn phí quản lý, hoàn đủ cho mình ạ",)
+                    Topic.DISCOUNT,
+                    "calmed",
+                    ("trường hợp này [staff] xin quản lý miễn phí quản lý, hoàn đủ cho [client] ạ",),
                 ),
                 Route(Topic.PRICE, "calmed", ("còn lại 3.720.000đ, kế toán chuyển thứ Sáu ạ",)),
             ),
@@ -80,9 +88,9 @@ REFUND = Scene(
                 Line("{bảo lưu làm [what] khi [reason]|[me] không cần bảo lưu|cho [me] gặp quản lý cơ sở [branch]}"),
             ),
             (
-                Route(Topic.REFUND, "how_much", ("em xem lại rồi ạ, bên em đồng ý hoàn phí phần chưa học",)),
-                Route(Topic.CALL, "calmed", ("quản lý cơ sở sẽ gọi cho mình trong 30 phút nữa ạ",)),
-                Route(Topic.APOLOGY, "stalled", ("em xin lỗi, bạn tư vấn chưa giải thích kỹ cho mình ạ",)),
+                Route(Topic.REFUND, "how_much", ("[staff] xem lại rồi ạ, bên [staff] đồng ý hoàn phí phần chưa học",)),
+                Route(Topic.CALL, "calmed", ("quản lý cơ sở sẽ gọi cho [client] trong 30 phút nữa ạ",)),
+                Route(Topic.APOLOGY, "stalled", ("[staff] xin lỗi, bạn tư vấn chưa giải thích kỹ cho [client] ạ",)),
             ),
             otherwise="exposed",
             silence="exposed",
@@ -93,9 +101,9 @@ REFUND = Scene(
                 "[learner]|[learner] nghỉ ở nhà nè|hôm nay phải rõ [about]}"
             ),
             (
-                Route(Topic.REFUND, "how_much", ("quản lý duyệt rồi, bên em hoàn phí trong 5 ngày ạ",)),
-                Route(Topic.CALL, "calmed", ("em gọi lại cho mình trước 17 giờ hôm nay ạ",)),
-                Route(Topic.APPOINTMENT, "calmed", ("[day] mình ghé gặp chị quản lý, em xếp lịch rồi ạ",)),
+                Route(Topic.REFUND, "how_much", ("quản lý duyệt rồi, bên [staff] hoàn phí trong 5 ngày ạ",)),
+                Route(Topic.CALL, "calmed", ("[staff] gọi lại cho [client] trước 17 giờ hôm nay ạ",)),
+                Route(Topic.APPOINTMENT, "calmed", ("[day] [client] ghé gặp chị quản lý, [staff] xếp lịch rồi ạ",)),
             ),
             otherwise="exposed",
             silence="exposed",
@@ -109,10 +117,10 @@ REFUND = Scene(
 )
 
 _TEACHER_WAYS = (
-    Route(Topic.REFUSAL, "angry", ("lịch thầy cô do phòng đào tạo xếp nên em không thể đổi lại ạ",)),
-    Route(Topic.REFUND, "soft", ("em xếp cô chủ nhiệm cũ, mình có thể đổi sang lớp đó từ tuần sau ạ",)),
-    Route(Topic.APOLOGY, "soft", ("em thành thật xin lỗi mình và [pupil], em báo phòng đào tạo ngay ạ",)),
-    Route(Topic.CALL, "soft", ("trưởng phòng đào tạo xin phép gọi cho mình tối nay ạ",)),
+    Route(Topic.REFUSAL, "angry", ("lịch thầy cô do phòng đào tạo xếp nên [staff] không thể đổi lại ạ",)),
+    Route(Topic.REFUND, "soft", ("[staff] xếp cô chủ nhiệm cũ, [client] có thể đổi sang lớp đó từ tuần sau ạ",)),
+    Route(Topic.APOLOGY, "soft", ("[staff] thành thật xin lỗi [client] và [pupil], [staff] báo phòng đào tạo ngay ạ",)),
+    Route(Topic.CALL, "soft", ("trưởng phòng đào tạo xin phép gọi cho [client] tối nay ạ",)),
 )
 
 TEACHER = Scene(
@@ -148,9 +156,9 @@ TEACHER = Scene(
                 "{[learner] [grade], mất thời gian lắm|còn vài tuần thi [course] rồi|[me] trả [fee] đâu phải để vậy}",
             ),
             (
-                Route(Topic.REFUSAL, "angry", ("các buổi đã học bên em không thể tính lại ạ",)),
-                Route(Topic.DISCOUNT, "calmed", ("em học bù miễn phí 3 buổi kèm riêng cho [pupil] ạ",)),
-                Route(Topic.APPOINTMENT, "calmed", ("[day] cô mới nhận lớp, mời mình dự giờ, em gửi lịch ạ",)),
+                Route(Topic.REFUSAL, "angry", ("các buổi đã học bên [staff] không thể tính lại ạ",)),
+                Route(Topic.DISCOUNT, "calmed", ("[staff] học bù miễn phí 3 buổi kèm riêng cho [pupil] ạ",)),
+                Route(Topic.APPOINTMENT, "calmed", ("[day] cô mới nhận lớp, mời [client] dự giờ, [staff] gửi lịch ạ",)),
             ),
             otherwise="angry",
         ),
@@ -160,9 +168,9 @@ TEACHER = Scene(
                 "[learner]|cả nhóm phụ huynh lớp [course] nghỉ hết đó}"
             ),
             (
-                Route(Topic.CALL, "calmed", ("giám đốc cơ sở gọi cho mình ngay bây giờ ạ",)),
-                Route(Topic.REFUND, "calmed", ("bên em hoàn phí các buổi đó cho mình ạ",)),
-                Route(Topic.APOLOGY, "exposed", ("em xin lỗi, em sẽ chuyển ý kiến ạ",)),
+                Route(Topic.CALL, "calmed", ("giám đốc cơ sở gọi cho [client] ngay bây giờ ạ",)),
+                Route(Topic.REFUND, "calmed", ("bên [staff] hoàn phí các buổi đó cho [client] ạ",)),
+                Route(Topic.APOLOGY, "exposed", ("[staff] xin lỗi, [staff] sẽ chuyển ý kiến ạ",)),
             ),
             otherwise="exposed",
             silence="exposed",
@@ -186,10 +194,10 @@ TEACHER = Scene(
 )
 
 _CANCELLED_WAYS = (
-    Route(Topic.APPOINTMENT, "makeup", ("em xếp lịch học bù [day2] cho lớp ạ",)),
-    Route(Topic.APOLOGY, "not_enough", ("em xin lỗi vì báo gấp, thầy bị tai nạn nhẹ nên lớp nghỉ ạ",)),
-    Route(Topic.CALL, "not_enough", ("em gọi lại cho mình ngay ạ",)),
-    Route(Topic.WAIT, "not_enough", ("để em kiểm tra bạn trực lớp rồi báo mình ngay ạ",)),
+    Route(Topic.APPOINTMENT, "makeup", ("[staff] xếp lịch học bù [day2] cho lớp ạ",)),
+    Route(Topic.APOLOGY, "not_enough", ("[staff] xin lỗi vì báo gấp, thầy bị tai nạn nhẹ nên lớp nghỉ ạ",)),
+    Route(Topic.CALL, "not_enough", ("[staff] gọi lại cho [client] ngay ạ",)),
+    Route(Topic.WAIT, "not_enough", ("để [staff] kiểm tra bạn trực lớp rồi báo [client] ngay ạ",)),
 )
 
 CANCELLED = Scene(
@@ -233,9 +241,11 @@ CANCELLED = Scene(
                 "được [no]|học online tối được [no]|trừ tiền buổi đó đi}"
             ),
             (
-                Route(Topic.REFUSAL, "exposed", ("buổi nghỉ vì lý do đột xuất thì bên em không hỗ trợ trừ tiền ạ",)),
-                Route(Topic.REFUND, "calmed", ("em hoàn lại học phí buổi này vào khóa sau ạ",)),
-                Route(Topic.APPOINTMENT, "calmed", ("em đổi lịch bù qua tối [day], học online ạ",)),
+                Route(
+                    Topic.REFUSAL, "exposed", ("buổi nghỉ vì lý do đột xuất thì bên [staff] không hỗ trợ trừ tiền ạ",)
+                ),
+                Route(Topic.REFUND, "calmed", ("[staff] hoàn lại học phí buổi này vào khóa sau ạ",)),
+                Route(Topic.APPOINTMENT, "calmed", ("[staff] đổi lịch bù qua tối [day], học online ạ",)),
             ),
             otherwise="exposed",
         ),
@@ -246,9 +256,13 @@ CANCELLED = Scene(
                 "{lần sau báo trước [how] [q]|bù buổi nào [q]|có quy định [what] vụ [this] [no]}",
             ),
             (
-                Route(Topic.DISCOUNT, "calmed", ("bên em bù 2 buổi và tặng mình voucher 200k ạ",)),
+                Route(Topic.DISCOUNT, "calmed", ("bên [staff] bù 2 buổi và tặng [client] voucher 200k ạ",)),
                 Route(Topic.APPOINTMENT, "makeup", ("lịch bù [day2], từ nay báo nghỉ trước 3 tiếng qua Zalo ạ",)),
-                Route(Topic.APOLOGY, "calmed", ("em xin lỗi mình lần nữa, em lập nhóm Zalo của lớp để báo ngay ạ",)),
+                Route(
+                    Topic.APOLOGY,
+                    "calmed",
+                    ("[staff] xin lỗi [client] lần nữa, [staff] lập nhóm Zalo của lớp để báo ngay ạ",),
+                ),
             ),
             otherwise="exposed",
             silence="exposed",
@@ -261,9 +275,9 @@ CANCELLED = Scene(
 )
 
 _EXTRA_WAYS = (
-    Route(Topic.DOCUMENT, "reads", ("em gửi bảng giá ghi rõ các khoản mình đã ký ạ",)),
-    Route(Topic.DISCOUNT, "calm", ("khoản đó em miễn phí cho [pupil] khóa này ạ",)),
-    Route(Topic.APOLOGY, "reads", ("em xin lỗi vì bạn tư vấn nói thiếu ạ",)),
+    Route(Topic.DOCUMENT, "reads", ("[staff] gửi bảng giá ghi rõ các khoản [client] đã ký ạ",)),
+    Route(Topic.DISCOUNT, "calm", ("khoản đó [staff] miễn phí cho [pupil] khóa này ạ",)),
+    Route(Topic.APOLOGY, "reads", ("[staff] xin lỗi vì bạn tư vấn nói thiếu ạ",)),
     Route(Topic.PRICE, "reads", ("tiền giáo trình 450k, phí thi cuối khóa 300k ạ",)),
 )
 
@@ -297,9 +311,9 @@ EXTRA_FEES = Scene(
                 "[learner] đi|không có [extra] có sao [no]|mua sách cũ được [no]}"
             ),
             (
-                Route(Topic.REFUSAL, "exposed", ("khoản này bắt buộc nên em không thể bỏ ạ",)),
-                Route(Topic.DISCOUNT, "calm", ("em xin giảm nửa phần [extra] cho mình ạ",)),
-                Route(Topic.REFUND, "calm", ("em sẽ trả lại khoản đó vào học phí khóa sau ạ",)),
+                Route(Topic.REFUSAL, "exposed", ("khoản này bắt buộc nên [staff] không thể bỏ ạ",)),
+                Route(Topic.DISCOUNT, "calm", ("[staff] xin giảm nửa phần [extra] cho [client] ạ",)),
+                Route(Topic.REFUND, "calm", ("[staff] sẽ trả lại khoản đó vào học phí khóa sau ạ",)),
             ),
             otherwise="exposed",
         ),

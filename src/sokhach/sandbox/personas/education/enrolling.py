@@ -5,10 +5,12 @@ from sokhach.sandbox.personas.script import Beat, Line, Route, Scene, say
 from sokhach.sandbox.personas.topics import Topic
 
 _TRIAL_WAYS = (
-    Route(Topic.REFUSAL, "why_not", ("khóa này bên em chưa hỗ trợ học thử ạ, nhưng mình được dự giờ 15 phút",)),
-    Route(Topic.PHONE, "gives", ("mình cho em xin tên và số điện thoại để xếp lớp thử ạ",)),
-    Route(Topic.DETAILS, "gives", ("cho em xin năm sinh và lớp của [pupil] để xếp đúng trình độ ạ",)),
-    Route(Topic.APPOINTMENT, "gives", ("em đặt lịch học thử [day], ca [slot] ở cơ sở [branch] nhé",)),
+    Route(
+        Topic.REFUSAL, "why_not", ("khóa này bên [staff] chưa hỗ trợ học thử ạ, nhưng [client] được dự giờ 15 phút",)
+    ),
+    Route(Topic.PHONE, "gives", ("[client] cho [staff] xin tên và số điện thoại để xếp lớp thử ạ",)),
+    Route(Topic.DETAILS, "gives", ("cho [staff] xin năm sinh và lớp của [pupil] để xếp đúng trình độ ạ",)),
+    Route(Topic.APPOINTMENT, "gives", ("[staff] đặt lịch học thử [day], ca [slot] ở cơ sở [branch] nhé",)),
 )
 
 TRIAL = Scene(
@@ -45,14 +47,14 @@ TRIAL = Scene(
                 Route(
                     Topic.REFUSAL,
                     "why_not",
-                    ("để con tập trung nên phụ huynh không ngồi trong lớp được, em không thể xếp thêm ghế ạ",),
+                    ("để con tập trung nên phụ huynh không ngồi trong lớp được, [staff] không thể xếp thêm ghế ạ",),
                 ),
                 Route(
                     Topic.APPOINTMENT,
                     "moved",
                     (
-                        "em xác nhận lịch [day] ca [slot], tối trước em nhắc mình ạ",
-                        "vâng em giữ lịch thử cho [pupil], có cô đón ở sảnh ạ",
+                        "[staff] xác nhận lịch [day] ca [slot], tối trước [staff] nhắc [client] ạ",
+                        "vâng [staff] giữ lịch thử cho [pupil], có cô đón ở sảnh ạ",
                     ),
                 ),
                 Route(Topic.ADDRESS, "moved", ("địa chỉ cơ sở [branch], tầng 2, có chỗ giữ xe ạ",)),
@@ -68,9 +70,9 @@ TRIAL = Scene(
             ),
             (
                 Route(Topic.OUT_OF_STOCK, "why_not", ("[day2] lớp thử kín lịch rồi ạ",)),
-                Route(Topic.PICTURE, "video", ("em gửi video một buổi học cho mình xem trước ạ",)),
-                Route(Topic.APPOINTMENT, "fine", ("không sao ạ, em dời lịch qua [day2] cho [pupil] nhé",)),
-                Route(Topic.IN_STOCK, "fine", ("suất học thử vẫn còn ạ, mình rảnh hôm nào nhắn em",)),
+                Route(Topic.PICTURE, "video", ("[staff] gửi video một buổi học cho [client] xem trước ạ",)),
+                Route(Topic.APPOINTMENT, "fine", ("không sao ạ, [staff] dời lịch qua [day2] cho [pupil] nhé",)),
+                Route(Topic.IN_STOCK, "fine", ("suất học thử vẫn còn ạ, [client] rảnh hôm nào nhắn [staff]",)),
             ),
             otherwise="fine",
             silence="fine",
@@ -94,11 +96,13 @@ TRIAL = Scene(
 )
 
 _ENROL_WAYS = (
-    Route(Topic.OUT_OF_STOCK, "waitlist", ("lớp [slot] vừa hết chỗ sáng nay ạ, còn ca khác mình xem giúp em",)),
-    Route(Topic.PHONE, "pays", ("mình cho em xin họ tên, năm sinh của [pupil] và số điện thoại phụ huynh ạ",)),
+    Route(
+        Topic.OUT_OF_STOCK, "waitlist", ("lớp [slot] vừa hết chỗ sáng nay ạ, còn ca khác [client] xem giúp [staff]",)
+    ),
+    Route(Topic.PHONE, "pays", ("[client] cho [staff] xin họ tên, năm sinh của [pupil] và số điện thoại phụ huynh ạ",)),
     Route(Topic.DISCOUNT, "pays", ("đăng ký hôm nay giảm 10% còn 4.860.000đ ạ",)),
-    Route(Topic.PRICE, "pays", ("học phí [fee], mình chuyển khoản hoặc đóng tại quầy đều được ạ",)),
-    Route(Topic.DETAILS, "pays", ("cho em xin tên đầy đủ và ngày sinh của [pupil] ạ",)),
+    Route(Topic.PRICE, "pays", ("học phí [fee], [client] chuyển khoản hoặc đóng tại quầy đều được ạ",)),
+    Route(Topic.DETAILS, "pays", ("cho [staff] xin tên đầy đủ và ngày sinh của [pupil] ạ",)),
 )
 
 ENROL = Scene(
@@ -142,12 +146,18 @@ ENROL = Scene(
                 ),
             ),
             (
-                Route(Topic.REFUSAL, "stuck", ("lớp đó khác giáo trình nên em không thể đổi ạ, mình giữ lớp cũ nhé",)),
+                Route(
+                    Topic.REFUSAL,
+                    "stuck",
+                    ("lớp đó khác giáo trình nên [staff] không thể đổi ạ, [client] giữ lớp cũ nhé",),
+                ),
                 Route(Topic.OUT_OF_STOCK, "stuck", ("cơ sở [branch2] hết chỗ rồi ạ",)),
-                Route(Topic.WAIT, "receipt", ("đợi em kiểm tra với kế toán và lớp kia rồi báo mình ạ",)),
-                Route(Topic.IN_STOCK, "fine", ("bên đó vẫn còn chỗ, em đổi cho [pupil] rồi ạ",)),
-                Route(Topic.REFUND, "fine", ("em đổi sang lớp mới cho mình, học phí giữ nguyên ạ",)),
-                Route(Topic.THANKS, "fine", ("em cảm ơn, trung tâm nhận đủ rồi ạ, em sửa lại thông tin lớp",)),
+                Route(Topic.WAIT, "receipt", ("đợi [staff] kiểm tra với kế toán và lớp kia rồi báo [client] ạ",)),
+                Route(Topic.IN_STOCK, "fine", ("bên đó vẫn còn chỗ, [staff] đổi cho [pupil] rồi ạ",)),
+                Route(Topic.REFUND, "fine", ("[staff] đổi sang lớp mới cho [client], học phí giữ nguyên ạ",)),
+                Route(
+                    Topic.THANKS, "fine", ("[staff] cảm ơn, trung tâm nhận đủ rồi ạ, [staff] sửa lại thông tin lớp",)
+                ),
             ),
             otherwise="receipt",
             silence="receipt",
@@ -158,9 +168,9 @@ ENROL = Scene(
                 "[hour] giờ đó|kẻo lộn lớp|[folks] hỏi biên lai hoài|còn vụ đổi lớp nữa}"
             ),
             (
-                Route(Topic.APOLOGY, "fine", ("em xin lỗi vì báo trễ, kế toán vừa xác nhận đủ tiền ạ",)),
-                Route(Topic.DOCUMENT, "fine", ("em gửi mình hóa đơn điện tử và thẻ học viên ạ",)),
-                Route(Topic.CALL, "fine", ("em gọi cho mình ngay để xác nhận lớp nhé",)),
+                Route(Topic.APOLOGY, "fine", ("[staff] xin lỗi vì báo trễ, kế toán vừa xác nhận đủ tiền ạ",)),
+                Route(Topic.DOCUMENT, "fine", ("[staff] gửi [client] hóa đơn điện tử và thẻ học viên ạ",)),
+                Route(Topic.CALL, "fine", ("[staff] gọi cho [client] ngay để xác nhận lớp nhé",)),
             ),
             otherwise="stuck",
             silence="stuck",
@@ -173,8 +183,8 @@ ENROL = Scene(
             ),
             (
                 Route(Topic.IN_STOCK, "stuck", ("cơ sở [branch2] vẫn còn chỗ đúng ca đó ạ",)),
-                Route(Topic.APPOINTMENT, "fine", ("em mở thêm lịch song song, khai giảng [opening] nhé",)),
-                Route(Topic.APOLOGY, "stuck", ("em xin lỗi vì cập nhật chậm số chỗ ạ",)),
+                Route(Topic.APPOINTMENT, "fine", ("[staff] mở thêm lịch song song, khai giảng [opening] nhé",)),
+                Route(Topic.APOLOGY, "stuck", ("[staff] xin lỗi vì cập nhật chậm số chỗ ạ",)),
             ),
             otherwise="stuck",
         ),

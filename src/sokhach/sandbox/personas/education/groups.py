@@ -5,9 +5,9 @@ from sokhach.sandbox.personas.script import Beat, Line, Route, Scene, say
 from sokhach.sandbox.personas.topics import Topic
 
 _COMPANY_WAYS = (
-    Route(Topic.DOCUMENT, "reads", ("em gửi báo giá và đề cương đào tạo, xuất hóa đơn VAT đầy đủ ạ",)),
-    Route(Topic.APPOINTMENT, "meets", ("em xin hẹn sang công ty khảo sát nhu cầu [day] ạ",)),
-    Route(Topic.DETAILS, "tells", ("cho em hỏi trình độ chung và ngân sách dự kiến của công ty ạ",)),
+    Route(Topic.DOCUMENT, "reads", ("[staff] gửi báo giá và đề cương đào tạo, xuất hóa đơn VAT đầy đủ ạ",)),
+    Route(Topic.APPOINTMENT, "meets", ("[staff] xin hẹn sang công ty khảo sát nhu cầu [day] ạ",)),
+    Route(Topic.DETAILS, "tells", ("cho [staff] hỏi trình độ chung và ngân sách dự kiến của công ty ạ",)),
     Route(Topic.PRICE, "reads", ("trọn khóa 30 buổi tại công ty là 48.000.000đ chưa VAT ạ",)),
 )
 
@@ -57,9 +57,13 @@ COMPANY = Scene(
                 "không ạ}, {lớp [count] người|học [slot]|dạy tại [branch]}",
             ),
             (
-                Route(Topic.REFUSAL, "declines", ("ngân sách này bên em chưa thể dạy tại công ty ạ",)),
-                Route(Topic.DOCUMENT, "reads", ("em chia 2 nhóm, gửi đề cương và báo giá chi tiết trong chiều nay ạ",)),
-                Route(Topic.APPOINTMENT, "meets", ("em xin lịch sang gặp phòng nhân sự [day] để test đầu vào ạ",)),
+                Route(Topic.REFUSAL, "declines", ("ngân sách này bên [staff] chưa thể dạy tại công ty ạ",)),
+                Route(
+                    Topic.DOCUMENT,
+                    "reads",
+                    ("[staff] chia 2 nhóm, gửi đề cương và báo giá chi tiết trong chiều nay ạ",),
+                ),
+                Route(Topic.APPOINTMENT, "meets", ("[staff] xin lịch sang gặp phòng nhân sự [day] để test đầu vào ạ",)),
             ),
             otherwise="declines",
         ),
@@ -77,9 +81,9 @@ COMPANY = Scene(
                 ),
             ),
             (
-                Route(Topic.REFUSAL, "declines", ("giá này đã sát nên bên em không thể bớt ạ",)),
-                Route(Topic.DISCOUNT, "meets", ("từ 20 người bên em chiết khấu 8%, giáo trình miễn phí ạ",)),
-                Route(Topic.DOCUMENT, "meets", ("em cập nhật hợp đồng và báo giá mới trong hôm nay ạ",)),
+                Route(Topic.REFUSAL, "declines", ("giá này đã sát nên bên [staff] không thể bớt ạ",)),
+                Route(Topic.DISCOUNT, "meets", ("từ 20 người bên [staff] chiết khấu 8%, giáo trình miễn phí ạ",)),
+                Route(Topic.DOCUMENT, "meets", ("[staff] cập nhật hợp đồng và báo giá mới trong hôm nay ạ",)),
             ),
             otherwise="declines",
         ),
@@ -120,10 +124,10 @@ COMPANY = Scene(
 )
 
 _GROUP_WAYS = (
-    Route(Topic.REFUSAL, "leaves", ("nhóm dưới 10 bạn bên em không có chính sách mở lớp riêng ạ",)),
+    Route(Topic.REFUSAL, "leaves", ("nhóm dưới 10 bạn bên [staff] không có chính sách mở lớp riêng ạ",)),
     Route(Topic.DISCOUNT, "bargains", ("nhóm 8 bạn trở lên chiết khấu 20% và mở lớp riêng ạ",)),
-    Route(Topic.PRICE, "bargains", ("lớp riêng 8 bạn 3.900.000đ một bạn, học tại khu mình luôn ạ",)),
-    Route(Topic.APPOINTMENT, "sets", ("em hẹn cô ghé xem phòng học chỗ mình rồi xếp giờ nhé",)),
+    Route(Topic.PRICE, "bargains", ("lớp riêng 8 bạn 3.900.000đ một bạn, học tại khu [client] luôn ạ",)),
+    Route(Topic.APPOINTMENT, "sets", ("[staff] hẹn cô ghé xem phòng học chỗ [client] rồi xếp giờ nhé",)),
 )
 
 GROUP = Scene(
@@ -156,9 +160,9 @@ GROUP = Scene(
                 "{được thì [day] cô đưa danh sách|phụ huynh đóng từng người được [no]|có giáo viên nước ngoài [no]}",
             ),
             (
-                Route(Topic.REFUSAL, "leaves", ("mức đó là tối đa rồi nên bên em không thể thêm ạ",)),
-                Route(Topic.DISCOUNT, "sets", ("em xin được 2 suất miễn phí cho các bạn khó khăn ạ",)),
-                Route(Topic.DOCUMENT, "sets", ("em gửi hợp đồng lớp nhóm và phiếu thu từng bạn cho cô ạ",)),
+                Route(Topic.REFUSAL, "leaves", ("mức đó là tối đa rồi nên bên [staff] không thể thêm ạ",)),
+                Route(Topic.DISCOUNT, "sets", ("[staff] xin được 2 suất miễn phí cho các bạn khó khăn ạ",)),
+                Route(Topic.DOCUMENT, "sets", ("[staff] gửi hợp đồng lớp nhóm và phiếu thu từng bạn cho cô ạ",)),
             ),
             otherwise="leaves",
         ),

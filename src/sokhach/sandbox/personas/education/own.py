@@ -6,9 +6,9 @@ from sokhach.sandbox.personas.topics import Topic
 
 _ABROAD_WAYS = (
     Route(Topic.OUT_OF_STOCK, "zone", ("ca sáng giờ Việt Nam kín lịch rồi ạ, còn ca tối thôi",)),
-    Route(Topic.APPOINTMENT, "tries", ("cô có lịch 8 giờ sáng Việt Nam, em đặt buổi thử nhé",)),
+    Route(Topic.APPOINTMENT, "tries", ("cô có lịch 8 giờ sáng Việt Nam, [staff] đặt buổi thử nhé",)),
     Route(Topic.PRICE, "pays", ("kèm riêng online 280.000đ một buổi 45 phút ạ",)),
-    Route(Topic.PICTURE, "tries", ("em gửi video một buổi cô dạy để mình xem cách dạy ạ",)),
+    Route(Topic.PICTURE, "tries", ("[staff] gửi video một buổi cô dạy để [client] xem cách dạy ạ",)),
 )
 
 ABROAD = Scene(
@@ -42,9 +42,9 @@ ABROAD = Scene(
                 "tuần được [no]|có cô nào bên nước ngoài dạy [no]|thu clip rồi học lại được [no]}"
             ),
             (
-                Route(Topic.REFUSAL, "later", ("ngoài khung đó bên em chưa thể xếp cô ạ",)),
+                Route(Topic.REFUSAL, "later", ("ngoài khung đó bên [staff] chưa thể xếp cô ạ",)),
                 Route(Topic.IN_STOCK, "tries", ("cuối tuần vẫn còn một ca 7 giờ sáng Việt Nam ạ",)),
-                Route(Topic.APPOINTMENT, "tries", ("em xếp lịch Chủ nhật cho bé, cô dạy được ạ",)),
+                Route(Topic.APPOINTMENT, "tries", ("[staff] xếp lịch Chủ nhật cho bé, cô dạy được ạ",)),
             ),
             otherwise="later",
         ),
@@ -79,7 +79,7 @@ _ELDER_WAYS = (
     Route(Topic.DISCOUNT, "glad", ("trên 60 tuổi bên con học miễn phí luôn ạ",)),
     Route(Topic.PRICE, "glad", ("lớp 8 buổi 600.000đ, gồm tài liệu chữ to ạ",)),
     Route(Topic.APPOINTMENT, "glad", ("con đặt lịch học thử [day], có bạn trẻ kèm một bên ạ",)),
-    Route(Topic.CALL, "glad", ("con gọi cho mình chỉ từng bước nhé",)),
+    Route(Topic.CALL, "glad", ("con gọi cho [client] chỉ từng bước nhé",)),
 )
 
 ELDER = Scene(
@@ -135,10 +135,13 @@ _ONLY_WAYS = (
     Route(
         Topic.DETAILS,
         "lazy",
-        ("cho em hỏi mình đăng ký cho bé hay cho mình ạ", "cho em xin năm sinh của bạn học để báo đúng lớp ạ"),
+        (
+            "cho [staff] hỏi [client] đăng ký cho bé hay cho [client] ạ",
+            "cho [staff] xin năm sinh của bạn học để báo đúng lớp ạ",
+        ),
     ),
-    Route(Topic.PRICE, "quiet", ("học phí [fee] một khóa ạ, mình cần em gửi lịch không",)),
-    Route(Topic.PHONE, "number", ("mình để lại số điện thoại em tư vấn kỹ hơn nhé",)),
+    Route(Topic.PRICE, "quiet", ("học phí [fee] một khóa ạ, [client] cần [staff] gửi lịch không",)),
+    Route(Topic.PHONE, "number", ("[client] để lại số điện thoại [staff] tư vấn kỹ hơn nhé",)),
 )
 
 PRICE_ONLY = Scene(
@@ -161,8 +164,8 @@ PRICE_ONLY = Scene(
             ),
             (
                 Route(Topic.PRICE, "quiet", ("dạ [fee] một khóa 3 tháng ạ",)),
-                Route(Topic.APOLOGY, "quiet", ("em xin lỗi, mỗi trình độ một mức nên em phải hỏi ạ",)),
-                Route(Topic.DOCUMENT, "quiet", ("em gửi bảng giá tất cả các lớp ạ",)),
+                Route(Topic.APOLOGY, "quiet", ("[staff] xin lỗi, mỗi trình độ một mức nên [staff] phải hỏi ạ",)),
+                Route(Topic.DOCUMENT, "quiet", ("[staff] gửi bảng giá tất cả các lớp ạ",)),
             ),
             otherwise="gone",
             silence="gone",

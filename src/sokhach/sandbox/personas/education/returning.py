@@ -6,9 +6,9 @@ from sokhach.sandbox.personas.topics import Topic
 
 _RESULT_WAYS = (
     Route(Topic.DISCOUNT, "again_up", ("chúc mừng ạ, học viên cũ lên khóa tiếp được giảm 20%",)),
-    Route(Topic.APPOINTMENT, "again_up", ("khóa sau có lịch [slot], em giữ chỗ trước cho [pupil] nhé",)),
-    Route(Topic.PICTURE, "boast", ("mình cho em xin hình chụp cùng bảng điểm để trung tâm khen [pupil] nhé",)),
-    Route(Topic.THANKS, "warm", ("em cảm ơn mình đã tin tưởng, cô chủ nhiệm đọc tin vui lắm ạ",)),
+    Route(Topic.APPOINTMENT, "again_up", ("khóa sau có lịch [slot], [staff] giữ chỗ trước cho [pupil] nhé",)),
+    Route(Topic.PICTURE, "boast", ("[client] cho [staff] xin hình chụp cùng bảng điểm để trung tâm khen [pupil] nhé",)),
+    Route(Topic.THANKS, "warm", ("[staff] cảm ơn [client] đã tin tưởng, cô chủ nhiệm đọc tin vui lắm ạ",)),
     Route(Topic.PRICE, "again_up", ("khóa tiếp theo 5.200.000đ, khai giảng [opening] ạ",)),
 )
 
@@ -43,10 +43,10 @@ RESULT = Scene(
                 "giữ nguyên nha|rủ thêm bạn có quà [no]}"
             ),
             (
-                Route(Topic.REFUSAL, "hesitates", ("cô cũ chuyển cơ sở nên em chưa thể giữ cô ạ",)),
+                Route(Topic.REFUSAL, "hesitates", ("cô cũ chuyển cơ sở nên [staff] chưa thể giữ cô ạ",)),
                 Route(Topic.DISCOUNT, "enrols", ("rủ thêm 1 bạn mỗi bạn được giảm 300k ạ",)),
-                Route(Topic.IN_STOCK, "enrols", ("lớp cô cũ vẫn còn 2 chỗ, em giữ cho [pupil] ạ",)),
-                Route(Topic.APPOINTMENT, "enrols", ("em xếp đúng lịch cũ, khai giảng [opening] nhé",)),
+                Route(Topic.IN_STOCK, "enrols", ("lớp cô cũ vẫn còn 2 chỗ, [staff] giữ cho [pupil] ạ",)),
+                Route(Topic.APPOINTMENT, "enrols", ("[staff] xếp đúng lịch cũ, khai giảng [opening] nhé",)),
             ),
             otherwise="hesitates",
         ),
@@ -91,10 +91,10 @@ RESULT = Scene(
 )
 
 _PAUSE_WAYS = (
-    Route(Topic.REFUSAL, "pushes", ("khóa ưu đãi thì không được bảo lưu ạ, mình thông cảm giúp em",)),
-    Route(Topic.DOCUMENT, "sends", ("mình điền giấy tờ bảo lưu theo mẫu này, em gửi file ạ",)),
-    Route(Topic.DETAILS, "sends", ("cho em xin tên lớp và lý do để em làm phiếu bảo lưu ạ",)),
-    Route(Topic.WAIT, "waits", ("để em kiểm tra số buổi còn lại rồi báo mình nhé",)),
+    Route(Topic.REFUSAL, "pushes", ("khóa ưu đãi thì không được bảo lưu ạ, [client] thông cảm giúp [staff]",)),
+    Route(Topic.DOCUMENT, "sends", ("[client] điền giấy tờ bảo lưu theo mẫu này, [staff] gửi file ạ",)),
+    Route(Topic.DETAILS, "sends", ("cho [staff] xin tên lớp và lý do để [staff] làm phiếu bảo lưu ạ",)),
+    Route(Topic.WAIT, "waits", ("để [staff] kiểm tra số buổi còn lại rồi báo [client] nhé",)),
 )
 
 PAUSE = Scene(
@@ -127,9 +127,9 @@ PAUSE = Scene(
                 "{mười|mười hai|hai chục} buổi|đóng từ [since]|lớp ca [slot] đó}"
             ),
             (
-                Route(Topic.REFUSAL, "pushes", ("đã quá nửa khóa nên bên em chưa thể bảo lưu ạ",)),
-                Route(Topic.IN_STOCK, "fine", ("mình vẫn còn 14 buổi, bảo lưu tới 6 tháng ạ",)),
-                Route(Topic.DOCUMENT, "sends", ("em gửi mình mẫu giấy tờ, ký rồi chụp lại giúp em ạ",)),
+                Route(Topic.REFUSAL, "pushes", ("đã quá nửa khóa nên bên [staff] chưa thể bảo lưu ạ",)),
+                Route(Topic.IN_STOCK, "fine", ("[client] vẫn còn 14 buổi, bảo lưu tới 6 tháng ạ",)),
+                Route(Topic.DOCUMENT, "sends", ("[staff] gửi [client] mẫu giấy tờ, ký rồi chụp lại giúp [staff] ạ",)),
             ),
             otherwise="pushes",
             silence="pushes",
@@ -153,9 +153,9 @@ PAUSE = Scene(
                 "[no]}"
             ),
             (
-                Route(Topic.CALL, "fine", ("để em gọi quản lý xin cho mình rồi gọi lại trong chiều nay ạ",)),
+                Route(Topic.CALL, "fine", ("để [staff] gọi quản lý xin cho [client] rồi gọi lại trong chiều nay ạ",)),
                 Route(Topic.DISCOUNT, "fine", ("quản lý đồng ý bảo lưu miễn phí 3 tháng cho [pupil] ạ",)),
-                Route(Topic.APOLOGY, "bitter", ("em xin lỗi, quy định chung nên em cũng hết cách ạ",)),
+                Route(Topic.APOLOGY, "bitter", ("[staff] xin lỗi, quy định chung nên [staff] cũng hết cách ạ",)),
             ),
             otherwise="bitter",
         ),

@@ -5,13 +5,13 @@ from sokhach.sandbox.personas.script import Beat, Line, Route, Scene, say
 from sokhach.sandbox.personas.topics import Topic
 
 _COMPARE_WAYS = (
-    Route(Topic.PICTURE, "proof", ("em gửi hình bảng điểm đầu ra của các bạn khóa trước nhé",)),
-    Route(Topic.DOCUMENT, "proof", ("em gửi file lộ trình và hồ sơ giáo viên để mình so sánh ạ",)),
-    Route(Topic.DISCOUNT, "tempted", ("mình chuyển từ trung tâm khác qua được giảm 15% và tặng kèm bộ sách ạ",)),
+    Route(Topic.PICTURE, "proof", ("[staff] gửi hình bảng điểm đầu ra của các bạn khóa trước nhé",)),
+    Route(Topic.DOCUMENT, "proof", ("[staff] gửi file lộ trình và hồ sơ giáo viên để [client] so sánh ạ",)),
+    Route(Topic.DISCOUNT, "tempted", ("[client] chuyển từ trung tâm khác qua được giảm 15% và tặng kèm bộ sách ạ",)),
     Route(
         Topic.APPOINTMENT,
         "visit",
-        ("mời [pupil] qua học thử [day], so sánh trực tiếp là rõ nhất, em đặt lịch nhé",),
+        ("mời [pupil] qua học thử [day], so sánh trực tiếp là rõ nhất, [staff] đặt lịch nhé",),
     ),
 )
 
@@ -47,10 +47,12 @@ COMPARE = Scene(
                 "{có cam kết [goal] bằng giấy [no]|không đạt thì sao|[rival] họ [point] kìa}",
             ),
             (
-                Route(Topic.REFUSAL, "later", ("kết quả còn tùy bạn học nên em không thể cam kết chắc ạ",)),
-                Route(Topic.REFUND, "convinced", ("không đạt mục tiêu bên em hoàn phí 50% hoặc cho học lại ạ",)),
+                Route(Topic.REFUSAL, "later", ("kết quả còn tùy bạn học nên [staff] không thể cam kết chắc ạ",)),
+                Route(Topic.REFUND, "convinced", ("không đạt mục tiêu bên [staff] hoàn phí 50% hoặc cho học lại ạ",)),
                 Route(Topic.DISCOUNT, "convinced", ("học lại miễn phí tới khi đạt, ghi rõ trong phiếu đăng ký ạ",)),
-                Route(Topic.APPOINTMENT, "visit", ("[day] cô chuyên môn rảnh, em hẹn cô gặp mình tư vấn nhé",)),
+                Route(
+                    Topic.APPOINTMENT, "visit", ("[day] cô chuyên môn rảnh, [staff] hẹn cô gặp [client] tư vấn nhé",)
+                ),
             ),
             otherwise="later",
         ),
@@ -61,9 +63,13 @@ COMPARE = Scene(
                 "{tới [opening] còn áp dụng [no]|hai chị em cùng học có bớt nữa [no]|bảo lưu được [no]}",
             ),
             (
-                Route(Topic.REFUSAL, "later", ("ưu đãi chỉ tới hết tuần nên em không thể giữ thêm ạ",)),
+                Route(Topic.REFUSAL, "later", ("ưu đãi chỉ tới hết tuần nên [staff] không thể giữ thêm ạ",)),
                 Route(Topic.DISCOUNT, "convinced", ("hai bạn cùng nhà được giảm thêm 5% nữa ạ",)),
-                Route(Topic.WAIT, "later", ("để em hỏi quản lý xem giữ được suất này không ạ, mình chờ em xíu",)),
+                Route(
+                    Topic.WAIT,
+                    "later",
+                    ("để [staff] hỏi quản lý xem giữ được suất này không ạ, [client] chờ [staff] xíu",),
+                ),
             ),
             otherwise="later",
             silence="later",
@@ -104,11 +110,14 @@ _AFRAID_WAYS = (
     Route(
         Topic.DISCOUNT,
         "cheer",
-        ("tháng đầu bên em kèm thêm 2 buổi miễn phí cho bạn mới ạ", "mình học trước 1 tuần miễn phí, hợp thì đóng ạ"),
+        (
+            "tháng đầu bên [staff] kèm thêm 2 buổi miễn phí cho bạn mới ạ",
+            "[client] học trước 1 tuần miễn phí, hợp thì đóng ạ",
+        ),
     ),
-    Route(Topic.APPOINTMENT, "cheer", ("em đặt lịch học thử [day], ngồi cạnh trợ giảng cho đỡ ngại ạ",)),
+    Route(Topic.APPOINTMENT, "cheer", ("[staff] đặt lịch học thử [day], ngồi cạnh trợ giảng cho đỡ ngại ạ",)),
     Route(Topic.WARRANTY, "cheer", ("có trợ giảng kỹ thuật số hỗ trợ sau giờ học tới 22 giờ ạ",)),
-    Route(Topic.DETAILS, "opens", ("cho em hỏi điều gì làm mình lo nhất, thời gian hay kiến thức ạ",)),
+    Route(Topic.DETAILS, "opens", ("cho [staff] hỏi điều gì làm [client] lo nhất, thời gian hay kiến thức ạ",)),
 )
 
 AFRAID = Scene(
@@ -143,10 +152,12 @@ AFRAID = Scene(
                 "lớp chậm hơn [no]|học một kèm một [much] [q]}",
             ),
             (
-                Route(Topic.PRICE, "later", ("kèm riêng 320k một buổi, mình chọn giờ ạ",)),
+                Route(Topic.PRICE, "later", ("kèm riêng 320k một buổi, [client] chọn giờ ạ",)),
                 Route(Topic.IN_STOCK, "cheer", ("dạ còn lớp nền tảng đi chậm, đa số là anh chị đi làm ạ",)),
                 Route(
-                    Topic.APPOINTMENT, "cheer", ("em xếp lịch linh hoạt, bận thì báo trước 2 tiếng là được học bù ạ",)
+                    Topic.APPOINTMENT,
+                    "cheer",
+                    ("[staff] xếp lịch linh hoạt, bận thì báo trước 2 tiếng là được học bù ạ",),
                 ),
             ),
             otherwise="later",

@@ -9,8 +9,8 @@ _HEALTH_WAYS = (
         Topic.DETAILS,
         "tells",
         (
-            "cho em xin năm sinh và giới tính của [who] để em tính phí ạ",
-            "cho em hỏi [who] có đang điều trị bệnh gì không ạ",
+            "cho [staff] xin năm sinh và giới tính của [who] để [staff] tính phí ạ",
+            "cho [staff] hỏi [who] có đang điều trị bệnh gì không ạ",
         ),
     ),
     Route(
@@ -21,8 +21,8 @@ _HEALTH_WAYS = (
             "gói [plan] phí [fee], có thêm ngoại trú và nha khoa ạ",
         ),
     ),
-    Route(Topic.DOCUMENT, "reads", ("em gửi bảng minh họa quyền lợi [plan] để mình xem ạ",)),
-    Route(Topic.CALL, "no_call", ("để em gọi lại tư vấn kỹ cho mình nhé",)),
+    Route(Topic.DOCUMENT, "reads", ("[staff] gửi bảng minh họa quyền lợi [plan] để [client] xem ạ",)),
+    Route(Topic.CALL, "no_call", ("để [staff] gọi lại tư vấn kỹ cho [client] nhé",)),
 )
 
 HEALTH = Scene(
@@ -58,10 +58,12 @@ HEALTH = Scene(
             ),
             (
                 Route(
-                    Topic.REFUSAL, "refused", ("với [illness] thì năm đầu bên em không nhận phần điều trị bệnh đó ạ",)
+                    Topic.REFUSAL,
+                    "refused",
+                    ("với [illness] thì năm đầu bên [staff] không nhận phần điều trị bệnh đó ạ",),
                 ),
                 Route(Topic.PRICE, "dear", ("tuổi này phí [fee] một năm, bệnh thông thường chờ 30 ngày ạ",)),
-                Route(Topic.DOCUMENT, "reads", ("em gửi bảng minh họa theo đúng tuổi của mình ạ",)),
+                Route(Topic.DOCUMENT, "reads", ("[staff] gửi bảng minh họa theo đúng tuổi của [client] ạ",)),
             ),
             otherwise="later",
         ),
@@ -73,16 +75,16 @@ HEALTH = Scene(
                 "[no]|trả góp qua thẻ được [no]}",
             ),
             (
-                Route(Topic.REFUSAL, "later", ("phí do công ty duyệt theo tuổi nên em không thể bớt ạ",)),
+                Route(Topic.REFUSAL, "later", ("phí do công ty duyệt theo tuổi nên [staff] không thể bớt ạ",)),
                 Route(
                     Topic.DISCOUNT,
                     "deal",
                     (
                         "mua từ 3 người được giảm 10% mỗi người ạ",
-                        "tháng này bên em ưu đãi 5% và tặng kèm thẻ khám răng ạ",
+                        "tháng này bên [staff] ưu đãi 5% và tặng kèm thẻ khám răng ạ",
                     ),
                 ),
-                Route(Topic.DOCUMENT, "reads", ("em gửi bảng giá ba mức để mình so sánh ạ",)),
+                Route(Topic.DOCUMENT, "reads", ("[staff] gửi bảng giá ba mức để [client] so sánh ạ",)),
                 Route(Topic.PRICE, "deal", ("bỏ phần ngoại trú thì còn 2.350.000đ một năm ạ",)),
             ),
             otherwise="later",
@@ -95,13 +97,15 @@ HEALTH = Scene(
                 "{bên khác có nhận [no]|tăng phí lên có được [no]|thế còn tai nạn thì sao}",
             ),
             (
-                Route(Topic.PRICE, "deal", ("tăng phí 25% thì bên em nhận cả bệnh có sẵn từ năm thứ hai ạ",)),
+                Route(Topic.PRICE, "deal", ("tăng phí 25% thì bên [staff] nhận cả bệnh có sẵn từ năm thứ hai ạ",)),
                 Route(
                     Topic.APOLOGY,
                     "later",
-                    ("em xin lỗi, đây là điều khoản chung, em nói trước để mình khỏi hụt hẫng ạ",),
+                    ("[staff] xin lỗi, đây là điều khoản chung, [staff] nói trước để [client] khỏi hụt hẫng ạ",),
                 ),
-                Route(Topic.DOCUMENT, "reads", ("em gửi điều khoản bệnh có sẵn, mình xem giấy tờ rồi quyết ạ",)),
+                Route(
+                    Topic.DOCUMENT, "reads", ("[staff] gửi điều khoản bệnh có sẵn, [client] xem giấy tờ rồi quyết ạ",)
+                ),
             ),
             otherwise="later",
         ),
@@ -111,16 +115,16 @@ HEALTH = Scene(
                 "mười cuộc rồi}, {cho [me] [about] thôi|nói gọn [about]|[about] là đủ}"
             ),
             (
-                Route(Topic.PRICE, "dear", ("dạ phí [fee] một năm ạ, em không gọi đâu",)),
-                Route(Topic.DOCUMENT, "reads", ("em gửi file tóm tắt một trang, mình rảnh đọc ạ",)),
-                Route(Topic.APOLOGY, "later", ("em xin lỗi vì làm phiền, mình cần gì nhắn em ạ",)),
+                Route(Topic.PRICE, "dear", ("dạ phí [fee] một năm ạ, [staff] không gọi đâu",)),
+                Route(Topic.DOCUMENT, "reads", ("[staff] gửi file tóm tắt một trang, [client] rảnh đọc ạ",)),
+                Route(Topic.APOLOGY, "later", ("[staff] xin lỗi vì làm phiền, [client] cần gì nhắn [staff] ạ",)),
             ),
             otherwise="gone",
         ),
         "deal": Beat(
             say(
                 "{nghe được đó|ok vậy đỡ|tính ra mỗi ngày mấy ngàn}, {[day] [me] mua cho [who]|làm cho [who] "
-                "trước|cần giấy tờ [what] [q]|mua cả nhà [people] người luôn}, {[name], [phone]|nhắn [me] số tài "
+                "trước|cần giấy tờ [what] [q]|mua cả nhà [people] người luôn}, {[called], [phone]|nhắn [me] số tài "
                 "khoản|hiệu lực từ [start] được [no]}"
             )
         ),
@@ -139,15 +143,15 @@ _MOTOR_WAYS = (
     Route(
         Topic.PICTURE,
         "photo",
-        ("mình chụp giúp em đăng ký xe và tem đăng kiểm nhé", "em xin hình cà vẹt hai mặt để tính phí ạ"),
+        ("[client] chụp giúp [staff] đăng ký xe và tem đăng kiểm nhé", "[staff] xin hình cà vẹt hai mặt để tính phí ạ"),
     ),
-    Route(Topic.DETAILS, "says_car", ("cho em hỏi xe đời nào, mấy chỗ, có kinh doanh không ạ",)),
+    Route(Topic.DETAILS, "says_car", ("cho [staff] hỏi xe đời nào, mấy chỗ, có kinh doanh không ạ",)),
     Route(
         Topic.PRICE,
         "compares",
         ("bắt buộc xe 5 chỗ 480.700đ, vật chất 1,25% giá trị xe ạ", "phí vật chất xe này khoảng [fee] một năm ạ"),
     ),
-    Route(Topic.CALL, "compares", ("em gọi cho mình báo phí trong 5 phút nhé",)),
+    Route(Topic.CALL, "compares", ("[staff] gọi cho [client] báo phí trong 5 phút nhé",)),
 )
 
 MOTOR = Scene(
@@ -184,9 +188,11 @@ MOTOR = Scene(
             ),
             (
                 Route(
-                    Topic.REFUSAL, "stuck", ("xe trên 10 năm bên em chưa thể nhận vật chất ạ, chỉ làm bắt buộc thôi",)
+                    Topic.REFUSAL,
+                    "stuck",
+                    ("xe trên 10 năm bên [staff] chưa thể nhận vật chất ạ, chỉ làm bắt buộc thôi",),
                 ),
-                Route(Topic.APPOINTMENT, "order", ("em hẹn bạn giám định qua chụp xe [day], 10 phút là xong ạ",)),
+                Route(Topic.APPOINTMENT, "order", ("[staff] hẹn bạn giám định qua chụp xe [day], 10 phút là xong ạ",)),
                 Route(Topic.PRICE, "compares", ("phí tổng [fee], không khấu trừ gara chính hãng ạ",)),
             ),
             otherwise="compares",
@@ -198,9 +204,9 @@ MOTOR = Scene(
                 "{giá trị [how] tính [q]|vậy [much] [q]|chạy dịch vụ phí có cao hơn [no]}",
             ),
             (
-                Route(Topic.REFUSAL, "stuck", ("xe chạy dịch vụ bên em không nhận gói hai chiều ạ",)),
+                Route(Topic.REFUSAL, "stuck", ("xe chạy dịch vụ bên [staff] không nhận gói hai chiều ạ",)),
                 Route(Topic.PRICE, "compares", ("vật chất [fee], bắt buộc 480.700đ ạ",)),
-                Route(Topic.PICTURE, "photo", ("em xin hình xe 4 góc và đăng ký để chốt phí ạ",)),
+                Route(Topic.PICTURE, "photo", ("[staff] xin hình xe 4 góc và đăng ký để chốt phí ạ",)),
             ),
             otherwise="stuck",
         ),
@@ -211,17 +217,17 @@ MOTOR = Scene(
                 "{lấy nhanh [no]|[day] có giấy [no]|gara [place] có liên kết [no]}",
             ),
             (
-                Route(Topic.REFUSAL, "stuck", ("phí này kịch sàn rồi, em không thể bớt thêm ạ",)),
-                Route(Topic.DISCOUNT, "order", ("em chiết khấu 20% và tặng kèm cứu hộ 24/7 ạ",)),
-                Route(Topic.DELIVERY, "order", ("giấy điện tử có liền, bản cứng em ship trong ngày ạ",)),
-                Route(Topic.DOCUMENT, "order", ("em gửi báo giá chi tiết kèm danh sách gara ạ",)),
+                Route(Topic.REFUSAL, "stuck", ("phí này kịch sàn rồi, [staff] không thể bớt thêm ạ",)),
+                Route(Topic.DISCOUNT, "order", ("[staff] chiết khấu 20% và tặng kèm cứu hộ 24/7 ạ",)),
+                Route(Topic.DELIVERY, "order", ("giấy điện tử có liền, bản cứng [staff] ship trong ngày ạ",)),
+                Route(Topic.DOCUMENT, "order", ("[staff] gửi báo giá chi tiết kèm danh sách gara ạ",)),
             ),
             otherwise="stuck",
             silence="stuck",
         ),
         "order": Beat(
             say(
-                "{làm đi|ok chốt|[yes] làm luôn}, {xe [car]|hiệu lực từ [start]|ghi tên [name]|[phone]|giao tới "
+                "{làm đi|ok chốt|[yes] làm luôn}, {xe [car]|hiệu lực từ [start]|ghi tên [called]|[phone]|giao tới "
                 "[street]}{|, [day] [me] cần giấy|, thêm [addon] nha|, chuyển khoản hết được hả}"
             )
         ),
@@ -243,9 +249,9 @@ MOTOR = Scene(
 )
 
 _COVER_WAYS = (
-    Route(Topic.REFUSAL, "upset", ("trường hợp đó thuộc điểm loại trừ nên bên em không thể chi trả ạ",)),
-    Route(Topic.DOCUMENT, "reads", ("em gửi trang điều khoản để mình xem, giấy tờ ra viện đủ là được ạ",)),
-    Route(Topic.WAIT, "waits", ("để em kiểm tra trên hệ thống rồi trả lời cho chắc ạ",)),
+    Route(Topic.REFUSAL, "upset", ("trường hợp đó thuộc điểm loại trừ nên bên [staff] không thể chi trả ạ",)),
+    Route(Topic.DOCUMENT, "reads", ("[staff] gửi trang điều khoản để [client] xem, giấy tờ ra viện đủ là được ạ",)),
+    Route(Topic.WAIT, "waits", ("để [staff] kiểm tra trên hệ thống rồi trả lời cho chắc ạ",)),
     Route(Topic.REFUND, "reads", ("được bồi thường ạ, tối đa [limit] mỗi lần điều trị",)),
 )
 
@@ -274,13 +280,13 @@ COVERED = Scene(
         ),
         "waits": Beat(
             say(
-                "{coi lẹ giùm|ok chờ|[yes]}, {tên [name]|hợp đồng từ [since]|số điện thoại [phone]|gói [plan]}, "
+                "{coi lẹ giùm|ok chờ|[yes]}, {tên [called]|hợp đồng từ [since]|số điện thoại [phone]|gói [plan]}, "
                 "{đang ở [hospital]|[who] nằm giường rồi|bác sĩ giục đóng tiền}"
             ),
             (
                 Route(Topic.REFUSAL, "upset", ("hợp đồng chưa qua thời gian chờ nên không thể chi trả lần này ạ",)),
-                Route(Topic.DOCUMENT, "reads", ("được ạ, mình giữ hóa đơn, giấy ra viện và bảng kê giúp em",)),
-                Route(Topic.CALL, "reads", ("có kết quả rồi, em gọi cho mình hướng dẫn từng bước ạ",)),
+                Route(Topic.DOCUMENT, "reads", ("được ạ, [client] giữ hóa đơn, giấy ra viện và bảng kê giúp [staff]",)),
+                Route(Topic.CALL, "reads", ("có kết quả rồi, [staff] gọi cho [client] hướng dẫn từng bước ạ",)),
             ),
             otherwise="upset",
             silence="upset",
@@ -292,13 +298,13 @@ COVERED = Scene(
                 "{có khiếu nại được [no]|ai quyết định [q]|cho xem điều nào ghi vậy}",
             ),
             (
-                Route(Topic.DOCUMENT, "reads", ("em gửi điều khoản và mẫu giấy tờ đề nghị xem xét lại ạ",)),
+                Route(Topic.DOCUMENT, "reads", ("[staff] gửi điều khoản và mẫu giấy tờ đề nghị xem xét lại ạ",)),
                 Route(
                     Topic.APOLOGY,
                     "later",
-                    ("em xin lỗi vì lúc tư vấn chưa giải thích kỹ, em trình lại hồ sơ cho mình",),
+                    ("[staff] xin lỗi vì lúc tư vấn chưa giải thích kỹ, [staff] trình lại hồ sơ cho [client]",),
                 ),
-                Route(Topic.CALL, "later", ("trưởng nhóm bồi thường xin gọi cho mình chiều nay ạ",)),
+                Route(Topic.CALL, "later", ("trưởng nhóm bồi thường xin gọi cho [client] chiều nay ạ",)),
             ),
             otherwise="gone",
         ),

@@ -5,11 +5,11 @@ from sokhach.sandbox.personas.script import Beat, Line, Route, Scene, say
 from sokhach.sandbox.personas.topics import Topic
 
 _BUY_WAYS = (
-    Route(Topic.PICTURE, "sends", ("mình gửi hình căn cước và đăng ký xe giúp em nhé",)),
-    Route(Topic.PHONE, "sends", ("mình cho em xin số điện thoại và email để em gửi giấy điện tử ạ",)),
-    Route(Topic.DETAILS, "sends", ("cho em xin họ tên, ngày sinh và ngày bắt đầu hiệu lực ạ",)),
-    Route(Topic.PRICE, "sends", ("phí [fee], mình chuyển khoản xong em cấp giấy liền ạ",)),
-    Route(Topic.WAIT, "slow", ("mình đợi em chút, em lên đơn cho mình",)),
+    Route(Topic.PICTURE, "sends", ("[client] gửi hình căn cước và đăng ký xe giúp [staff] nhé",)),
+    Route(Topic.PHONE, "sends", ("[client] cho [staff] xin số điện thoại và email để [staff] gửi giấy điện tử ạ",)),
+    Route(Topic.DETAILS, "sends", ("cho [staff] xin họ tên, ngày sinh và ngày bắt đầu hiệu lực ạ",)),
+    Route(Topic.PRICE, "sends", ("phí [fee], [client] chuyển khoản xong [staff] cấp giấy liền ạ",)),
+    Route(Topic.WAIT, "slow", ("[client] đợi [staff] chút, [staff] lên đơn cho [client]",)),
 )
 
 BUY = Scene(
@@ -40,12 +40,12 @@ BUY = Scene(
         "sends": Beat(
             (
                 Line(
-                    "{[name], sinh [born]|tên [name]|ghi [name]}, {[phone]|số [phone]}, {nhận ở [street]|hiệu "
+                    "{[called], sinh [born]|tên [called]|ghi [called]}, {[phone]|số [phone]}, {nhận ở [street]|hiệu "
                     "lực [start]|gói [plan]|người thụ hưởng là [folks]}"
                 ),
                 Line(
                     "{căn cước đây|giấy tờ đủ nha|biên lai chuyển tiền nè|hình [me] chụp hai mặt|chuyển [fee] "
-                    "rồi đó}, {tên [name]|lấy [start]|của [who]|cho gói [plan]}",
+                    "rồi đó}, {tên [called]|lấy [start]|của [who]|cho gói [plan]}",
                     type="image",
                 ),
                 Line(
@@ -55,11 +55,13 @@ BUY = Scene(
                 ),
             ),
             (
-                Route(Topic.REFUSAL, "stuck", ("giấy đã cấp nên em không thể sửa, phải hủy cấp lại mất 3 ngày ạ",)),
-                Route(Topic.WAIT, "slow", ("đợi em kiểm tra trên hệ thống rồi sửa cho mình ạ",)),
-                Route(Topic.DOCUMENT, "done", ("em sửa xong, gửi mình file giấy chứng nhận mới ạ",)),
-                Route(Topic.REFUND, "done", ("em đổi sang thông tin mới rồi ạ, phí giữ nguyên",)),
-                Route(Topic.THANKS, "done", ("em cảm ơn, thông tin mới em cập nhật xong rồi ạ",)),
+                Route(
+                    Topic.REFUSAL, "stuck", ("giấy đã cấp nên [staff] không thể sửa, phải hủy cấp lại mất 3 ngày ạ",)
+                ),
+                Route(Topic.WAIT, "slow", ("đợi [staff] kiểm tra trên hệ thống rồi sửa cho [client] ạ",)),
+                Route(Topic.DOCUMENT, "done", ("[staff] sửa xong, gửi [client] file giấy chứng nhận mới ạ",)),
+                Route(Topic.REFUND, "done", ("[staff] đổi sang thông tin mới rồi ạ, phí giữ nguyên",)),
+                Route(Topic.THANKS, "done", ("[staff] cảm ơn, thông tin mới [staff] cập nhật xong rồi ạ",)),
             ),
             otherwise="slow",
             silence="slow",
@@ -70,9 +72,13 @@ BUY = Scene(
                 "hoài|[fee] chứ đâu phải vài đồng|lỡ [start] có chuyện thì sao}"
             ),
             (
-                Route(Topic.APOLOGY, "done", ("em xin lỗi vì chậm, hệ thống vừa cấp xong, em gửi mình ngay ạ",)),
-                Route(Topic.DOCUMENT, "done", ("giấy tờ đây ạ, em gửi file có mã tra cứu",)),
-                Route(Topic.DELIVERY, "done", ("bản cứng em ship trong sáng mai ạ",)),
+                Route(
+                    Topic.APOLOGY,
+                    "done",
+                    ("[staff] xin lỗi vì chậm, hệ thống vừa cấp xong, [staff] gửi [client] ngay ạ",),
+                ),
+                Route(Topic.DOCUMENT, "done", ("giấy tờ đây ạ, [staff] gửi file có mã tra cứu",)),
+                Route(Topic.DELIVERY, "done", ("bản cứng [staff] ship trong sáng mai ạ",)),
             ),
             otherwise="stuck",
             silence="gone",
@@ -80,7 +86,7 @@ BUY = Scene(
         "done": Beat(
             (
                 Line(
-                    "{nhận được rồi|tới rồi nha|thấy file rồi}, {tên [name] đúng rồi|cảm ơn [you]|gọn lẹ "
+                    "{nhận được rồi|tới rồi nha|thấy file rồi}, {tên [called] đúng rồi|cảm ơn [you]|gọn lẹ "
                     "[so]|lưu số [you] lại}, {năm sau nhắc [me]|có [event] thì gọi số nào [q]|để [me] giới thiệu "
                     "thêm [folks]|hiệu lực [start] đúng ha}"
                 ),
@@ -100,18 +106,21 @@ BUY = Scene(
 )
 
 _TRIP_WAYS = (
-    Route(Topic.REFUSAL, "stuck", ("trên 80 tuổi bên em chưa thể nhận bảo hiểm du lịch ạ",)),
+    Route(Topic.REFUSAL, "stuck", ("trên 80 tuổi bên [staff] chưa thể nhận bảo hiểm du lịch ạ",)),
     Route(
         Topic.DETAILS,
         "tells",
-        ("cho em xin ngày đi ngày về và năm sinh từng người ạ", "cho em hỏi đi bao nhiêu người và ngày nào về ạ"),
+        (
+            "cho [staff] xin ngày đi ngày về và năm sinh từng người ạ",
+            "cho [staff] hỏi đi bao nhiêu người và ngày nào về ạ",
+        ),
     ),
     Route(
         Topic.PRICE,
         "asks_more",
         ("[trip] 7 ngày phí 285.000đ một người, đủ chuẩn visa ạ", "gói cho [trip] là 320k mỗi khách ạ"),
     ),
-    Route(Topic.DOCUMENT, "asks_more", ("em gửi bảng giá theo số ngày đi [trip] ạ",)),
+    Route(Topic.DOCUMENT, "asks_more", ("[staff] gửi bảng giá theo số ngày đi [trip] ạ",)),
 )
 
 TRIP = Scene(
@@ -158,16 +167,16 @@ TRIP = Scene(
             ),
             (
                 Route(Topic.REFUSAL, "stuck", ("thể thao mạo hiểm thì không được chi trả ạ",)),
-                Route(Topic.REFUND, "buys", ("rớt visa bên em hoàn lại 100% phí ạ",)),
+                Route(Topic.REFUND, "buys", ("rớt visa bên [staff] hoàn lại 100% phí ạ",)),
                 Route(Topic.CALL, "buys", ("có tổng đài cứu trợ 24/7 nói tiếng Việt ạ",)),
-                Route(Topic.DOCUMENT, "buys", ("em gửi file quyền lợi tiếng Anh để mình nộp visa luôn ạ",)),
+                Route(Topic.DOCUMENT, "buys", ("[staff] gửi file quyền lợi tiếng Anh để [client] nộp visa luôn ạ",)),
             ),
             otherwise="stuck",
         ),
         "buys": Beat(
             (
                 Line(
-                    "{lấy luôn|ok mua|chốt}, {[people] người|đi [start]|tên [name]|gửi [phone]}, {hộ chiếu [me] "
+                    "{lấy luôn|ok mua|chốt}, {[people] người|đi [start]|tên [called]|gửi [phone]}, {hộ chiếu [me] "
                     "điền vô phiếu|gửi giấy trước [day] nha|[me] điền thông tin đây}"
                 ),
                 Line(type="info"),

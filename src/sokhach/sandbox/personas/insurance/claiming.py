@@ -25,13 +25,15 @@ _CRASH_WAYS = (
         Topic.CALL,
         "calmer",
         (
-            "em gọi cho mình ngay, mình để nguyên hiện trường nhé",
-            "mình gọi vào hotline 24/7, em cũng báo giám định rồi ạ",
+            "[staff] gọi cho [client] ngay, [client] để nguyên hiện trường nhé",
+            "[client] gọi vào hotline 24/7, [staff] cũng báo giám định rồi ạ",
         ),
     ),
-    Route(Topic.PICTURE, "photos", ("mình chụp giúp em 4 góc xe, biển số và xe kia nhé",)),
-    Route(Topic.ADDRESS, "where", ("mình đang ở khu vực nào để em điều giám định gần nhất ạ",)),
-    Route(Topic.APOLOGY, "calmer", ("em xin lỗi vì nhắn chậm, mình có sao không ạ, em báo giám định liền",)),
+    Route(Topic.PICTURE, "photos", ("[client] chụp giúp [staff] 4 góc xe, biển số và xe kia nhé",)),
+    Route(Topic.ADDRESS, "where", ("[client] đang ở khu vực nào để [staff] điều giám định gần nhất ạ",)),
+    Route(
+        Topic.APOLOGY, "calmer", ("[staff] xin lỗi vì nhắn chậm, [client] có sao không ạ, [staff] báo giám định liền",)
+    ),
 )
 
 CRASH = Scene(
@@ -76,12 +78,16 @@ CRASH = Scene(
                 ),
             ),
             (
-                Route(Topic.REFUSAL, "refused", ("xe chạy dịch vụ mà khai gia đình nên bên em không thể chi trả ạ",)),
                 Route(
-                    Topic.WARRANTY, "calmer", ("mình kéo về gara liên kết gần [place], kỹ thuật viên giám định liền ạ",)
+                    Topic.REFUSAL, "refused", ("xe chạy dịch vụ mà khai gia đình nên bên [staff] không thể chi trả ạ",)
                 ),
-                Route(Topic.DOCUMENT, "calmer", ("mình ghi giấy tờ hiện trường có chữ ký hai bên giúp em ạ",)),
-                Route(Topic.APPOINTMENT, "calmer", ("em hẹn giám định viên tới [place] trong 30 phút ạ",)),
+                Route(
+                    Topic.WARRANTY,
+                    "calmer",
+                    ("[client] kéo về gara liên kết gần [place], kỹ thuật viên giám định liền ạ",),
+                ),
+                Route(Topic.DOCUMENT, "calmer", ("[client] ghi giấy tờ hiện trường có chữ ký hai bên giúp [staff] ạ",)),
+                Route(Topic.APPOINTMENT, "calmer", ("[staff] hẹn giám định viên tới [place] trong 30 phút ạ",)),
             ),
             otherwise="alone",
         ),
@@ -98,8 +104,8 @@ CRASH = Scene(
             ),
             (
                 Route(Topic.APPOINTMENT, "calmer", ("bạn giám định hẹn 20 phút có mặt ạ",)),
-                Route(Topic.CALL, "calmer", ("bạn ấy sẽ gọi cho mình ngay ạ",)),
-                Route(Topic.APOLOGY, "alone", ("em xin lỗi, tuyến đó đang thiếu người, phải một tiếng nữa ạ",)),
+                Route(Topic.CALL, "calmer", ("bạn ấy sẽ gọi cho [client] ngay ạ",)),
+                Route(Topic.APOLOGY, "alone", ("[staff] xin lỗi, tuyến đó đang thiếu người, phải một tiếng nữa ạ",)),
             ),
             otherwise="alone",
             silence="alone",
@@ -137,12 +143,12 @@ _HOSPITAL_WAYS = (
     Route(
         Topic.REFUSAL,
         "upset",
-        ("[hospital] không có liên kết bảo lãnh ạ, mình đóng trước rồi bên em không thể trả thẳng",),
+        ("[hospital] không có liên kết bảo lãnh ạ, [client] đóng trước rồi bên [staff] không thể trả thẳng",),
     ),
-    Route(Topic.PICTURE, "papers", ("mình chụp giúp em giấy nhập viện và thẻ bảo hiểm ạ",)),
-    Route(Topic.CALL, "fine", ("em gọi cho [hospital] xác nhận bảo lãnh ngay ạ",)),
-    Route(Topic.WAIT, "waits", ("để em kiểm tra hạn mức rồi duyệt bảo lãnh cho mình ạ",)),
-    Route(Topic.DOCUMENT, "papers", ("mình giữ giấy ra viện, bảng kê và hóa đơn điện tử giúp em ạ",)),
+    Route(Topic.PICTURE, "papers", ("[client] chụp giúp [staff] giấy nhập viện và thẻ bảo hiểm ạ",)),
+    Route(Topic.CALL, "fine", ("[staff] gọi cho [hospital] xác nhận bảo lãnh ngay ạ",)),
+    Route(Topic.WAIT, "waits", ("để [staff] kiểm tra hạn mức rồi duyệt bảo lãnh cho [client] ạ",)),
+    Route(Topic.DOCUMENT, "papers", ("[client] giữ giấy ra viện, bảng kê và hóa đơn điện tử giúp [staff] ạ",)),
 )
 
 HOSPITAL = Scene(
@@ -175,7 +181,7 @@ HOSPITAL = Scene(
             (
                 Line(
                     "{giấy nhập viện đây|thẻ nè|đơn thuốc bác sĩ ghi|phiếu chỉ định đó}, {[illness2]|tên "
-                    "[name]|[hospital]|chữ bác sĩ khó đọc [so]}",
+                    "[called]|[hospital]|chữ bác sĩ khó đọc [so]}",
                     type="image",
                 ),
                 Line(
@@ -185,9 +191,13 @@ HOSPITAL = Scene(
             ),
             (
                 Route(Topic.REFUSAL, "upset", ("[illness2] nằm trong thời gian chờ nên chưa thể bảo lãnh ạ",)),
-                Route(Topic.DOCUMENT, "fine", ("thiếu bảng kê chi tiết thôi ạ, mình xin quầy in giấy tờ giúp em",)),
-                Route(Topic.WAIT, "waits", ("em chuyển duyệt rồi, mình đợi chút nhé",)),
-                Route(Topic.PRICE, "fine", ("duyệt bảo lãnh 18.500.000đ rồi ạ, mình chỉ trả phần ăn uống",)),
+                Route(
+                    Topic.DOCUMENT,
+                    "fine",
+                    ("thiếu bảng kê chi tiết thôi ạ, [client] xin quầy in giấy tờ giúp [staff]",),
+                ),
+                Route(Topic.WAIT, "waits", ("[staff] chuyển duyệt rồi, [client] đợi chút nhé",)),
+                Route(Topic.PRICE, "fine", ("duyệt bảo lãnh 18.500.000đ rồi ạ, [client] chỉ trả phần ăn uống",)),
             ),
             otherwise="waits",
         ),
@@ -198,7 +208,7 @@ HOSPITAL = Scene(
             ),
             (
                 Route(Topic.REFUSAL, "upset", ("hồ sơ còn thiếu nên chưa thể duyệt hôm nay ạ",)),
-                Route(Topic.APOLOGY, "fine", ("em xin lỗi vì chờ lâu, bên em duyệt đủ rồi ạ",)),
+                Route(Topic.APOLOGY, "fine", ("[staff] xin lỗi vì chờ lâu, bên [staff] duyệt đủ rồi ạ",)),
                 Route(Topic.PRICE, "fine", ("duyệt 12.300.000đ, thư bảo lãnh gửi qua quầy rồi ạ",)),
             ),
             otherwise="upset",
@@ -211,9 +221,15 @@ HOSPITAL = Scene(
                 "{đóng rồi có hoàn [no]|mấy ngày có tiền [q]|cho gặp quản lý}",
             ),
             (
-                Route(Topic.REFUND, "fine", ("mình đóng trước, bên em bồi thường trong 7 ngày kể từ khi đủ hồ sơ ạ",)),
-                Route(Topic.CALL, "fine", ("trưởng nhóm sẽ gọi cho mình ngay ạ",)),
-                Route(Topic.APOLOGY, "exposed", ("em xin lỗi, điều khoản ghi vậy nên em không làm khác được ạ",)),
+                Route(
+                    Topic.REFUND,
+                    "fine",
+                    ("[client] đóng trước, bên [staff] bồi thường trong 7 ngày kể từ khi đủ hồ sơ ạ",),
+                ),
+                Route(Topic.CALL, "fine", ("trưởng nhóm sẽ gọi cho [client] ngay ạ",)),
+                Route(
+                    Topic.APOLOGY, "exposed", ("[staff] xin lỗi, điều khoản ghi vậy nên [staff] không làm khác được ạ",)
+                ),
             ),
             otherwise="exposed",
         ),
@@ -236,9 +252,9 @@ HOSPITAL = Scene(
 )
 
 _LATE_WAYS = (
-    Route(Topic.WAIT, "waits", ("để em kiểm tra hồ sơ đang ở bước nào rồi báo mình ạ",)),
-    Route(Topic.APOLOGY, "doubts", ("em xin lỗi vì hồ sơ xử lý chậm, em giục bộ phận bồi thường ngay ạ",)),
-    Route(Topic.REFUND, "paid", ("hồ sơ đã duyệt bồi thường, [day] tiền về tài khoản mình ạ",)),
+    Route(Topic.WAIT, "waits", ("để [staff] kiểm tra hồ sơ đang ở bước nào rồi báo [client] ạ",)),
+    Route(Topic.APOLOGY, "doubts", ("[staff] xin lỗi vì hồ sơ xử lý chậm, [staff] giục bộ phận bồi thường ngay ạ",)),
+    Route(Topic.REFUND, "paid", ("hồ sơ đã duyệt bồi thường, [day] tiền về tài khoản [client] ạ",)),
     Route(Topic.DOCUMENT, "more_papers", ("hồ sơ còn thiếu giấy tờ bản chính ạ, là tờ ra viện",)),
 )
 
@@ -259,7 +275,7 @@ CLAIM_LATE = Scene(
         "again": Beat(
             say(
                 "{câu đó nghe rồi|đang xử lý là tới bao giờ|nói ngày cụ thể coi}, {[about] ai giữ [q]|mã hồ sơ "
-                "tên [name] đó|[amount] nằm đâu rồi}"
+                "tên [called] đó|[amount] nằm đâu rồi}"
             ),
             _LATE_WAYS,
             otherwise="exposed",
@@ -267,13 +283,17 @@ CLAIM_LATE = Scene(
         ),
         "waits": Beat(
             say(
-                "{ừ coi giùm|lần thứ {ba|tư} nghe câu kiểm tra|ok chờ}, {tên [name]|vụ [event]|số [phone]|hồ sơ "
+                "{ừ coi giùm|lần thứ {ba|tư} nghe câu kiểm tra|ok chờ}, {tên [called]|vụ [event]|số [phone]|hồ sơ "
                 "[amount]}, {[hour] giờ chưa có là [me] gọi tổng đài|[me] đợi ở đây luôn|nhanh giùm [who]}"
             ),
             (
-                Route(Topic.REFUND, "paid", ("kế toán vừa chuyển tiền bồi thường rồi ạ, mình xem tài khoản giúp em",)),
+                Route(
+                    Topic.REFUND,
+                    "paid",
+                    ("kế toán vừa chuyển tiền bồi thường rồi ạ, [client] xem tài khoản giúp [staff]",),
+                ),
                 Route(Topic.DOCUMENT, "more_papers", ("thiếu hóa đơn điện tử tiền thuốc ạ",)),
-                Route(Topic.APOLOGY, "doubts", ("em xin lỗi, hồ sơ đang chờ ký, chắc chắn trước thứ Sáu ạ",)),
+                Route(Topic.APOLOGY, "doubts", ("[staff] xin lỗi, hồ sơ đang chờ ký, chắc chắn trước thứ Sáu ạ",)),
             ),
             otherwise="exposed",
             silence="exposed",
@@ -291,10 +311,18 @@ CLAIM_LATE = Scene(
                 ),
             ),
             (
-                Route(Topic.REFUSAL, "exposed", ("bắt buộc bản chính nên em không thể nhận bản chụp ạ",)),
-                Route(Topic.APOLOGY, "doubts", ("em xin lỗi vì không báo sớm, bản chụp này em nhận được rồi ạ",)),
-                Route(Topic.DELIVERY, "doubts", ("mình không phải chạy đâu ạ, em cho shipper tới tận nhà nhận hồ sơ",)),
-                Route(Topic.DOCUMENT, "doubts", ("hóa đơn điện tử tra mã được ạ, mình gửi em mã tra cứu là đủ",)),
+                Route(Topic.REFUSAL, "exposed", ("bắt buộc bản chính nên [staff] không thể nhận bản chụp ạ",)),
+                Route(
+                    Topic.APOLOGY, "doubts", ("[staff] xin lỗi vì không báo sớm, bản chụp này [staff] nhận được rồi ạ",)
+                ),
+                Route(
+                    Topic.DELIVERY,
+                    "doubts",
+                    ("[client] không phải chạy đâu ạ, [staff] cho shipper tới tận nhà nhận hồ sơ",),
+                ),
+                Route(
+                    Topic.DOCUMENT, "doubts", ("hóa đơn điện tử tra mã được ạ, [client] gửi [staff] mã tra cứu là đủ",)
+                ),
             ),
             otherwise="exposed",
         ),

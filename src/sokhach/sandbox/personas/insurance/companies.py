@@ -27,10 +27,10 @@ _DECLINES = Beat(
 )
 
 _FLEET_WAYS = (
-    Route(Topic.DOCUMENT, "reads", ("em gửi báo giá đội xe, xuất hóa đơn VAT theo từng kỳ ạ",)),
-    Route(Topic.DETAILS, "tells", ("cho em xin danh sách biển số, năm sản xuất và tuyến chạy ạ",)),
+    Route(Topic.DOCUMENT, "reads", ("[staff] gửi báo giá đội xe, xuất hóa đơn VAT theo từng kỳ ạ",)),
+    Route(Topic.DETAILS, "tells", ("cho [staff] xin danh sách biển số, năm sản xuất và tuyến chạy ạ",)),
     Route(Topic.DISCOUNT, "reads", ("đội xe từ 10 chiếc được chiết khấu 22% ạ",)),
-    Route(Topic.APPOINTMENT, "meets", ("em xin lịch khảo sát đội xe [day] ạ",)),
+    Route(Topic.APPOINTMENT, "meets", ("[staff] xin lịch khảo sát đội xe [day] ạ",)),
 )
 
 FLEET = Scene(
@@ -74,9 +74,9 @@ FLEET = Scene(
                 ),
             ),
             (
-                Route(Topic.REFUSAL, "declines", ("xe trên 15 năm bên em không nhận vật chất ạ",)),
-                Route(Topic.DOCUMENT, "reads", ("em gửi báo giá theo từng xe trong chiều nay ạ",)),
-                Route(Topic.CALL, "meets", ("phụ trách đội xe sẽ gọi anh/chị trao đổi mức khấu trừ ạ",)),
+                Route(Topic.REFUSAL, "declines", ("xe trên 15 năm bên [staff] không nhận vật chất ạ",)),
+                Route(Topic.DOCUMENT, "reads", ("[staff] gửi báo giá theo từng xe trong chiều nay ạ",)),
+                Route(Topic.CALL, "meets", ("phụ trách đội xe sẽ gọi [client] trao đổi mức khấu trừ ạ",)),
             ),
             otherwise="declines",
         ),
@@ -88,16 +88,16 @@ FLEET = Scene(
                 "toàn quốc giúp em}, {[day] bên em chốt|để em trình ký|kịp trước [start]}",
             ),
             (
-                Route(Topic.REFUSAL, "declines", ("phí này đã sát nên bên em không thể bớt ạ",)),
-                Route(Topic.DISCOUNT, "meets", ("em xin được thêm 3% và miễn phí cứu hộ ạ",)),
-                Route(Topic.DOCUMENT, "meets", ("em gửi hợp đồng bản sửa, có cả phụ lục hàng hóa ạ",)),
+                Route(Topic.REFUSAL, "declines", ("phí này đã sát nên bên [staff] không thể bớt ạ",)),
+                Route(Topic.DISCOUNT, "meets", ("[staff] xin được thêm 3% và miễn phí cứu hộ ạ",)),
+                Route(Topic.DOCUMENT, "meets", ("[staff] gửi hợp đồng bản sửa, có cả phụ lục hàng hóa ạ",)),
             ),
             otherwise="declines",
         ),
         "meets": Beat(
             say(
                 "Vâng, {[day] lúc [hour] giờ|đầu giờ [day]} {mời anh/chị qua bãi xe|bên em có đủ hồ sơ|anh "
-                "trưởng đội xe tiếp}, {bãi ở [street]|liên hệ em [name], [phone]|chụp giúp cả [count] xe một "
+                "trưởng đội xe tiếp}, {bãi ở [street]|liên hệ em [called], [phone]|chụp giúp cả [count] xe một "
                 "lượt|xe đi tuyến về lúc trưa ạ}"
             )
         ),
@@ -112,9 +112,9 @@ FLEET = Scene(
 )
 
 _STAFF_WAYS = (
-    Route(Topic.DOCUMENT, "reads", ("em gửi báo giá ba mức và danh sách bệnh viện bảo lãnh ạ",)),
-    Route(Topic.APPOINTMENT, "meets", ("em xin hẹn trình bày với phòng nhân sự [day] ạ",)),
-    Route(Topic.DETAILS, "tells", ("cho em xin cơ cấu tuổi và ngân sách mỗi người ạ",)),
+    Route(Topic.DOCUMENT, "reads", ("[staff] gửi báo giá ba mức và danh sách bệnh viện bảo lãnh ạ",)),
+    Route(Topic.APPOINTMENT, "meets", ("[staff] xin hẹn trình bày với phòng nhân sự [day] ạ",)),
+    Route(Topic.DETAILS, "tells", ("cho [staff] xin cơ cấu tuổi và ngân sách mỗi người ạ",)),
     Route(Topic.PRICE, "reads", ("mức trung bình 2.100.000đ mỗi nhân viên một năm ạ",)),
 )
 
@@ -153,9 +153,9 @@ STAFF_HEALTH = Scene(
                 "ạ}, {thêm [benefit] thì bao nhiêu|nộp hồ sơ qua app được không|có người trực ở nhà máy không}",
             ),
             (
-                Route(Topic.REFUSAL, "declines", ("dưới 50 người bên em chưa thể bỏ thời gian chờ ạ",)),
-                Route(Topic.REFUND, "reads", ("nghỉ giữa năm bên em hoàn phí theo ngày còn lại ạ",)),
-                Route(Topic.DOCUMENT, "reads", ("em gửi phương án riêng cho thai sản trong tài liệu kèm theo ạ",)),
+                Route(Topic.REFUSAL, "declines", ("dưới 50 người bên [staff] chưa thể bỏ thời gian chờ ạ",)),
+                Route(Topic.REFUND, "reads", ("nghỉ giữa năm bên [staff] hoàn phí theo ngày còn lại ạ",)),
+                Route(Topic.DOCUMENT, "reads", ("[staff] gửi phương án riêng cho thai sản trong tài liệu kèm theo ạ",)),
             ),
             otherwise="declines",
         ),
@@ -174,16 +174,20 @@ STAFF_HEALTH = Scene(
                 ),
             ),
             (
-                Route(Topic.REFUSAL, "declines", ("[hospital] không có trong mạng lưới nên bên em chưa thể thêm ạ",)),
-                Route(Topic.DISCOUNT, "meets", ("em chiết khấu 12% cho nhóm và tặng kèm khám sức khỏe tại xưởng ạ",)),
-                Route(Topic.DOCUMENT, "meets", ("em gửi hợp đồng nháp đã bổ sung các mục ạ",)),
+                Route(
+                    Topic.REFUSAL, "declines", ("[hospital] không có trong mạng lưới nên bên [staff] chưa thể thêm ạ",)
+                ),
+                Route(
+                    Topic.DISCOUNT, "meets", ("[staff] chiết khấu 12% cho nhóm và tặng kèm khám sức khỏe tại xưởng ạ",)
+                ),
+                Route(Topic.DOCUMENT, "meets", ("[staff] gửi hợp đồng nháp đã bổ sung các mục ạ",)),
             ),
             otherwise="declines",
         ),
         "meets": Beat(
             say(
                 "Vâng ạ, {[day] lúc [hour] giờ|[hour] giờ [day]} {mời anh/chị sang trình bày|bên em họp công "
-                "đoàn|phòng họp có máy chiếu}, {em [name], [phone]|cổng số 2, [street]|nhờ in sẵn [people] bộ|có "
+                "đoàn|phòng họp có máy chiếu}, {em [called], [phone]|cổng số 2, [street]|nhờ in sẵn [people] bộ|có "
                 "chị trưởng phòng dự}"
             )
         ),

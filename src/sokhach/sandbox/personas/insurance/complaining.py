@@ -14,10 +14,12 @@ _TOLD = Beat(
 )
 
 _MISSOLD_WAYS = (
-    Route(Topic.REFUSAL, "furious", ("hợp đồng qua 21 ngày rồi nên bên em không thể trả lại toàn bộ phí ạ",)),
-    Route(Topic.REFUND, "how_much", ("còn trong 21 ngày cân nhắc nên mình được hoàn lại 100% phí ạ",)),
-    Route(Topic.DOCUMENT, "reads", ("em gửi bản ghi tư vấn và hợp đồng để mình đối chiếu ạ",)),
-    Route(Topic.APOLOGY, "softer", ("em thành thật xin lỗi, em ghi nhận và chuyển bộ phận kiểm soát ngay ạ",)),
+    Route(Topic.REFUSAL, "furious", ("hợp đồng qua 21 ngày rồi nên bên [staff] không thể trả lại toàn bộ phí ạ",)),
+    Route(Topic.REFUND, "how_much", ("còn trong 21 ngày cân nhắc nên [client] được hoàn lại 100% phí ạ",)),
+    Route(Topic.DOCUMENT, "reads", ("[staff] gửi bản ghi tư vấn và hợp đồng để [client] đối chiếu ạ",)),
+    Route(
+        Topic.APOLOGY, "softer", ("[staff] thành thật xin lỗi, [staff] ghi nhận và chuyển bộ phận kiểm soát ngay ạ",)
+    ),
 )
 
 MISSOLD = Scene(
@@ -53,8 +55,12 @@ MISSOLD = Scene(
             ),
             (
                 Route(Topic.PRICE, "thanks", ("trừ phí khám 350.000đ, còn lại chuyển khoản trong 10 ngày ạ",)),
-                Route(Topic.DOCUMENT, "thanks", ("mình điền giấy tờ hủy theo mẫu em gửi, ký rồi chụp lại là được ạ",)),
-                Route(Topic.APPOINTMENT, "thanks", ("[day] em hẹn mình ở văn phòng ký hủy nhé",)),
+                Route(
+                    Topic.DOCUMENT,
+                    "thanks",
+                    ("[client] điền giấy tờ hủy theo mẫu [staff] gửi, ký rồi chụp lại là được ạ",),
+                ),
+                Route(Topic.APPOINTMENT, "thanks", ("[day] [staff] hẹn [client] ở văn phòng ký hủy nhé",)),
             ),
             otherwise="thinking",
         ),
@@ -71,9 +77,9 @@ MISSOLD = Scene(
                 ),
             ),
             (
-                Route(Topic.APOLOGY, "softer", ("em xin lỗi, phần lãi đó chỉ là minh họa, bạn tư vấn nói sai ạ",)),
-                Route(Topic.REFUND, "how_much", ("có dấu hiệu tư vấn sai nên bên em đồng ý hoàn phí ạ",)),
-                Route(Topic.CALL, "softer", ("trưởng ban kiểm soát gọi cho mình chiều nay ạ",)),
+                Route(Topic.APOLOGY, "softer", ("[staff] xin lỗi, phần lãi đó chỉ là minh họa, bạn tư vấn nói sai ạ",)),
+                Route(Topic.REFUND, "how_much", ("có dấu hiệu tư vấn sai nên bên [staff] đồng ý hoàn phí ạ",)),
+                Route(Topic.CALL, "softer", ("trưởng ban kiểm soát gọi cho [client] chiều nay ạ",)),
             ),
             otherwise="furious",
         ),
@@ -85,9 +91,13 @@ MISSOLD = Scene(
                 "không nổi|[folks] đang chờ|[me] ghi lại hết đó}",
             ),
             (
-                Route(Topic.REFUSAL, "told", ("phần phí năm đầu bên em không thể trả lại ạ",)),
-                Route(Topic.DISCOUNT, "thinking", ("mình có thể giảm mệnh giá, phí còn một nửa ạ",)),
-                Route(Topic.DOCUMENT, "thinking", ("em gửi mình giấy tờ tiếp nhận khiếu nại, 5 ngày có trả lời ạ",)),
+                Route(Topic.REFUSAL, "told", ("phần phí năm đầu bên [staff] không thể trả lại ạ",)),
+                Route(Topic.DISCOUNT, "thinking", ("[client] có thể giảm mệnh giá, phí còn một nửa ạ",)),
+                Route(
+                    Topic.DOCUMENT,
+                    "thinking",
+                    ("[staff] gửi [client] giấy tờ tiếp nhận khiếu nại, 5 ngày có trả lời ạ",),
+                ),
             ),
             otherwise="told",
             silence="told",
@@ -99,9 +109,11 @@ MISSOLD = Scene(
                 "[me]}"
             ),
             (
-                Route(Topic.CALL, "softer", ("giám đốc chi nhánh xin gọi cho mình ngay ạ",)),
-                Route(Topic.APPOINTMENT, "thinking", ("[day] giám đốc tiếp mình tại văn phòng, em hẹn rồi ạ",)),
-                Route(Topic.APOLOGY, "told", ("em xin lỗi, em rất hiểu nhưng quy định là vậy ạ",)),
+                Route(Topic.CALL, "softer", ("giám đốc chi nhánh xin gọi cho [client] ngay ạ",)),
+                Route(
+                    Topic.APPOINTMENT, "thinking", ("[day] giám đốc tiếp [client] tại văn phòng, [staff] hẹn rồi ạ",)
+                ),
+                Route(Topic.APOLOGY, "told", ("[staff] xin lỗi, [staff] rất hiểu nhưng quy định là vậy ạ",)),
             ),
             otherwise="told",
             silence="told",
@@ -120,10 +132,10 @@ MISSOLD = Scene(
 )
 
 _CALLS_WAYS = (
-    Route(Topic.REFUSAL, "threat", ("số đó của đại lý ngoài nên bên em không thể can thiệp ạ",)),
-    Route(Topic.APOLOGY, "stop", ("em xin lỗi, em xóa số của mình khỏi danh sách gọi ngay bây giờ ạ",)),
-    Route(Topic.WAIT, "stop", ("để em kiểm tra số nào gọi rồi chặn cho mình ạ",)),
-    Route(Topic.DISCOUNT, "threat", ("nhân tiện bên em đang ưu đãi gói mới, mình nghe thử nhé",)),
+    Route(Topic.REFUSAL, "threat", ("số đó của đại lý ngoài nên bên [staff] không thể can thiệp ạ",)),
+    Route(Topic.APOLOGY, "stop", ("[staff] xin lỗi, [staff] xóa số của [client] khỏi danh sách gọi ngay bây giờ ạ",)),
+    Route(Topic.WAIT, "stop", ("để [staff] kiểm tra số nào gọi rồi chặn cho [client] ạ",)),
+    Route(Topic.DISCOUNT, "threat", ("nhân tiện bên [staff] đang ưu đãi gói mới, [client] nghe thử nhé",)),
 )
 
 CALLS = Scene(
@@ -156,11 +168,13 @@ CALLS = Scene(
                 "nữa là biết|số phụ của [folks] cũng xóa luôn}"
             ),
             (
-                Route(Topic.DOCUMENT, "settled", ("em gửi mình file xác nhận đã xóa ạ",)),
+                Route(Topic.DOCUMENT, "settled", ("[staff] gửi [client] file xác nhận đã xóa ạ",)),
                 Route(
-                    Topic.APOLOGY, "settled", ("em xin lỗi mình, cả hai số đã vào danh sách không gọi, mình tin em ạ",)
+                    Topic.APOLOGY,
+                    "settled",
+                    ("[staff] xin lỗi [client], cả hai số đã vào danh sách không gọi, [client] tin [staff] ạ",),
                 ),
-                Route(Topic.PHONE, "settled", ("mình cho em xin số điện thoại phụ để em chặn luôn ạ",)),
+                Route(Topic.PHONE, "settled", ("[client] cho [staff] xin số điện thoại phụ để [staff] chặn luôn ạ",)),
             ),
             otherwise="threat",
         ),

@@ -8,7 +8,7 @@ _RESELL_WAYS = (
     Route(Topic.OUT_OF_STOCK, "short", ("ấn chỉ giấy tháng này tạm hết, còn bản điện tử thôi ạ",)),
     Route(Topic.DISCOUNT, "bargains", ("lấy [lots] giấy chiết khấu 25%, đối soát thứ Sáu hằng tuần ạ",)),
     Route(Topic.PRICE, "bargains", ("giấy xe máy 60.500đ, hoa hồng tính theo số lượng ạ",)),
-    Route(Topic.DOCUMENT, "signs", ("em gửi hợp đồng cộng tác viên để mình ký ạ",)),
+    Route(Topic.DOCUMENT, "signs", ("[staff] gửi hợp đồng cộng tác viên để [client] ký ạ",)),
 )
 
 RESELL = Scene(
@@ -42,9 +42,9 @@ RESELL = Scene(
                 "{được thì [day] lấy liền|khách hỏi bồi thường thì gọi ai [q]|giấy điện tử khách không chịu}",
             ),
             (
-                Route(Topic.REFUSAL, "walks", ("mức trần là 25% nên em không thể thêm ạ",)),
-                Route(Topic.DELIVERY, "signs", ("em giao trong ngày mai tới tiệm, đối soát cuối tháng ạ",)),
-                Route(Topic.DISCOUNT, "signs", ("từ 100 tấm em tặng kèm bảng hiệu và thêm 2% ạ",)),
+                Route(Topic.REFUSAL, "walks", ("mức trần là 25% nên [staff] không thể thêm ạ",)),
+                Route(Topic.DELIVERY, "signs", ("[staff] giao trong ngày mai tới tiệm, đối soát cuối tháng ạ",)),
+                Route(Topic.DISCOUNT, "signs", ("từ 100 tấm [staff] tặng kèm bảng hiệu và thêm 2% ạ",)),
             ),
             otherwise="walks",
         ),
@@ -74,10 +74,12 @@ RESELL = Scene(
 )
 
 _SCHOOL_WAYS = (
-    Route(Topic.REFUSAL, "upset", ("đánh nhau thuộc điểm loại trừ nên bên em không thể trả ạ",)),
-    Route(Topic.REFUND, "papers", ("tai nạn ở trường được bồi thường ạ, mình giữ giấy khám và hóa đơn giúp em",)),
-    Route(Topic.PICTURE, "papers", ("mình chụp giúp em giấy khám và đơn thuốc nhé",)),
-    Route(Topic.WAIT, "slow", ("để em kiểm tra danh sách lớp của bé rồi báo mình ạ",)),
+    Route(Topic.REFUSAL, "upset", ("đánh nhau thuộc điểm loại trừ nên bên [staff] không thể trả ạ",)),
+    Route(
+        Topic.REFUND, "papers", ("tai nạn ở trường được bồi thường ạ, [client] giữ giấy khám và hóa đơn giúp [staff]",)
+    ),
+    Route(Topic.PICTURE, "papers", ("[client] chụp giúp [staff] giấy khám và đơn thuốc nhé",)),
+    Route(Topic.WAIT, "slow", ("để [staff] kiểm tra danh sách lớp của bé rồi báo [client] ạ",)),
 )
 
 SCHOOL = Scene(
@@ -118,10 +120,14 @@ SCHOOL = Scene(
                 ),
             ),
             (
-                Route(Topic.REFUSAL, "upset", ("tên sai thì chưa thể nhận hồ sơ, mình xin bệnh viện sửa giúp em",)),
-                Route(Topic.WAIT, "slow", ("em kiểm tra hồ sơ rồi báo mình trong chiều ạ",)),
+                Route(
+                    Topic.REFUSAL,
+                    "upset",
+                    ("tên sai thì chưa thể nhận hồ sơ, [client] xin bệnh viện sửa giúp [staff]",),
+                ),
+                Route(Topic.WAIT, "slow", ("[staff] kiểm tra hồ sơ rồi báo [client] trong chiều ạ",)),
                 Route(Topic.PRICE, "fine", ("được duyệt 1.850.000đ, 5 ngày nữa có tiền ạ",)),
-                Route(Topic.DOCUMENT, "fine", ("đủ giấy tờ rồi ạ, em làm đơn sẵn cho mình ký",)),
+                Route(Topic.DOCUMENT, "fine", ("đủ giấy tờ rồi ạ, [staff] làm đơn sẵn cho [client] ký",)),
             ),
             otherwise="slow",
         ),
@@ -156,9 +162,9 @@ SCHOOL = Scene(
 )
 
 _ONLY_WAYS = (
-    Route(Topic.DETAILS, "lazy", ("cho em xin năm sinh hoặc loại xe để em báo đúng phí ạ",)),
-    Route(Topic.PRICE, "quiet", ("phí [fee] một năm ạ, mình cần em gửi quyền lợi không",)),
-    Route(Topic.PHONE, "number", ("mình cho em số điện thoại để em báo phí nhé",)),
+    Route(Topic.DETAILS, "lazy", ("cho [staff] xin năm sinh hoặc loại xe để [staff] báo đúng phí ạ",)),
+    Route(Topic.PRICE, "quiet", ("phí [fee] một năm ạ, [client] cần [staff] gửi quyền lợi không",)),
+    Route(Topic.PHONE, "number", ("[client] cho [staff] số điện thoại để [staff] báo phí nhé",)),
 )
 
 PRICE_ONLY = Scene(
@@ -181,8 +187,8 @@ PRICE_ONLY = Scene(
             ),
             (
                 Route(Topic.PRICE, "quiet", ("dạ từ [fee] một năm ạ",)),
-                Route(Topic.APOLOGY, "quiet", ("em xin lỗi, phí theo tuổi nên em phải hỏi ạ",)),
-                Route(Topic.DOCUMENT, "quiet", ("em gửi bảng giá chung cho mình tham khảo ạ",)),
+                Route(Topic.APOLOGY, "quiet", ("[staff] xin lỗi, phí theo tuổi nên [staff] phải hỏi ạ",)),
+                Route(Topic.DOCUMENT, "quiet", ("[staff] gửi bảng giá chung cho [client] tham khảo ạ",)),
             ),
             otherwise="gone",
             silence="gone",

@@ -9,10 +9,13 @@ _RENEW_WAYS = (
     Route(
         Topic.DISCOUNT,
         "pays",
-        ("tái tục sớm mình được giảm 15% ạ", "không bồi thường năm rồi nên em xin chiết khấu 20% cho mình"),
+        (
+            "tái tục sớm [client] được giảm 15% ạ",
+            "không bồi thường năm rồi nên [staff] xin chiết khấu 20% cho [client]",
+        ),
     ),
     Route(Topic.PRICE, "cross", ("phí năm nay [fee], tăng theo tuổi ạ",)),
-    Route(Topic.DOCUMENT, "pays", ("em gửi báo giá tái tục và giấy chứng nhận mới ạ",)),
+    Route(Topic.DOCUMENT, "pays", ("[staff] gửi báo giá tái tục và giấy chứng nhận mới ạ",)),
 )
 
 RENEWAL = Scene(
@@ -47,10 +50,10 @@ RENEWAL = Scene(
                 "[q]}"
             ),
             (
-                Route(Topic.REFUSAL, "leaves", ("biểu phí theo tuổi nên em không thể giữ mức cũ ạ",)),
-                Route(Topic.DISCOUNT, "pays", ("em xin được ưu đãi khách hàng thân thiết 10% cho mình ạ",)),
-                Route(Topic.DOCUMENT, "pays", ("em gửi bảng giá hai mức, bỏ bớt [benefit] thì phí gần như cũ ạ",)),
-                Route(Topic.APOLOGY, "leaves", ("em xin lỗi, năm nay cả thị trường đều tăng ạ",)),
+                Route(Topic.REFUSAL, "leaves", ("biểu phí theo tuổi nên [staff] không thể giữ mức cũ ạ",)),
+                Route(Topic.DISCOUNT, "pays", ("[staff] xin được ưu đãi khách hàng thân thiết 10% cho [client] ạ",)),
+                Route(Topic.DOCUMENT, "pays", ("[staff] gửi bảng giá hai mức, bỏ bớt [benefit] thì phí gần như cũ ạ",)),
+                Route(Topic.APOLOGY, "leaves", ("[staff] xin lỗi, năm nay cả thị trường đều tăng ạ",)),
             ),
             otherwise="leaves",
         ),
@@ -60,16 +63,18 @@ RENEWAL = Scene(
                     "{ok gia hạn|vậy đóng luôn|[yes] làm tiếp}, {thông tin như cũ|đổi địa chỉ qua [street]|số "
                     "mới [phone]|thêm [who] vô luôn}"
                 ),
-                Line("{chuyển rồi nè|biên lai đây|coi tới chưa}, {tên [name]|[fee]|gói [plan]|xe [car]}", type="image"),
+                Line(
+                    "{chuyển rồi nè|biên lai đây|coi tới chưa}, {tên [called]|[fee]|gói [plan]|xe [car]}", type="image"
+                ),
                 Line(
                     "{hiệu lực nối tiếp hả|giấy gửi Zalo là được|đừng để hở ngày nào}, {nhớ nhắc năm sau|[me] đi "
                     "xa [start] rồi|thẻ cũ xài tiếp [no]}"
                 ),
             ),
             (
-                Route(Topic.WAIT, "slow", ("em kiểm tra tiền vào rồi cấp giấy cho mình ạ",)),
-                Route(Topic.DOCUMENT, "thanks", ("em gửi giấy tờ mới, hiệu lực nối tiếp không hở ngày nào ạ",)),
-                Route(Topic.THANKS, "thanks", ("em cảm ơn mình đã đồng hành, giấy mới em gửi liền ạ",)),
+                Route(Topic.WAIT, "slow", ("[staff] kiểm tra tiền vào rồi cấp giấy cho [client] ạ",)),
+                Route(Topic.DOCUMENT, "thanks", ("[staff] gửi giấy tờ mới, hiệu lực nối tiếp không hở ngày nào ạ",)),
+                Route(Topic.THANKS, "thanks", ("[staff] cảm ơn [client] đã đồng hành, giấy mới [staff] gửi liền ạ",)),
             ),
             otherwise="slow",
             silence="slow",
@@ -93,10 +98,10 @@ RENEWAL = Scene(
 )
 
 _PAID_WAYS = (
-    Route(Topic.DISCOUNT, "buys_more", ("mình mua thêm cho người nhà được giảm 10% ạ",)),
+    Route(Topic.DISCOUNT, "buys_more", ("[client] mua thêm cho người nhà được giảm 10% ạ",)),
     Route(Topic.PRICE, "prices", ("thêm một người phí [fee] một năm ạ",)),
-    Route(Topic.DETAILS, "buys_more", ("cho em xin năm sinh của người nhà để em tính phí ạ",)),
-    Route(Topic.THANKS, "warm", ("em cảm ơn mình đã báo tin, chúc cả nhà khỏe ạ",)),
+    Route(Topic.DETAILS, "buys_more", ("cho [staff] xin năm sinh của người nhà để [staff] tính phí ạ",)),
+    Route(Topic.THANKS, "warm", ("[staff] cảm ơn [client] đã báo tin, chúc cả nhà khỏe ạ",)),
 )
 
 PAID = Scene(
@@ -139,17 +144,17 @@ PAID = Scene(
                 "cả [crowd]|gói [plan] như của [me]}",
             ),
             (
-                Route(Topic.REFUSAL, "later", ("trên 65 tuổi bên em chưa thể nhận mới ạ",)),
-                Route(Topic.DISCOUNT, "done", ("em giảm 10% và tặng kèm khám răng cho cả nhà ạ",)),
+                Route(Topic.REFUSAL, "later", ("trên 65 tuổi bên [staff] chưa thể nhận mới ạ",)),
+                Route(Topic.DISCOUNT, "done", ("[staff] giảm 10% và tặng kèm khám răng cho cả nhà ạ",)),
                 Route(Topic.PRICE, "done", ("phí 3.900.000đ một người ạ",)),
-                Route(Topic.DOCUMENT, "done", ("em gửi bảng minh họa theo tuổi người nhà ạ",)),
+                Route(Topic.DOCUMENT, "done", ("[staff] gửi bảng minh họa theo tuổi người nhà ạ",)),
             ),
             otherwise="later",
         ),
         "done": Beat(
             (
                 Line(
-                    "{chốt|lấy luôn|ok làm đi}, {[name], [phone]|[day] [me] chuyển|giấy gửi [street]|hiệu lực "
+                    "{chốt|lấy luôn|ok làm đi}, {[called], [phone]|[day] [me] chuyển|giấy gửi [street]|hiệu lực "
                     "[start]}, {[crowd] hỏi nữa [me] đẩy qua [you]|[folks] vui lắm|lần này khai kỹ nha}"
                 ),
                 Line(type="sticker"),
@@ -169,10 +174,10 @@ PAID = Scene(
 )
 
 _PAPER_WAYS = (
-    Route(Topic.PHONE, "tells", ("mình cho em xin số điện thoại đăng ký để tra hợp đồng ạ",)),
-    Route(Topic.DETAILS, "tells", ("cho em xin họ tên, ngày sinh và biển số để em tra ạ",)),
-    Route(Topic.DOCUMENT, "got", ("em gửi lại file giấy chứng nhận điện tử, có giá trị như bản giấy ạ",)),
-    Route(Topic.WAIT, "waits", ("để em kiểm tra trên hệ thống rồi cấp lại cho mình ạ",)),
+    Route(Topic.PHONE, "tells", ("[client] cho [staff] xin số điện thoại đăng ký để tra hợp đồng ạ",)),
+    Route(Topic.DETAILS, "tells", ("cho [staff] xin họ tên, ngày sinh và biển số để [staff] tra ạ",)),
+    Route(Topic.DOCUMENT, "got", ("[staff] gửi lại file giấy chứng nhận điện tử, có giá trị như bản giấy ạ",)),
+    Route(Topic.WAIT, "waits", ("để [staff] kiểm tra trên hệ thống rồi cấp lại cho [client] ạ",)),
 )
 
 PAPER = Scene(
@@ -191,7 +196,7 @@ PAPER = Scene(
         "nudge": reminder(_PAPER_WAYS),
         "again": Beat(
             say(
-                "{[me] cần [about] thôi|đừng mời gói khác|[you] coi giùm}, {[about] lấy ở [where]|tên [name] "
+                "{[me] cần [about] thôi|đừng mời gói khác|[you] coi giùm}, {[about] lấy ở [where]|tên [called] "
                 "đó|mua từ [since]|gấp vì [day] đi rồi}"
             ),
             _PAPER_WAYS,
@@ -200,7 +205,7 @@ PAPER = Scene(
         ),
         "tells": Beat(
             say(
-                "{[name], sinh [born]|tên [name]|số [phone]}, {xe [car]|gói [plan]|mua từ [since]|ở [street]}",
+                "{[called], sinh [born]|tên [called]|số [phone]}, {xe [car]|gói [plan]|mua từ [since]|ở [street]}",
                 "{nhân tiện đổi người thụ hưởng qua [folks] được [no]|sửa địa chỉ qua [street] luôn|giấy gửi "
                 "Zalo hay mail [q]}",
             ),
@@ -208,20 +213,20 @@ PAPER = Scene(
                 Route(
                     Topic.REFUSAL, "stuck", ("đổi người thụ hưởng thì không thể làm qua Zalo ạ, phải ký tại văn phòng",)
                 ),
-                Route(Topic.DOCUMENT, "got", ("em gửi mình giấy tờ mới và mẫu đơn đổi thông tin ạ",)),
-                Route(Topic.APPOINTMENT, "got", ("em hẹn mình [day] ký đơn, em qua tận nhà ạ",)),
+                Route(Topic.DOCUMENT, "got", ("[staff] gửi [client] giấy tờ mới và mẫu đơn đổi thông tin ạ",)),
+                Route(Topic.APPOINTMENT, "got", ("[staff] hẹn [client] [day] ký đơn, [staff] qua tận nhà ạ",)),
             ),
             otherwise="waits",
         ),
         "waits": Beat(
             say(
-                "{có chưa [you]|tra ra chưa|lâu [so]}, {[me] chỉ cần [about]|tên [name] dễ ợt mà|[day] cần "
+                "{có chưa [you]|tra ra chưa|lâu [so]}, {[me] chỉ cần [about]|tên [called] dễ ợt mà|[day] cần "
                 "rồi|bữa mua có 10 phút}"
             ),
             (
-                Route(Topic.APOLOGY, "stuck", ("em xin lỗi, hệ thống đang bảo trì tới chiều ạ",)),
-                Route(Topic.DOCUMENT, "got", ("có rồi ạ, em gửi file cho mình đây",)),
-                Route(Topic.DELIVERY, "got", ("bản giấy em ship trong sáng mai ạ",)),
+                Route(Topic.APOLOGY, "stuck", ("[staff] xin lỗi, hệ thống đang bảo trì tới chiều ạ",)),
+                Route(Topic.DOCUMENT, "got", ("có rồi ạ, [staff] gửi file cho [client] đây",)),
+                Route(Topic.DELIVERY, "got", ("bản giấy [staff] ship trong sáng mai ạ",)),
             ),
             otherwise="stuck",
             silence="gone",

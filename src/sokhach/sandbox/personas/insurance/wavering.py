@@ -9,13 +9,15 @@ _LIFE_WAYS = (
         Topic.DETAILS,
         "tells",
         (
-            "cho em hỏi thu nhập và số con nhỏ để em tính mức vừa sức ạ",
-            "cho em xin năm sinh, nhu cầu của mình là bảo vệ hay để dành ạ",
+            "cho [staff] hỏi thu nhập và số con nhỏ để [staff] tính mức vừa sức ạ",
+            "cho [staff] xin năm sinh, nhu cầu của [client] là bảo vệ hay để dành ạ",
         ),
     ),
-    Route(Topic.DOCUMENT, "reads", ("em gửi bảng minh họa từng năm, có cả phần rút sớm bị lỗ để mình thấy rõ ạ",)),
+    Route(
+        Topic.DOCUMENT, "reads", ("[staff] gửi bảng minh họa từng năm, có cả phần rút sớm bị lỗ để [client] thấy rõ ạ",)
+    ),
     Route(Topic.PRICE, "worried", ("mức 1.200.000đ một tháng, bảo vệ 1 tỷ ạ",)),
-    Route(Topic.APPOINTMENT, "meets", ("em hẹn mình cà phê [day], nghe xong không mua cũng được ạ",)),
+    Route(Topic.APPOINTMENT, "meets", ("[staff] hẹn [client] cà phê [day], nghe xong không mua cũng được ạ",)),
 )
 
 LIFE = Scene(
@@ -55,10 +57,10 @@ LIFE = Scene(
                 Route(
                     Topic.REFUSAL,
                     "later",
-                    ("thu nhập vậy em khuyên không nên mua lúc này, mình chưa thể gánh 15 năm đâu ạ",),
+                    ("thu nhập vậy [staff] khuyên không nên mua lúc này, [client] chưa thể gánh 15 năm đâu ạ",),
                 ),
                 Route(Topic.PRICE, "worried", ("khoảng 900.000đ một tháng là vừa, dưới 10% thu nhập ạ",)),
-                Route(Topic.DOCUMENT, "reads", ("em làm bảng minh họa 2 mức gửi mình so sánh ạ",)),
+                Route(Topic.DOCUMENT, "reads", ("[staff] làm bảng minh họa 2 mức gửi [client] so sánh ạ",)),
             ),
             otherwise="later",
         ),
@@ -72,14 +74,14 @@ LIFE = Scene(
                 Route(
                     Topic.REFUSAL,
                     "later",
-                    ("hai năm đầu dừng thì không thể lấy lại phí ạ, em nói trước cho mình cân nhắc",),
+                    ("hai năm đầu dừng thì không thể lấy lại phí ạ, [staff] nói trước cho [client] cân nhắc",),
                 ),
                 Route(Topic.DISCOUNT, "agrees", ("được giảm mức đóng hoặc miễn phí đóng 1 năm khi khó khăn ạ",)),
-                Route(Topic.REFUND, "agrees", ("21 ngày đầu đổi ý bên em hoàn lại 100% ạ",)),
+                Route(Topic.REFUND, "agrees", ("21 ngày đầu đổi ý bên [staff] hoàn lại 100% ạ",)),
                 Route(
                     Topic.DOCUMENT,
                     "reads",
-                    ("em gửi bảng minh họa số tiền nhận về từng năm, mình cho người nhà cùng xem ạ",),
+                    ("[staff] gửi bảng minh họa số tiền nhận về từng năm, [client] cho người nhà cùng xem ạ",),
                 ),
             ),
             otherwise="later",
@@ -87,7 +89,7 @@ LIFE = Scene(
         ),
         "agrees": Beat(
             say(
-                "{nói vậy [me] mới dám|ok nghe được|ừ, có đường lui}, {[day] làm hồ sơ|ghi tên [name], "
+                "{nói vậy [me] mới dám|ok nghe được|ừ, có đường lui}, {[day] làm hồ sơ|ghi tên [called], "
                 "[phone]|để [folks] ký cùng|mức thấp thôi nha}, {có khám sức khỏe [no]|người thụ hưởng là "
                 "con|[me] sinh [born]|gửi [me] bản hợp đồng trước}"
             )
@@ -112,10 +114,10 @@ LIFE = Scene(
 )
 
 _COMPARE_WAYS = (
-    Route(Topic.PICTURE, "shows", ("em gửi hình bảng so sánh từng quyền lợi hai bên ạ",)),
-    Route(Topic.DOCUMENT, "shows", ("em gửi file điều khoản loại trừ, chỗ đó hai bên khác nhau nhiều ạ",)),
+    Route(Topic.PICTURE, "shows", ("[staff] gửi hình bảng so sánh từng quyền lợi hai bên ạ",)),
+    Route(Topic.DOCUMENT, "shows", ("[staff] gửi file điều khoản loại trừ, chỗ đó hai bên khác nhau nhiều ạ",)),
     Route(Topic.DISCOUNT, "tempted", ("chuyển từ công ty khác sang được giảm 10% và giữ thâm niên ạ",)),
-    Route(Topic.REFUND, "shows", ("bên em bồi thường trong 5 ngày, trễ là trả thêm lãi ạ",)),
+    Route(Topic.REFUND, "shows", ("bên [staff] bồi thường trong 5 ngày, trễ là trả thêm lãi ạ",)),
 )
 
 COMPARE = Scene(
@@ -150,17 +152,17 @@ COMPARE = Scene(
                 "{[benefit] được [much] [q]|chuyển qua có bị tính lại từ đầu [no]|bên kia [point] thì bên [you] sao}",
             ),
             (
-                Route(Topic.REFUSAL, "later", ("quyền lợi đó bên em chưa hỗ trợ ạ",)),
-                Route(Topic.DISCOUNT, "tempted", ("chuyển sang em miễn phí thời gian chờ ạ",)),
+                Route(Topic.REFUSAL, "later", ("quyền lợi đó bên [staff] chưa hỗ trợ ạ",)),
+                Route(Topic.DISCOUNT, "tempted", ("chuyển sang [staff] miễn phí thời gian chờ ạ",)),
                 Route(Topic.PRICE, "tempted", ("ngoại trú 12.000.000đ một năm, cao hơn bên kia ạ",)),
-                Route(Topic.APPOINTMENT, "tempted", ("em hẹn mình [day] ngồi so từng dòng ạ",)),
+                Route(Topic.APPOINTMENT, "tempted", ("[staff] hẹn [client] [day] ngồi so từng dòng ạ",)),
             ),
             otherwise="later",
         ),
         "tempted": Beat(
             say(
                 "{nghe cũng lọt tai|ừ có lý|[yes], vậy tính chuyển}, {[day] hết hạn bên kia thì làm|để [me] hỏi "
-                "[rival] bớt nữa [no]|làm cho [who] trước|ghi tên [name] giữ ưu đãi}, {[phone]|còn [benefit] nhớ "
+                "[rival] bớt nữa [no]|làm cho [who] trước|ghi tên [called] giữ ưu đãi}, {[phone]|còn [benefit] nhớ "
                 "ghi vô|lên bảng phí [people] người giùm}"
             )
         ),

@@ -60,6 +60,6 @@ TRADE = Trade(
         "day2": ("thứ Hai tuần sau", "cuối tuần sau", "thứ Ba tuần tới", "ngày rằm", "Chủ nhật tới"),
         "hour": ("8", "9", "10", "14", "15", "17", "18"),
         "month": ("tháng trước", "tháng 3", "đầu năm", "trước Tết", "hồi hè", "tháng 8", "giữa năm", "cuối năm ngoái"),
-        "name": ("Hạnh", "Tuấn", "Phượng", "Hùng", "Thảo"),
+        "called": ("Hạnh", "Tuấn", "Phượng", "Hùng", "Thảo"),
     },
 )

@@ -5,7 +5,11 @@ from sokhach.sandbox.personas.script import Beat, Route, Scene, say
 from sokhach.sandbox.personas.topics import Topic
 
 _LOAN_WAYS = (
-    Route(Topic.DETAILS, "income", ("cho em hỏi thu nhập hai vợ chồng một tháng và mình có sẵn bao nhiêu tiền ạ",)),
+    Route(
+        Topic.DETAILS,
+        "income",
+        ("cho [staff] hỏi thu nhập hai vợ chồng một tháng và [client] có sẵn bao nhiêu tiền ạ",),
+    ),
     Route(
         Topic.PRICE,
         "monthly",
@@ -14,7 +18,7 @@ _LOAN_WAYS = (
             "vay 1,5 tỷ thì tháng đầu gốc và lãi khoảng 13 triệu ạ",
         ),
     ),
-    Route(Topic.CALL, "leave_number", ("em nhờ bạn bên ngân hàng gọi cho mình tư vấn nhé",)),
+    Route(Topic.CALL, "leave_number", ("[staff] nhờ bạn bên ngân hàng gọi cho [client] tư vấn nhé",)),
     Route(
         Topic.DOCUMENT, "docs", ("hồ sơ gồm căn cước, hợp đồng lao động, sao kê 6 tháng và giấy tờ thu nhập khác ạ",)
     ),
@@ -52,11 +56,17 @@ LOAN = Scene(
             ),
             (
                 Route(
-                    Topic.REFUSAL, "worry", ("mức đó ngân hàng chưa thể duyệt 70% ạ, mình cần thêm người đồng trả nợ",)
+                    Topic.REFUSAL,
+                    "worry",
+                    ("mức đó ngân hàng chưa thể duyệt 70% ạ, [client] cần thêm người đồng trả nợ",),
                 ),
-                Route(Topic.PRICE, "monthly", ("với mức này mình vay được khoảng 1,6 tỷ, tháng trả chừng 14 triệu ạ",)),
                 Route(
-                    Topic.DOCUMENT, "docs", ("mình gửi sao kê và hợp đồng lao động, ngân hàng trả lời trong 3 ngày ạ",)
+                    Topic.PRICE, "monthly", ("với mức này [client] vay được khoảng 1,6 tỷ, tháng trả chừng 14 triệu ạ",)
+                ),
+                Route(
+                    Topic.DOCUMENT,
+                    "docs",
+                    ("[client] gửi sao kê và hợp đồng lao động, ngân hàng trả lời trong 3 ngày ạ",),
                 ),
             ),
             otherwise="worry",
@@ -74,7 +84,9 @@ LOAN = Scene(
                     ("chủ đầu tư hỗ trợ ân hạn gốc 24 tháng, miễn phí trả trước từ năm thứ ba ạ",),
                 ),
                 Route(Topic.PRICE, "worry", ("hết hai năm đầu lãi khoảng 9,8% một năm, tất toán sớm phí 2% ạ",)),
-                Route(Topic.DOCUMENT, "fine", ("em gửi bảng minh họa dòng tiền từng tháng để mình yên tâm ạ",)),
+                Route(
+                    Topic.DOCUMENT, "fine", ("[staff] gửi bảng minh họa dòng tiền từng tháng để [client] yên tâm ạ",)
+                ),
             ),
             otherwise="worry",
         ),
@@ -99,14 +111,16 @@ LOAN = Scene(
 )
 
 _RENT_WAYS = (
-    Route(Topic.OUT_OF_STOCK, "wait_list", ("tầm đó ở [ward] tạm hết phòng ạ, đầu tháng có khách trả thì em báo",)),
+    Route(
+        Topic.OUT_OF_STOCK, "wait_list", ("tầm đó ở [ward] tạm hết phòng ạ, đầu tháng có khách trả thì [staff] báo",)
+    ),
     Route(
         Topic.PICTURE,
         "see",
-        ("em gửi hình với video phòng ở [ward] cho mình xem nhé", "có 2 phòng hợp, em gửi ảnh ngay ạ"),
+        ("[staff] gửi hình với video phòng ở [ward] cho [client] xem nhé", "có 2 phòng hợp, [staff] gửi ảnh ngay ạ"),
     ),
     Route(Topic.PRICE, "fees", ("phòng [rent] một tháng, cọc 1 tháng, điện 3.800đ, nước 100k mỗi người ạ",)),
-    Route(Topic.DETAILS, "people", ("cho em hỏi mình ở mấy người, có nuôi thú cưng hay xe điện không ạ",)),
+    Route(Topic.DETAILS, "people", ("cho [staff] hỏi [client] ở mấy người, có nuôi thú cưng hay xe điện không ạ",)),
 )
 
 RENT = Scene(
@@ -139,7 +153,11 @@ RENT = Scene(
                 "{vậy [rent] có [no]|thuê được [room] [no]|chủ có khó [no]}",
             ),
             (
-                Route(Topic.REFUSAL, "wait_list", ("chủ nhà đó không nhận nuôi thú cưng ạ, em tìm chỗ khác cho mình",)),
+                Route(
+                    Topic.REFUSAL,
+                    "wait_list",
+                    ("chủ nhà đó không nhận nuôi thú cưng ạ, [staff] tìm chỗ khác cho [client]",),
+                ),
                 Route(
                     Topic.IN_STOCK,
                     "see",

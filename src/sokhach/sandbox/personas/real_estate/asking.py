@@ -9,7 +9,7 @@ _PRICE_WAYS = (
         Topic.OUT_OF_STOCK,
         "sold",
         (
-            "căn đó vừa có khách cọc hôm qua nên đã bán hết rồi, bên em còn căn tương tự tầng khác, anh/chị xem "
+            "căn đó vừa có khách cọc hôm qua nên đã bán hết rồi, bên [staff] còn căn tương tự tầng khác, [client] xem "
             "thử nhé",
             "rất tiếc căn này không còn nữa ạ, cùng diện tích thì tháng sau mới mở thêm",
         ),
@@ -18,15 +18,15 @@ _PRICE_WAYS = (
         Topic.PRICE,
         "dear",
         (
-            "căn [flat] hiện giá [price], đã gồm VAT và phí bảo trì, anh/chị nhé",
+            "căn [flat] hiện giá [price], đã gồm VAT và phí bảo trì, [client] nhé",
             "giá bán [price] bao thuế phí, [area] tim tường, hướng [facing] ạ",
         ),
     ),
-    Route(Topic.DETAILS, "needs", ("cho em hỏi mình mua để ở hay đầu tư, ngân sách khoảng bao nhiêu ạ",)),
+    Route(Topic.DETAILS, "needs", ("cho [staff] hỏi [client] mua để ở hay đầu tư, ngân sách khoảng bao nhiêu ạ",)),
     Route(
         Topic.CALL,
         "no_call",
-        ("để em gọi lại tư vấn cho mình rõ hơn, tiện giờ nào ạ", "em gọi ngay cho mình được không ạ"),
+        ("để [staff] gọi lại tư vấn cho [client] rõ hơn, tiện giờ nào ạ", "[staff] gọi ngay cho [client] được không ạ"),
     ),
 )
 
@@ -67,10 +67,17 @@ FLAT_PRICE = Scene(
                 Route(
                     Topic.IN_STOCK,
                     "look",
-                    ("dạ còn căn tầng [floor], cùng [area], hướng [facing] ạ", "bên em còn căn góc, view thoáng hơn"),
+                    (
+                        "dạ còn căn tầng [floor], cùng [area], hướng [facing] ạ",
+                        "bên [staff] còn căn góc, view thoáng hơn",
+                    ),
                 ),
-                Route(Topic.PICTURE, "look", ("em gửi hình căn tầng [floor] cho mình xem trước nhé",)),
-                Route(Topic.PHONE, "leave_number", ("mình cho em xin số điện thoại, có căn ra hàng em báo liền ạ",)),
+                Route(Topic.PICTURE, "look", ("[staff] gửi hình căn tầng [floor] cho [client] xem trước nhé",)),
+                Route(
+                    Topic.PHONE,
+                    "leave_number",
+                    ("[client] cho [staff] xin số điện thoại, có căn ra hàng [staff] báo liền ạ",),
+                ),
             ),
             otherwise="later",
         ),
@@ -85,23 +92,25 @@ FLAT_PRICE = Scene(
                 Route(
                     Topic.REFUSAL,
                     "later",
-                    ("giá này chủ chốt rồi nên bên em không thể bớt nữa ạ, mong mình hiểu giúp em",),
+                    ("giá này chủ chốt rồi nên bên [staff] không thể bớt nữa ạ, mong [client] hiểu giúp [staff]",),
                 ),
                 Route(
                     Topic.DISCOUNT,
                     "bargain",
                     (
                         "thanh toán nhanh được chiết khấu thêm ạ",
-                        "chủ đồng ý giảm cho khách thiện chí, anh/chị lên xem rồi em xin thêm",
+                        "chủ đồng ý giảm cho khách thiện chí, [client] lên xem rồi [staff] xin thêm",
                     ),
                 ),
                 Route(
                     Topic.APPOINTMENT,
                     "look",
-                    ("cuối tuần này mình ghé xem nhà, ưng thì em thương lượng trực tiếp với chủ ạ",),
+                    ("cuối tuần này [client] ghé xem nhà, ưng thì [staff] thương lượng trực tiếp với chủ ạ",),
                 ),
                 Route(
-                    Topic.DOCUMENT, "papers", ("em gửi bảng giá và hợp đồng mẫu để mình xem phương án thanh toán nhé",)
+                    Topic.DOCUMENT,
+                    "papers",
+                    ("[staff] gửi bảng giá và hợp đồng mẫu để [client] xem phương án thanh toán nhé",),
                 ),
             ),
             otherwise="later",
@@ -114,11 +123,13 @@ FLAT_PRICE = Scene(
                 "{có sẵn [cash], còn lại vay|tiền mặt có [cash] thôi|vay cỡ phân nửa được [no]}",
             ),
             (
-                Route(Topic.IN_STOCK, "look", ("vậy em còn căn [flat] rất vừa, gần [near] luôn ạ",)),
+                Route(Topic.IN_STOCK, "look", ("vậy [staff] còn căn [flat] rất vừa, gần [near] luôn ạ",)),
                 Route(
-                    Topic.PRICE, "bargain", ("tầm tiền đó mình hợp căn [price] ạ, trả trước 30% rồi góp theo tiến độ",)
+                    Topic.PRICE,
+                    "bargain",
+                    ("tầm tiền đó [client] hợp căn [price] ạ, trả trước 30% rồi góp theo tiến độ",),
                 ),
-                Route(Topic.APPOINTMENT, "look", ("em hẹn mình xem 2 căn phù hợp vào chiều mai nhé",)),
+                Route(Topic.APPOINTMENT, "look", ("[staff] hẹn [client] xem 2 căn phù hợp vào chiều mai nhé",)),
             ),
             otherwise="later",
         ),
@@ -130,8 +141,10 @@ FLAT_PRICE = Scene(
             ),
             (
                 Route(Topic.PRICE, "bargain", ("dạ vâng, căn đó [price] bao sang tên ạ",)),
-                Route(Topic.DOCUMENT, "papers", ("em gửi file bảng tính để mình xem lúc rảnh ạ",)),
-                Route(Topic.APOLOGY, "later", ("em xin lỗi vì làm phiền giờ này, mình rảnh em nhắn sau ạ",)),
+                Route(Topic.DOCUMENT, "papers", ("[staff] gửi file bảng tính để [client] xem lúc rảnh ạ",)),
+                Route(
+                    Topic.APOLOGY, "later", ("[staff] xin lỗi vì làm phiền giờ này, [client] rảnh [staff] nhắn sau ạ",)
+                ),
             ),
             otherwise="gone",
         ),
@@ -143,8 +156,12 @@ FLAT_PRICE = Scene(
             ),
             (
                 Route(Topic.REFUSAL, "later", ("mức đó chủ không thể bán được ạ",)),
-                Route(Topic.APPOINTMENT, "look", ("em đặt lịch xem [day] cho mình nhé, em đón ở sảnh [project]",)),
-                Route(Topic.CALL, "leave_number", ("để em gọi chủ hỏi rồi gọi lại cho mình trong chiều nay",)),
+                Route(
+                    Topic.APPOINTMENT,
+                    "look",
+                    ("[staff] đặt lịch xem [day] cho [client] nhé, [staff] đón ở sảnh [project]",),
+                ),
+                Route(Topic.CALL, "leave_number", ("để [staff] gọi chủ hỏi rồi gọi lại cho [client] trong chiều nay",)),
             ),
             otherwise="later",
         ),
@@ -172,13 +189,13 @@ _LEGAL_WAYS = (
         Topic.DOCUMENT,
         "papers",
         (
-            "lô này sổ hồng riêng, công chứng trong ngày ạ, em gửi bản chụp để mình đối chiếu",
+            "lô này sổ hồng riêng, công chứng trong ngày ạ, [staff] gửi bản chụp để [client] đối chiếu",
             "đất có sổ đỏ đứng tên chủ, thổ cư [ground], không tranh chấp ạ",
         ),
     ),
-    Route(Topic.PICTURE, "papers", ("em gửi hình trích lục bản đồ, mình xem ranh và lộ giới nhé",)),
-    Route(Topic.APPOINTMENT, "go_see", ("sáng mai mình ghé xem đất, em dẫn ra phường hỏi quy hoạch luôn ạ",)),
-    Route(Topic.WAIT, "wait", ("để em kiểm tra quy hoạch trên cổng thông tin rồi báo mình ạ",)),
+    Route(Topic.PICTURE, "papers", ("[staff] gửi hình trích lục bản đồ, [client] xem ranh và lộ giới nhé",)),
+    Route(Topic.APPOINTMENT, "go_see", ("sáng mai [client] ghé xem đất, [staff] dẫn ra phường hỏi quy hoạch luôn ạ",)),
+    Route(Topic.WAIT, "wait", ("để [staff] kiểm tra quy hoạch trên cổng thông tin rồi báo [client] ạ",)),
 )
 
 LAND_LEGAL = Scene(
@@ -211,9 +228,13 @@ LAND_LEGAL = Scene(
                 "luôn lộ giới|coi có đất công xen vô [no]|tra giùm [about]}"
             ),
             (
-                Route(Topic.DOCUMENT, "papers", ("em tra xong rồi ạ, sổ hồng sạch, đường trước đất quy hoạch 12 mét",)),
-                Route(Topic.APOLOGY, "doubt", ("em xin lỗi, phần hậu dính lộ giới 4 mét ạ",)),
-                Route(Topic.CALL, "go_see", ("có kết quả rồi, em gọi cho mình giải thích nhé",)),
+                Route(
+                    Topic.DOCUMENT,
+                    "papers",
+                    ("[staff] tra xong rồi ạ, sổ hồng sạch, đường trước đất quy hoạch 12 mét",),
+                ),
+                Route(Topic.APOLOGY, "doubt", ("[staff] xin lỗi, phần hậu dính lộ giới 4 mét ạ",)),
+                Route(Topic.CALL, "go_see", ("có kết quả rồi, [staff] gọi cho [client] giải thích nhé",)),
             ),
             otherwise="doubt",
             silence="doubt",
@@ -231,8 +252,12 @@ LAND_LEGAL = Scene(
                 ),
             ),
             (
-                Route(Topic.APOLOGY, "doubt", ("em xin lỗi vì tin đăng ghi thiếu, đúng là sổ [ground] thổ cư thôi ạ",)),
-                Route(Topic.APPOINTMENT, "go_see", ("mình ghé văn phòng xem sổ gốc, em hẹn chủ ra luôn ạ",)),
+                Route(
+                    Topic.APOLOGY,
+                    "doubt",
+                    ("[staff] xin lỗi vì tin đăng ghi thiếu, đúng là sổ [ground] thổ cư thôi ạ",),
+                ),
+                Route(Topic.APPOINTMENT, "go_see", ("[client] ghé văn phòng xem sổ gốc, [staff] hẹn chủ ra luôn ạ",)),
                 Route(
                     Topic.DOCUMENT,
                     "go_see",

@@ -5,10 +5,10 @@ from sokhach.sandbox.personas.script import Beat, Line, Route, Scene, say
 from sokhach.sandbox.personas.topics import Topic
 
 _LEAK_WAYS = (
-    Route(Topic.REFUSAL, "threat", ("căn mình qua hạn bảo hành rồi nên bên em không thể sửa miễn phí ạ",)),
-    Route(Topic.APPOINTMENT, "when", ("em hẹn đội kỹ thuật lên xem [day], mình ở nhà lúc [hour] giờ nhé",)),
-    Route(Topic.WARRANTY, "when", ("lỗi này được bảo hành 5 năm, em báo kỹ thuật lên xử lý ạ",)),
-    Route(Topic.APOLOGY, "how_long", ("em xin lỗi vì sự bất tiện này, em chuyển ban quản lý ngay ạ",)),
+    Route(Topic.REFUSAL, "threat", ("căn [client] qua hạn bảo hành rồi nên bên [staff] không thể sửa miễn phí ạ",)),
+    Route(Topic.APPOINTMENT, "when", ("[staff] hẹn đội kỹ thuật lên xem [day], [client] ở nhà lúc [hour] giờ nhé",)),
+    Route(Topic.WARRANTY, "when", ("lỗi này được bảo hành 5 năm, [staff] báo kỹ thuật lên xử lý ạ",)),
+    Route(Topic.APOLOGY, "how_long", ("[staff] xin lỗi vì sự bất tiện này, [staff] chuyển ban quản lý ngay ạ",)),
 )
 
 LEAK = Scene(
@@ -47,9 +47,13 @@ LEAK = Scene(
                 "{nhà có con nhỏ|nhà có người già|[folks] trượt té rồi đó|[day] mưa nữa là ngập}",
             ),
             (
-                Route(Topic.REFUND, "calm", ("bên em đền bù chi phí sơn lại và dọn dẹp cho mình ạ",)),
-                Route(Topic.APPOINTMENT, "when", ("[day] đội sửa lên, em hẹn [hour] giờ và đi cùng luôn ạ",)),
-                Route(Topic.CALL, "calm", ("em gọi lại cho mình trong 15 phút, có anh trưởng ban nghe máy cùng ạ",)),
+                Route(Topic.REFUND, "calm", ("bên [staff] đền bù chi phí sơn lại và dọn dẹp cho [client] ạ",)),
+                Route(Topic.APPOINTMENT, "when", ("[day] đội sửa lên, [staff] hẹn [hour] giờ và đi cùng luôn ạ",)),
+                Route(
+                    Topic.CALL,
+                    "calm",
+                    ("[staff] gọi lại cho [client] trong 15 phút, có anh trưởng ban nghe máy cùng ạ",),
+                ),
             ),
             otherwise="threat",
         ),
@@ -60,9 +64,9 @@ LEAK = Scene(
                 "{có tính tiền [what] [no]|làm xong [defect] nữa thì sao|có biên bản [no]}",
             ),
             (
-                Route(Topic.REFUSAL, "threat", ("[day2] bên em chưa thể cử người ạ",)),
+                Route(Topic.REFUSAL, "threat", ("[day2] bên [staff] chưa thể cử người ạ",)),
                 Route(Topic.DISCOUNT, "calm", ("hoàn toàn miễn phí và có biên bản nghiệm thu ạ",)),
-                Route(Topic.APPOINTMENT, "calm", ("em đổi lịch sang [day2], em đi cùng anh/chị ạ",)),
+                Route(Topic.APPOINTMENT, "calm", ("[staff] đổi lịch sang [day2], [staff] đi cùng [client] ạ",)),
             ),
             otherwise="calm",
             silence="threat",
@@ -75,11 +79,13 @@ LEAK = Scene(
                 "{cho [me] gặp quản lý|sếp [you] đâu|ai phụ trách tòa [project]|giám đốc tên [what]}",
             ),
             (
-                Route(Topic.CALL, "calm", ("quản lý tòa nhà gọi cho mình ngay bây giờ ạ",)),
+                Route(Topic.CALL, "calm", ("quản lý tòa nhà gọi cho [client] ngay bây giờ ạ",)),
                 Route(
-                    Topic.APOLOGY, "calm", ("em thành thật xin lỗi, em đã báo trưởng ban và sẽ ở lại tới khi xong ạ",)
+                    Topic.APOLOGY,
+                    "calm",
+                    ("[staff] thành thật xin lỗi, [staff] đã báo trưởng ban và sẽ ở lại tới khi xong ạ",),
                 ),
-                Route(Topic.REFUND, "calm", ("bên em hoàn lại phí quản lý 2 tháng cho căn mình ạ",)),
+                Route(Topic.REFUND, "calm", ("bên [staff] hoàn lại phí quản lý 2 tháng cho căn [client] ạ",)),
             ),
             otherwise="posted",
             silence="posted",
@@ -106,10 +112,10 @@ LEAK = Scene(
 )
 
 _FALSE_WAYS = (
-    Route(Topic.APOLOGY, "sorry", ("em xin lỗi, tin đó do cộng tác viên đăng sai, em đã gỡ xuống ạ",)),
-    Route(Topic.OUT_OF_STOCK, "bait", ("căn trong hình hôm qua đã bán hết nên em dẫn mình xem căn khác ạ",)),
+    Route(Topic.APOLOGY, "sorry", ("[staff] xin lỗi, tin đó do cộng tác viên đăng sai, [staff] đã gỡ xuống ạ",)),
+    Route(Topic.OUT_OF_STOCK, "bait", ("căn trong hình hôm qua đã bán hết nên [staff] dẫn [client] xem căn khác ạ",)),
     Route(Topic.PRICE, "bait", ("giá trên tin chưa gồm nội thất, thực tế [price] ạ",)),
-    Route(Topic.CALL, "sorry", ("để em gọi bạn dẫn khách hỏi lại rồi báo mình ạ",)),
+    Route(Topic.CALL, "sorry", ("để [staff] gọi bạn dẫn khách hỏi lại rồi báo [client] ạ",)),
 )
 
 FALSE_ADVERT = Scene(
@@ -150,10 +156,14 @@ FALSE_ADVERT = Scene(
             ),
             (
                 Route(
-                    Topic.PICTURE, "trust", ("em tự quay clip từng căn, hình thật có ngày giờ rồi mới mời mình đi ạ",)
+                    Topic.PICTURE,
+                    "trust",
+                    ("[staff] tự quay clip từng căn, hình thật có ngày giờ rồi mới mời [client] đi ạ",),
                 ),
-                Route(Topic.IN_STOCK, "trust", ("dạ còn một căn đúng như ý mình, em đã vào tận nơi kiểm tra ạ",)),
-                Route(Topic.DISCOUNT, "trust", ("em xin công ty giảm phí môi giới cho mình ạ",)),
+                Route(
+                    Topic.IN_STOCK, "trust", ("dạ còn một căn đúng như ý [client], [staff] đã vào tận nơi kiểm tra ạ",)
+                ),
+                Route(Topic.DISCOUNT, "trust", ("[staff] xin công ty giảm phí môi giới cho [client] ạ",)),
             ),
             otherwise="report",
         ),
@@ -164,9 +174,13 @@ FALSE_ADVERT = Scene(
                 "{gỡ tin xuống|cho [me] gặp quản lý|còn để [about] tới mai là [me] báo}",
             ),
             (
-                Route(Topic.REFUSAL, "report", ("tin của sàn khác đăng nên em không thể gỡ được ạ",)),
-                Route(Topic.APOLOGY, "trust", ("em xin lỗi mình, em gỡ tin ngay bây giờ và gửi mình xác nhận ạ",)),
-                Route(Topic.CALL, "trust", ("quản lý bên em gọi lại cho mình trong chiều nay ạ",)),
+                Route(Topic.REFUSAL, "report", ("tin của sàn khác đăng nên [staff] không thể gỡ được ạ",)),
+                Route(
+                    Topic.APOLOGY,
+                    "trust",
+                    ("[staff] xin lỗi [client], [staff] gỡ tin ngay bây giờ và gửi [client] xác nhận ạ",),
+                ),
+                Route(Topic.CALL, "trust", ("quản lý bên [staff] gọi lại cho [client] trong chiều nay ạ",)),
             ),
             otherwise="report",
         ),
@@ -193,10 +207,10 @@ FALSE_ADVERT = Scene(
 )
 
 _WITHHELD_WAYS = (
-    Route(Topic.REFUSAL, "unfair", ("mình dọn trước hạn nên theo hợp đồng chủ không thể hoàn cọc ạ",)),
+    Route(Topic.REFUSAL, "unfair", ("[client] dọn trước hạn nên theo hợp đồng chủ không thể hoàn cọc ạ",)),
     Route(Topic.REFUND, "when", ("chủ nhà đồng ý hoàn lại cọc, trừ tiền điện nước tháng cuối ạ",)),
-    Route(Topic.CALL, "stalled", ("em gọi cho chủ nhà ngay rồi báo mình ạ",)),
-    Route(Topic.WAIT, "stalled", ("đợi em kiểm tra biên bản trả phòng rồi trả lời mình ạ",)),
+    Route(Topic.CALL, "stalled", ("[staff] gọi cho chủ nhà ngay rồi báo [client] ạ",)),
+    Route(Topic.WAIT, "stalled", ("đợi [staff] kiểm tra biên bản trả phòng rồi trả lời [client] ạ",)),
 )
 
 WITHHELD = Scene(
@@ -229,10 +243,12 @@ WITHHELD = Scene(
             ),
             (
                 Route(
-                    Topic.DOCUMENT, "fine", ("em gửi bảng kê và hóa đơn điện tháng cuối, chủ chuyển trong hôm nay ạ",)
+                    Topic.DOCUMENT,
+                    "fine",
+                    ("[staff] gửi bảng kê và hóa đơn điện tháng cuối, chủ chuyển trong hôm nay ạ",),
                 ),
                 Route(Topic.PRICE, "fine", ("trừ điện nước 420k, phần còn lại chủ chuyển chiều nay ạ",)),
-                Route(Topic.WAIT, "stalled", ("mình đợi chút, em hỏi kế toán của chủ ạ",)),
+                Route(Topic.WAIT, "stalled", ("[client] đợi chút, [staff] hỏi kế toán của chủ ạ",)),
             ),
             otherwise="stalled",
         ),
@@ -249,9 +265,13 @@ WITHHELD = Scene(
                 ),
             ),
             (
-                Route(Topic.APOLOGY, "fine", ("em xin lỗi, em đọc sót điều khoản, em yêu cầu chủ trả đủ ạ",)),
-                Route(Topic.REFUND, "fine", ("đúng rồi ạ, em làm việc để chủ hoàn tiền cho mình trong tuần",)),
-                Route(Topic.CALL, "stalled", ("em gọi chị chủ nói chuyện ba bên nhé",)),
+                Route(
+                    Topic.APOLOGY,
+                    "fine",
+                    ("[staff] xin lỗi, [staff] đọc sót điều khoản, [staff] yêu cầu chủ trả đủ ạ",),
+                ),
+                Route(Topic.REFUND, "fine", ("đúng rồi ạ, [staff] làm việc để chủ hoàn tiền cho [client] trong tuần",)),
+                Route(Topic.CALL, "stalled", ("[staff] gọi chị chủ nói chuyện ba bên nhé",)),
             ),
             otherwise="sue",
         ),
@@ -261,9 +281,13 @@ WITHHELD = Scene(
                 "ít|hôm nay cho [me] câu trả lời [about]|không xong [me] qua nhà chủ}"
             ),
             (
-                Route(Topic.REFUND, "fine", ("chủ vừa đồng ý hoàn tiền, [day] chuyển khoản cho mình ạ",)),
-                Route(Topic.APOLOGY, "fine", ("em xin lỗi vì để mình đợi lâu, công ty em ứng trước cho mình ạ",)),
-                Route(Topic.APPOINTMENT, "sue", ("[day] em hẹn chủ với mình gặp ở phòng nhé",)),
+                Route(Topic.REFUND, "fine", ("chủ vừa đồng ý hoàn tiền, [day] chuyển khoản cho [client] ạ",)),
+                Route(
+                    Topic.APOLOGY,
+                    "fine",
+                    ("[staff] xin lỗi vì để [client] đợi lâu, công ty [staff] ứng trước cho [client] ạ",),
+                ),
+                Route(Topic.APPOINTMENT, "sue", ("[day] [staff] hẹn chủ với [client] gặp ở phòng nhé",)),
             ),
             otherwise="sue",
             silence="sue",

@@ -7,8 +7,8 @@ from sokhach.sandbox.personas.topics import Topic
 _LOTS_WAYS = (
     Route(Topic.REFUSAL, "walk", ("chủ không có chính sách riêng cho người mua nhiều ạ",)),
     Route(Topic.DISCOUNT, "terms", ("lấy từ 5 lô được chiết khấu 6%, thanh toán 3 đợt ạ",)),
-    Route(Topic.DOCUMENT, "terms", ("em gửi bảng giá sỉ và pháp lý cả block để anh xem ạ",)),
-    Route(Topic.APPOINTMENT, "tour", ("sáng mai em đón anh xuống xem đất rồi ngồi với chủ luôn ạ",)),
+    Route(Topic.DOCUMENT, "terms", ("[staff] gửi bảng giá sỉ và pháp lý cả block để anh xem ạ",)),
+    Route(Topic.APPOINTMENT, "tour", ("sáng mai [staff] đón anh xuống xem đất rồi ngồi với chủ luôn ạ",)),
 )
 
 WHOLESALE = Scene(
@@ -45,7 +45,7 @@ WHOLESALE = Scene(
             (
                 Route(Topic.REFUSAL, "walk", ("sang tay trước khi có sổ thì chủ không thể cho phép ạ",)),
                 Route(Topic.APPOINTMENT, "tour", ("chủ gật đợt đầu 20%, hẹn anh [day] ký thỏa thuận nhé",)),
-                Route(Topic.CALL, "tour", ("để em gọi chủ chốt điều khoản rồi báo anh trong trưa nay ạ",)),
+                Route(Topic.CALL, "tour", ("để [staff] gọi chủ chốt điều khoản rồi báo anh trong trưa nay ạ",)),
             ),
             otherwise="walk",
         ),
@@ -76,10 +76,10 @@ _OVERSEAS_WAYS = (
     Route(
         Topic.DOCUMENT,
         "how",
-        ("mình cần hộ chiếu còn hạn và giấy tờ chứng minh gốc Việt Nam, hợp đồng ủy quyền làm ở lãnh sự ạ",),
+        ("[client] cần hộ chiếu còn hạn và giấy tờ chứng minh gốc Việt Nam, hợp đồng ủy quyền làm ở lãnh sự ạ",),
     ),
-    Route(Topic.CALL, "zoom", ("em gọi cho mình theo giờ bên đó nhé, mình rảnh lúc nào ạ",)),
-    Route(Topic.APPOINTMENT, "zoom", ("em đặt lịch gặp luật sư online cho mình nhé",)),
+    Route(Topic.CALL, "zoom", ("[staff] gọi cho [client] theo giờ bên đó nhé, [client] rảnh lúc nào ạ",)),
+    Route(Topic.APPOINTMENT, "zoom", ("[staff] đặt lịch gặp luật sư online cho [client] nhé",)),
 )
 
 OVERSEAS = Scene(
@@ -119,9 +119,9 @@ OVERSEAS = Scene(
                 Route(
                     Topic.DOCUMENT,
                     "grateful",
-                    ("em gửi mẫu hợp đồng ủy quyền và danh sách giấy tờ, mình ra lãnh sự làm trước ạ",),
+                    ("[staff] gửi mẫu hợp đồng ủy quyền và danh sách giấy tờ, [client] ra lãnh sự làm trước ạ",),
                 ),
-                Route(Topic.APPOINTMENT, "zoom", ("em đặt lịch luật sư [day] theo giờ bên mình nhé",)),
+                Route(Topic.APPOINTMENT, "zoom", ("[staff] đặt lịch luật sư [day] theo giờ bên [client] nhé",)),
             ),
             otherwise="home",
         ),
@@ -146,9 +146,9 @@ OVERSEAS = Scene(
 )
 
 _LEASE_WAYS = (
-    Route(Topic.OUT_OF_STOCK, "smaller", ("sàn [office] hiện tạm hết, bên em còn sàn 80 m² trống ngay ạ",)),
-    Route(Topic.DOCUMENT, "terms", ("em gửi báo giá và hợp đồng thuê mẫu, xuất được hóa đơn VAT ạ",)),
-    Route(Topic.APPOINTMENT, "visit", ("em xin hẹn anh/chị khảo sát mặt bằng [day] ạ",)),
+    Route(Topic.OUT_OF_STOCK, "smaller", ("sàn [office] hiện tạm hết, bên [staff] còn sàn 80 m² trống ngay ạ",)),
+    Route(Topic.DOCUMENT, "terms", ("[staff] gửi báo giá và hợp đồng thuê mẫu, xuất được hóa đơn VAT ạ",)),
+    Route(Topic.APPOINTMENT, "visit", ("[staff] xin hẹn [client] khảo sát mặt bằng [day] ạ",)),
     Route(Topic.PRICE, "terms", ("đơn giá 380.000đ/m² chưa VAT, phí dịch vụ 95.000đ/m² ạ",)),
 )
 
@@ -202,9 +202,11 @@ OFFICE_LEASE = Scene(
                 ),
             ),
             (
-                Route(Topic.REFUSAL, "other", ("phần phí ngoài giờ tòa nhà thu nên bên em không thể miễn ạ",)),
+                Route(Topic.REFUSAL, "other", ("phần phí ngoài giờ tòa nhà thu nên bên [staff] không thể miễn ạ",)),
                 Route(
-                    Topic.DISCOUNT, "visit", ("ký 3 năm bên em miễn phí 2 tháng thi công, giá giữ nguyên 24 tháng ạ",)
+                    Topic.DISCOUNT,
+                    "visit",
+                    ("ký 3 năm bên [staff] miễn phí 2 tháng thi công, giá giữ nguyên 24 tháng ạ",),
                 ),
                 Route(Topic.PRICE, "visit", ("ngoài giờ tính 250.000đ/giờ, cọc 3 tháng ạ",)),
             ),
@@ -217,15 +219,15 @@ OFFICE_LEASE = Scene(
             ),
             (
                 Route(Topic.IN_STOCK, "visit", ("dạ có sẵn hai sàn liền nhau ghép được ạ, cùng tầng 6",)),
-                Route(Topic.APPOINTMENT, "visit", ("em mời anh/chị ghé xem tòa nhà bên cạnh [day] ạ",)),
-                Route(Topic.DOCUMENT, "other", ("em gửi catalogue các tòa nhà còn trống quanh đây ạ",)),
+                Route(Topic.APPOINTMENT, "visit", ("[staff] mời [client] ghé xem tòa nhà bên cạnh [day] ạ",)),
+                Route(Topic.DOCUMENT, "other", ("[staff] gửi catalogue các tòa nhà còn trống quanh đây ạ",)),
             ),
             otherwise="other",
         ),
         "visit": Beat(
             say(
                 "Vâng, {[day] lúc [hour] giờ|đầu giờ [day]|chiều [day]} {bên em qua khảo sát|sếp em và em sẽ "
-                "sang|có kế toán đi cùng} ạ, {liên hệ em [name], [phone]|anh/chị gửi sơ đồ mặt bằng [office] "
+                "sang|có kế toán đi cùng} ạ, {liên hệ em [called], [phone]|anh/chị gửi sơ đồ mặt bằng [office] "
                 "trước|nhờ chuẩn bị hồ sơ phòng cháy}"
             )
         ),
@@ -255,10 +257,13 @@ _ONLY_WAYS = (
     Route(
         Topic.DETAILS,
         "lazy",
-        ("cho em xin nhu cầu của mình để em báo giá đúng căn ạ", "mình quan tâm loại nào, ngân sách tầm bao nhiêu ạ"),
+        (
+            "cho [staff] xin nhu cầu của [client] để [staff] báo giá đúng căn ạ",
+            "[client] quan tâm loại nào, ngân sách tầm bao nhiêu ạ",
+        ),
     ),
-    Route(Topic.PRICE, "quiet", ("dạ [price] ạ, mình cần em gửi thêm gì không",)),
-    Route(Topic.PHONE, "number", ("mình để lại số điện thoại em tư vấn kỹ hơn nhé",)),
+    Route(Topic.PRICE, "quiet", ("dạ [price] ạ, [client] cần [staff] gửi thêm gì không",)),
+    Route(Topic.PHONE, "number", ("[client] để lại số điện thoại [staff] tư vấn kỹ hơn nhé",)),
 )
 
 PRICE_ONLY = Scene(
@@ -280,9 +285,9 @@ PRICE_ONLY = Scene(
                 "[about]}{|, lằng nhằng|, rườm rà [so]|, bận lắm}"
             ),
             (
-                Route(Topic.PRICE, "quiet", ("dạ [price] mình nhé",)),
-                Route(Topic.APOLOGY, "quiet", ("em xin lỗi, giá thay đổi theo tầng nên em phải hỏi kỹ ạ",)),
-                Route(Topic.DOCUMENT, "quiet", ("em gửi bảng giá đầy đủ ạ",)),
+                Route(Topic.PRICE, "quiet", ("dạ [price] [client] nhé",)),
+                Route(Topic.APOLOGY, "quiet", ("[staff] xin lỗi, giá thay đổi theo tầng nên [staff] phải hỏi kỹ ạ",)),
+                Route(Topic.DOCUMENT, "quiet", ("[staff] gửi bảng giá đầy đủ ạ",)),
             ),
             otherwise="gone",
             silence="gone",

@@ -22,7 +22,7 @@ PEOPLE: tuple[Persona, ...] = (
         (FLAT_PRICE, LOAN, COMPARE, VIEWING),
         facts={
             **SOUTH,
-            "name": ("Trâm Anh",),
+            "called": ("Trâm Anh",),
             "folks": ("ông xã", "hai bên nội ngoại"),
             "budget": ("2,3 tỷ", "2,4 tỷ"),
             "street": ("34 Lê Văn Việt",),
@@ -41,7 +41,7 @@ PEOPLE: tuple[Persona, ...] = (
             "q": ("hả cháu", "thế cháu", "vậy"),
             "no": ("không", "không cháu"),
             "folks": ("bác gái", "các con bác"),
-            "name": ("bác Khiêm",),
+            "called": ("bác Khiêm",),
             "street": ("ngõ 68 phố Vọng",),
             "place": ("Đông Anh", "Sóc Sơn", "Thạch Thất"),
         },
@@ -56,7 +56,7 @@ PEOPLE: tuple[Persona, ...] = (
         facts={
             **WEST,
             **MEKONG,
-            "name": ("dì Bảy",),
+            "called": ("dì Bảy",),
             "folks": ("dượng Bảy", "mấy đứa nhỏ", "ổng"),
             "place": ("Ninh Kiều", "Cái Răng", "Vĩnh Long"),
             "street": ("15 đường Trần Hoàng Na",),
@@ -72,7 +72,7 @@ PEOPLE: tuple[Persona, ...] = (
         (RENT, WITHHELD, FALSE_ADVERT, PRICE_ONLY),
         facts={
             **SOUTH,
-            "name": ("Bảo",),
+            "called": ("Bảo",),
             "folks": ("má em", "mấy đứa bạn"),
             "room": ("phòng trọ", "phòng có gác", "phòng share"),
         },
@@ -87,7 +87,7 @@ PEOPLE: tuple[Persona, ...] = (
         facts={
             **CENTRE,
             **HUE,
-            "name": ("o Liên",),
+            "called": ("o Liên",),
             "place": ("Hương Thủy", "Kim Long", "An Cựu"),
             "street": ("kiệt 42 Nguyễn Sinh Cung",),
             "folks": ("mấy đứa con", "dượng", "mệ ở nhà"),
@@ -102,7 +102,7 @@ PEOPLE: tuple[Persona, ...] = (
         (WHOLESALE, LAND_LEGAL, BARGAIN, BACK_AGAIN),
         facts={
             **SOUTH,
-            "name": ("Đạt",),
+            "called": ("Đạt",),
             "folks": ("mấy ông anh", "nhóm anh"),
             "place": ("Bến Cát", "Bàu Bàng", "Long Thành", "Đức Hòa"),
         },
@@ -116,7 +116,7 @@ PEOPLE: tuple[Persona, ...] = (
         (OVERSEAS, FLAT_PRICE, DEPOSIT, PINK_BOOK),
         facts={
             **SOUTH,
-            "name": ("Kevin",),
+            "called": ("Kevin",),
             "folks": ("bà xã", "ba má ở Việt Nam"),
             "budget": ("5 tỷ", "6 tỷ"),
             "salary": ("bốn ngàn đô", "năm ngàn đô"),
@@ -131,7 +131,7 @@ PEOPLE: tuple[Persona, ...] = (
         (OFFICE_LEASE, VIEWING, COMPARE),
         facts={
             **NORTH,
-            "name": ("Thu Hà",),
+            "called": ("Thu Hà",),
             "folks": ("ban giám đốc", "kế toán trưởng"),
             "flat": ("văn phòng 120 m²", "sàn tầng 4", "văn phòng 85 m²"),
             "people": ("12", "20", "25"),
@@ -146,7 +146,7 @@ PEOPLE: tuple[Persona, ...] = (
         "Lê Kim Ngân",
         Voice("south", me="chị", you="em", yes="ừ", end="nha em", typo=0.03),
         (LEAK, FALSE_ADVERT, PINK_BOOK, DEPOSIT),
-        facts={**SOUTH, "name": ("Ngân",), "folks": ("chồng chị", "hai đứa nhỏ")},
+        facts={**SOUTH, "called": ("Ngân",), "folks": ("chồng chị", "hai đứa nhỏ")},
         tag="khó tính",
         hours=(9, 12, 19, 20, 21, 21, 22),
     ),
@@ -158,7 +158,7 @@ PEOPLE: tuple[Persona, ...] = (
         facts={
             **CENTRE,
             **DANANG,
-            "name": ("thầy Lộc",),
+            "called": ("thầy Lộc",),
             "salary": ("mười bốn triệu", "mười sáu triệu"),
             "folks": ("cô ở nhà", "bà xã"),
             "place": ("Hòa Xuân", "Điện Bàn"),
@@ -176,7 +176,7 @@ PEOPLE: tuple[Persona, ...] = (
         facts={
             **NORTH,
             **HANOI,
-            "name": ("Yến",),
+            "called": ("Yến",),
             "folks": ("con bạn em", "người yêu em"),
             "ward": ("Cầu Giấy", "Thanh Xuân", "Mỹ Đình", "Hà Đông"),
         },
@@ -188,7 +188,7 @@ PEOPLE: tuple[Persona, ...] = (
         "Tuyết Mai",
         Voice("west", me="mình", you="shop", yes="dạ", end="nha", bare=0.5, teen=0.3),
         (PRICE_ONLY, FLAT_PRICE, RENT),
-        facts={**WEST, "name": ("Mai",)},
+        facts={**WEST, "called": ("Mai",)},
         follows=False,
         source="ads",
         city="Long An",

@@ -5,13 +5,16 @@ from sokhach.sandbox.personas.script import Beat, Line, Route, Scene, say
 from sokhach.sandbox.personas.topics import Topic
 
 _VIEWING_WAYS = (
-    Route(Topic.OUT_OF_STOCK, "other_day", ("[day] bên em kín lịch rồi ạ, mình dời qua hôm sau được không",)),
-    Route(Topic.PHONE, "gives", ("mình cho em xin số điện thoại và tên để em báo bảo vệ tòa nhà nhé",)),
-    Route(Topic.ADDRESS, "gives", ("nhà ở ngay [near], địa chỉ em nhắn riêng, mình đi mấy người ạ",)),
+    Route(Topic.OUT_OF_STOCK, "other_day", ("[day] bên [staff] kín lịch rồi ạ, [client] dời qua hôm sau được không",)),
+    Route(Topic.PHONE, "gives", ("[client] cho [staff] xin số điện thoại và tên để [staff] báo bảo vệ tòa nhà nhé",)),
+    Route(Topic.ADDRESS, "gives", ("nhà ở ngay [near], địa chỉ [staff] nhắn riêng, [client] đi mấy người ạ",)),
     Route(
         Topic.APPOINTMENT,
         "change",
-        ("vâng, em đặt lịch [day] lúc [hour] giờ, em đợi mình ở sảnh ạ", "hẹn mình [day] nhé, em mượn chìa khóa sẵn"),
+        (
+            "vâng, [staff] đặt lịch [day] lúc [hour] giờ, [staff] đợi [client] ở sảnh ạ",
+            "hẹn [client] [day] nhé, [staff] mượn chìa khóa sẵn",
+        ),
     ),
 )
 
@@ -40,15 +43,17 @@ VIEWING = Scene(
         ),
         "gives": Beat(
             say(
-                "{[name]|tên [name]|ghi [name]} [end], [phone]{, xem căn [flat]|, hẹn [day]|, [people] người|, "
+                "{[called]|tên [called]|ghi [called]} [end], [phone]{, xem căn [flat]|, hẹn [day]|, [people] người|, "
                 "đi từ [ward] qua}",
                 "{[people] người đi|đi xe hơi, đậu [where]|đi xe máy thôi|[me] dẫn theo [folks]}{, tới [near] "
                 "rồi quẹo [how] [q]|, gọi trước [hour] giờ|}",
             ),
             (
-                Route(Topic.APPOINTMENT, "change", ("em chốt lịch [day] lúc [hour] giờ với anh/chị [name] nhé",)),
+                Route(
+                    Topic.APPOINTMENT, "change", ("[staff] chốt lịch [day] lúc [hour] giờ với [client] [called] nhé",)
+                ),
                 Route(Topic.ADDRESS, "meet", ("địa chỉ ở đường [road], tới [near] là thấy cổng ạ",)),
-                Route(Topic.THANKS, "meet", ("em cảm ơn, có gì trước giờ đi mình nhắn em nhé",)),
+                Route(Topic.THANKS, "meet", ("[staff] cảm ơn, có gì trước giờ đi [client] nhắn [staff] nhé",)),
             ),
             otherwise="meet",
         ),
@@ -59,9 +64,9 @@ VIEWING = Scene(
                 "{tối đi được [no]|gửi [me] clip quay căn [facing] được [no]|có ai khác dắt [me] đi [no]}",
             ),
             (
-                Route(Topic.PICTURE, "clip", ("em quay clip từng phòng gửi mình xem tạm nhé",)),
-                Route(Topic.APPOINTMENT, "meet", ("tối em vẫn dẫn được, hẹn [hour] giờ ở cổng ạ",)),
-                Route(Topic.CALL, "meet", ("để em gọi bạn khác trong nhóm đi cùng mình ạ",)),
+                Route(Topic.PICTURE, "clip", ("[staff] quay clip từng phòng gửi [client] xem tạm nhé",)),
+                Route(Topic.APPOINTMENT, "meet", ("tối [staff] vẫn dẫn được, hẹn [hour] giờ ở cổng ạ",)),
+                Route(Topic.CALL, "meet", ("để [staff] gọi bạn khác trong nhóm đi cùng [client] ạ",)),
             ),
             otherwise="gone",
         ),
@@ -72,10 +77,12 @@ VIEWING = Scene(
                 "{dời lại [day2] được [no]|cho [me] đổi qua [day2]|sớm hơn một tiếng nha|để [day2] đi luôn thể}",
             ),
             (
-                Route(Topic.REFUSAL, "gone", ("giờ đó em không thể mượn được chìa khóa ạ",)),
-                Route(Topic.OUT_OF_STOCK, "clip", ("[day2] kín lịch mất rồi ạ, em gửi mình clip xem trước nhé",)),
-                Route(Topic.APPOINTMENT, "meet", ("được ạ, em dời lịch sang [day2], vẫn [hour] giờ nhé",)),
-                Route(Topic.THANKS, "meet", ("em cảm ơn mình đã báo trước, em đổi rồi ạ",)),
+                Route(Topic.REFUSAL, "gone", ("giờ đó [staff] không thể mượn được chìa khóa ạ",)),
+                Route(
+                    Topic.OUT_OF_STOCK, "clip", ("[day2] kín lịch mất rồi ạ, [staff] gửi [client] clip xem trước nhé",)
+                ),
+                Route(Topic.APPOINTMENT, "meet", ("được ạ, [staff] dời lịch sang [day2], vẫn [hour] giờ nhé",)),
+                Route(Topic.THANKS, "meet", ("[staff] cảm ơn [client] đã báo trước, [staff] đổi rồi ạ",)),
             ),
             otherwise="meet",
             silence="meet",
@@ -112,11 +119,11 @@ _DEPOSIT_WAYS = (
         Topic.DOCUMENT,
         "pays",
         (
-            "em soạn hợp đồng cọc ngay, mình gửi em ảnh căn cước hai mặt nhé",
-            "mình cọc 50 triệu, em lập giấy tờ cọc có chữ ký chủ ạ",
+            "[staff] soạn hợp đồng cọc ngay, [client] gửi [staff] ảnh căn cước hai mặt nhé",
+            "[client] cọc 50 triệu, [staff] lập giấy tờ cọc có chữ ký chủ ạ",
         ),
     ),
-    Route(Topic.DETAILS, "pays", ("cho em xin tên đầy đủ và người đứng tên để em soạn giấy cọc ạ",)),
+    Route(Topic.DETAILS, "pays", ("cho [staff] xin tên đầy đủ và người đứng tên để [staff] soạn giấy cọc ạ",)),
     Route(Topic.PRICE, "pays", ("giữ chỗ 50 triệu, 7 ngày sau ký cọc chính thức ạ",)),
 )
 
@@ -147,7 +154,7 @@ DEPOSIT = Scene(
         "pays": Beat(
             (
                 Line(
-                    "{[name], [phone]|đứng tên [name] [end]|ghi [name] giùm [me]}, {địa chỉ [street]|thường trú "
+                    "{[called], [phone]|đứng tên [called] [end]|ghi [called] giùm [me]}, {địa chỉ [street]|thường trú "
                     "[street]}"
                 ),
                 Line(
@@ -164,14 +171,16 @@ DEPOSIT = Scene(
                 Route(
                     Topic.REFUSAL,
                     "firm",
-                    ("phiếu đã nhập nên không thể đổi sang căn khác ạ, còn tên thì ký chính thức mình sửa",),
+                    ("phiếu đã nhập nên không thể đổi sang căn khác ạ, còn tên thì ký chính thức [client] sửa",),
                 ),
-                Route(Topic.IN_STOCK, "fine", ("tầng đó vẫn còn ạ, em đổi cho mình luôn",)),
-                Route(Topic.WAIT, "slow", ("đợi em kiểm tra với kế toán rồi báo mình ngay ạ",)),
+                Route(Topic.IN_STOCK, "fine", ("tầng đó vẫn còn ạ, [staff] đổi cho [client] luôn",)),
+                Route(Topic.WAIT, "slow", ("đợi [staff] kiểm tra với kế toán rồi báo [client] ngay ạ",)),
                 Route(
-                    Topic.DOCUMENT, "fine", ("em nhận được rồi, hợp đồng cọc em sửa lại rồi gửi mình xem trước khi ký",)
+                    Topic.DOCUMENT,
+                    "fine",
+                    ("[staff] nhận được rồi, hợp đồng cọc [staff] sửa lại rồi gửi [client] xem trước khi ký",),
                 ),
-                Route(Topic.THANKS, "fine", ("em cảm ơn, tiền đã vào tài khoản công ty rồi ạ",)),
+                Route(Topic.THANKS, "fine", ("[staff] cảm ơn, tiền đã vào tài khoản công ty rồi ạ",)),
             ),
             otherwise="slow",
             silence="slow",
@@ -182,9 +191,9 @@ DEPOSIT = Scene(
                 "gì|[folks] hỏi hoài|gửi [me] phiếu thu căn [flat]|cho [me] cái xác nhận [end]}"
             ),
             (
-                Route(Topic.APOLOGY, "fine", ("em xin lỗi vì báo chậm, kế toán vừa xác nhận đủ tiền ạ",)),
-                Route(Topic.DOCUMENT, "fine", ("phiếu thu và hợp đồng cọc em gửi mình bản pdf ngay đây ạ",)),
-                Route(Topic.CALL, "fine", ("em gọi cho mình ngay để xác nhận nhé",)),
+                Route(Topic.APOLOGY, "fine", ("[staff] xin lỗi vì báo chậm, kế toán vừa xác nhận đủ tiền ạ",)),
+                Route(Topic.DOCUMENT, "fine", ("phiếu thu và hợp đồng cọc [staff] gửi [client] bản pdf ngay đây ạ",)),
+                Route(Topic.CALL, "fine", ("[staff] gọi cho [client] ngay để xác nhận nhé",)),
             ),
             otherwise="firm",
             silence="firm",
@@ -197,14 +206,14 @@ DEPOSIT = Scene(
             ),
             (
                 Route(Topic.IN_STOCK, "pays_other", ("dạ còn căn y hệt ở tầng [floor], hướng [facing] ạ",)),
-                Route(Topic.APOLOGY, "firm", ("em xin lỗi vì không giữ kịp căn đó cho mình ạ",)),
-                Route(Topic.PICTURE, "pays_other", ("em gửi hình căn tầng [floor] cùng thiết kế nhé",)),
+                Route(Topic.APOLOGY, "firm", ("[staff] xin lỗi vì không giữ kịp căn đó cho [client] ạ",)),
+                Route(Topic.PICTURE, "pays_other", ("[staff] gửi hình căn tầng [floor] cùng thiết kế nhé",)),
             ),
             otherwise="firm",
         ),
         "pays_other": Beat(
             say(
-                "{cũng được|lấy căn [floor] đó|thôi vậy cũng ưng}, {[day] [me] lên ký|soạn giấy cho [name] "
+                "{cũng được|lấy căn [floor] đó|thôi vậy cũng ưng}, {[day] [me] lên ký|soạn giấy cho [called] "
                 "luôn|giữ giùm [me] tới [day2]|số [me] [phone]}"
             )
         ),
@@ -217,14 +226,17 @@ DEPOSIT = Scene(
 )
 
 _LISTING_WAYS = (
-    Route(Topic.PICTURE, "sends", ("mình chụp giúp em mặt tiền, phòng khách, bếp và gửi ảnh sổ nhé",)),
+    Route(Topic.PICTURE, "sends", ("[client] chụp giúp [staff] mặt tiền, phòng khách, bếp và gửi ảnh sổ nhé",)),
     Route(
         Topic.DETAILS,
         "sends",
-        ("cho em xin diện tích, số phòng và giá mong muốn ạ", "cho em hỏi nhà mình ở khu vực nào, giấy tờ sao ạ"),
+        (
+            "cho [staff] xin diện tích, số phòng và giá mong muốn ạ",
+            "cho [staff] hỏi nhà [client] ở khu vực nào, giấy tờ sao ạ",
+        ),
     ),
     Route(Topic.PRICE, "fee", ("phí môi giới 1% giá bán, thu sau công chứng ạ",)),
-    Route(Topic.APPOINTMENT, "come", ("sáng mai em ghé xem nhà rồi định giá cho mình nhé",)),
+    Route(Topic.APPOINTMENT, "come", ("sáng mai [staff] ghé xem nhà rồi định giá cho [client] nhé",)),
 )
 
 LISTING = Scene(
@@ -267,9 +279,9 @@ LISTING = Scene(
             ),
             (
                 Route(Topic.REFUSAL, "low", ("giá đó khó ra hàng, khu này không thể bán trên mặt bằng chung ạ",)),
-                Route(Topic.APPOINTMENT, "come", ("[day] em qua xem thực tế, hẹn mình [hour] giờ nhé",)),
+                Route(Topic.APPOINTMENT, "come", ("[day] [staff] qua xem thực tế, hẹn [client] [hour] giờ nhé",)),
                 Route(Topic.PRICE, "low", ("khu này vừa giao dịch quanh 3,1 tỷ ạ",)),
-                Route(Topic.DOCUMENT, "come", ("em gửi hợp đồng ký gửi không độc quyền để mình xem ạ",)),
+                Route(Topic.DOCUMENT, "come", ("[staff] gửi hợp đồng ký gửi không độc quyền để [client] xem ạ",)),
             ),
             otherwise="low",
         ),
@@ -279,8 +291,8 @@ LISTING = Scene(
                 "quảng cáo [no]|có bắt độc quyền [no]}, {nhà đường [road] dễ bán mà|[me] còn hai căn nữa gửi}"
             ),
             (
-                Route(Topic.REFUSAL, "low", ("phí công ty quy định nên em không thể bớt ạ",)),
-                Route(Topic.DISCOUNT, "come", ("mình gửi 2 căn thì em giảm còn 0,8% và chạy tin miễn phí ạ",)),
+                Route(Topic.REFUSAL, "low", ("phí công ty quy định nên [staff] không thể bớt ạ",)),
+                Route(Topic.DISCOUNT, "come", ("[client] gửi 2 căn thì [staff] giảm còn 0,8% và chạy tin miễn phí ạ",)),
                 Route(Topic.PICTURE, "come", ("phí đã gồm quay clip, chụp hình và đăng tin VIP ạ",)),
             ),
             otherwise="low",
@@ -293,7 +305,7 @@ LISTING = Scene(
         ),
         "come": Beat(
             say(
-                "{ok|[yes]|được}, {[day] [me] ở nhà|tới [near] rồi gọi|nhà [street] đó}, {số [phone]|gặp [name] "
+                "{ok|[yes]|được}, {[day] [me] ở nhà|tới [near] rồi gọi|nhà [street] đó}, {số [phone]|gặp [called] "
                 "[end]|nhớ đi trước [hour] giờ|[me] pha trà đợi}"
             )
         ),

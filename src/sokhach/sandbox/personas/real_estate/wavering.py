@@ -9,13 +9,13 @@ _COMPARE_WAYS = (
         Topic.DISCOUNT,
         "tempted",
         (
-            "ký trong tuần mình được chiết khấu 3% và tặng kèm gói nội thất bếp ạ",
-            "bên em đang ưu đãi lãi suất 0 đồng 18 tháng ạ",
+            "ký trong tuần [client] được chiết khấu 3% và tặng kèm gói nội thất bếp ạ",
+            "bên [staff] đang ưu đãi lãi suất 0 đồng 18 tháng ạ",
         ),
     ),
-    Route(Topic.PICTURE, "details", ("em gửi hình so sánh mặt bằng hai dự án để mình dễ nhìn ạ",)),
-    Route(Topic.DOCUMENT, "details", ("em gửi bảng giá và pháp lý hai bên cho mình đối chiếu nhé",)),
-    Route(Topic.APPOINTMENT, "home", ("cuối tuần này mình ghé xem nhà mẫu rồi hẵng quyết ạ",)),
+    Route(Topic.PICTURE, "details", ("[staff] gửi hình so sánh mặt bằng hai dự án để [client] dễ nhìn ạ",)),
+    Route(Topic.DOCUMENT, "details", ("[staff] gửi bảng giá và pháp lý hai bên cho [client] đối chiếu nhé",)),
+    Route(Topic.APPOINTMENT, "home", ("cuối tuần này [client] ghé xem nhà mẫu rồi hẵng quyết ạ",)),
 )
 
 COMPARE = Scene(
@@ -51,9 +51,9 @@ COMPARE = Scene(
             ),
             (
                 Route(Topic.REFUSAL, "home", ("quà không được quy đổi tiền mặt ạ, chính sách chung của chủ đầu tư",)),
-                Route(Topic.DOCUMENT, "yes", ("ưu đãi ghi rõ trong hợp đồng, em gửi văn bản cho mình ạ",)),
-                Route(Topic.DISCOUNT, "yes", ("em xin thêm được voucher 30 triệu trừ thẳng vào giá ạ",)),
-                Route(Topic.APPOINTMENT, "yes", ("[day] ký vẫn kịp, em hẹn mình [hour] giờ nhé",)),
+                Route(Topic.DOCUMENT, "yes", ("ưu đãi ghi rõ trong hợp đồng, [staff] gửi văn bản cho [client] ạ",)),
+                Route(Topic.DISCOUNT, "yes", ("[staff] xin thêm được voucher 30 triệu trừ thẳng vào giá ạ",)),
+                Route(Topic.APPOINTMENT, "yes", ("[day] ký vẫn kịp, [staff] hẹn [client] [hour] giờ nhé",)),
             ),
             otherwise="home",
             silence="home",
@@ -66,8 +66,10 @@ COMPARE = Scene(
                 "[no] mà gần kênh vậy}",
             ),
             (
-                Route(Topic.REFUSAL, "home", ("phần đó em không thể cam kết thay chủ đầu tư ạ",)),
-                Route(Topic.APPOINTMENT, "yes", ("mình ghé xem thực tế một buổi, em dẫn đi cả hai chỗ luôn ạ",)),
+                Route(Topic.REFUSAL, "home", ("phần đó [staff] không thể cam kết thay chủ đầu tư ạ",)),
+                Route(
+                    Topic.APPOINTMENT, "yes", ("[client] ghé xem thực tế một buổi, [staff] dẫn đi cả hai chỗ luôn ạ",)
+                ),
                 Route(Topic.DISCOUNT, "yes", ("phí quản lý được miễn phí 2 năm đầu ạ",)),
             ),
             otherwise="home",
@@ -102,11 +104,11 @@ _BARGAIN_WAYS = (
     Route(
         Topic.REFUSAL,
         "stuck",
-        ("giá đó chủ không thể bán ạ, mình thêm ít nữa nhé", "chủ báo không giảm nữa anh/chị ơi"),
+        ("giá đó chủ không thể bán ạ, [client] thêm ít nữa nhé", "chủ báo không giảm nữa [client] ơi"),
     ),
     Route(Topic.DISCOUNT, "near", ("chủ giảm được 40 triệu nếu công chứng trong tuần ạ",)),
-    Route(Topic.APPOINTMENT, "face", ("mình ghé xem đất rồi em hẹn chủ ngồi cà phê thương lượng ạ",)),
-    Route(Topic.CALL, "face", ("để em gọi chủ hỏi giúp mình ngay ạ",)),
+    Route(Topic.APPOINTMENT, "face", ("[client] ghé xem đất rồi [staff] hẹn chủ ngồi cà phê thương lượng ạ",)),
+    Route(Topic.CALL, "face", ("để [staff] gọi chủ hỏi giúp [client] ngay ạ",)),
 )
 
 BARGAIN = Scene(
@@ -140,9 +142,9 @@ BARGAIN = Scene(
             ),
             (
                 Route(Topic.REFUSAL, "stuck", ("thuế bên mua chịu theo thông lệ, chủ không hỗ trợ phần đó ạ",)),
-                Route(Topic.APPOINTMENT, "deal", ("chủ đồng ý, em hẹn phòng công chứng [day] lúc [hour] giờ ạ",)),
-                Route(Topic.DOCUMENT, "deal", ("chủ gật rồi ạ, em soạn hợp đồng cọc giá [bid] cho mình nhé",)),
-                Route(Topic.PRICE, "deal", ("chủ chốt 1,88 tỷ bao thuế, mình lấy luôn nhé",)),
+                Route(Topic.APPOINTMENT, "deal", ("chủ đồng ý, [staff] hẹn phòng công chứng [day] lúc [hour] giờ ạ",)),
+                Route(Topic.DOCUMENT, "deal", ("chủ gật rồi ạ, [staff] soạn hợp đồng cọc giá [bid] cho [client] nhé",)),
+                Route(Topic.PRICE, "deal", ("chủ chốt 1,88 tỷ bao thuế, [client] lấy luôn nhé",)),
             ),
             otherwise="stuck",
             silence="stuck",
@@ -154,8 +156,8 @@ BARGAIN = Scene(
             ),
             (
                 Route(Topic.REFUSAL, "stuck", ("chủ đi xa nên không thể gặp tuần này ạ",)),
-                Route(Topic.APPOINTMENT, "deal", ("em hẹn chủ [day], [hour] giờ ở quán gần [near] ạ",)),
-                Route(Topic.PHONE, "deal", ("mình cho em xin số điện thoại để em báo giờ gặp ạ",)),
+                Route(Topic.APPOINTMENT, "deal", ("[staff] hẹn chủ [day], [hour] giờ ở quán gần [near] ạ",)),
+                Route(Topic.PHONE, "deal", ("[client] cho [staff] xin số điện thoại để [staff] báo giờ gặp ạ",)),
             ),
             otherwise="stuck",
         ),
@@ -177,10 +179,10 @@ BARGAIN = Scene(
 )
 
 _BACK_WAYS = (
-    Route(Topic.OUT_OF_STOCK, "missed", ("căn đó tuần trước đã bán hết rồi ạ, bên em tạm hết căn cùng tầng",)),
-    Route(Topic.IN_STOCK, "take", ("dạ còn ạ, chủ vẫn giữ giá cũ cho mình", "căn [flat] vẫn còn nhé")),
+    Route(Topic.OUT_OF_STOCK, "missed", ("căn đó tuần trước đã bán hết rồi ạ, bên [staff] tạm hết căn cùng tầng",)),
+    Route(Topic.IN_STOCK, "take", ("dạ còn ạ, chủ vẫn giữ giá cũ cho [client]", "căn [flat] vẫn còn nhé")),
     Route(Topic.PRICE, "rise", ("căn đó chủ mới tăng lên 2,68 tỷ ạ",)),
-    Route(Topic.APPOINTMENT, "take", ("vẫn được ạ, hẹn mình [day] lên ký cọc nhé",)),
+    Route(Topic.APPOINTMENT, "take", ("vẫn được ạ, hẹn [client] [day] lên ký cọc nhé",)),
 )
 
 BACK_AGAIN = Scene(
@@ -188,7 +190,7 @@ BACK_AGAIN = Scene(
     {
         "start": Beat(
             say(
-                "{[you] nhớ [me] [no]|[name] nè|hôm bữa [me] coi nhà đó|lại là [me] đây}, {bữa [month] có "
+                "{[you] nhớ [me] [no]|[called] nè|hôm bữa [me] coi nhà đó|lại là [me] đây}, {bữa [month] có "
                 "xem căn [flat]|hôm trước xem [project]|người đi với [folks] đó}",
                 "{[folks] bàn xong rồi|suy đi tính lại|coi mấy chỗ khác thì}{ vẫn ưng căn đó| thấy bên [you] "
                 "được hơn|, [rival] không bằng}, {căn tầng [floor] còn [no]|giờ giá [how] [q]|còn giữ giá cũ "
@@ -215,15 +217,15 @@ BACK_AGAIN = Scene(
             ),
             (
                 Route(Topic.REFUSAL, "missed", ("chủ không thể bớt nữa ạ, mặt bằng chung đều tăng",)),
-                Route(Topic.DISCOUNT, "take", ("em xin chủ giảm lại 30 triệu cho mình rồi ạ",)),
-                Route(Topic.CALL, "take", ("để em gọi chủ nói giúp mình ngay ạ",)),
+                Route(Topic.DISCOUNT, "take", ("[staff] xin chủ giảm lại 30 triệu cho [client] rồi ạ",)),
+                Route(Topic.CALL, "take", ("để [staff] gọi chủ nói giúp [client] ngay ạ",)),
             ),
             otherwise="missed",
         ),
         "take": Beat(
             (
                 Line(
-                    "{vậy [me] lấy|chốt luôn|mừng [so]}, {[day] cọc|[name], [phone]|đứng tên [folks] [end]|tầng "
+                    "{vậy [me] lấy|chốt luôn|mừng [so]}, {[day] cọc|[called], [phone]|đứng tên [folks] [end]|tầng "
                     "[floor] nghen}, {chuyển khoản bao nhiêu trước [q]|[me] mang căn cước theo|[folks] khen "
                     "[you] nhiệt tình}"
                 ),
@@ -238,10 +240,10 @@ BACK_AGAIN = Scene(
 )
 
 _KEYS_WAYS = (
-    Route(Topic.WAIT, "waits", ("để em kiểm tra tiến độ sổ với phòng pháp lý rồi báo mình ạ",)),
-    Route(Topic.APPOINTMENT, "fixed", ("sổ có lịch trả [day], hẹn mình lên văn phòng ký nhận nhé",)),
-    Route(Topic.DOCUMENT, "fixed", ("hồ sơ sổ hồng đã nộp, em gửi mình biên nhận ạ",)),
-    Route(Topic.APOLOGY, "cross", ("em xin lỗi, bên văn phòng đăng ký đang chậm hơn dự kiến ạ",)),
+    Route(Topic.WAIT, "waits", ("để [staff] kiểm tra tiến độ sổ với phòng pháp lý rồi báo [client] ạ",)),
+    Route(Topic.APPOINTMENT, "fixed", ("sổ có lịch trả [day], hẹn [client] lên văn phòng ký nhận nhé",)),
+    Route(Topic.DOCUMENT, "fixed", ("hồ sơ sổ hồng đã nộp, [staff] gửi [client] biên nhận ạ",)),
+    Route(Topic.APOLOGY, "cross", ("[staff] xin lỗi, bên văn phòng đăng ký đang chậm hơn dự kiến ạ",)),
 )
 
 PINK_BOOK = Scene(
@@ -262,7 +264,7 @@ PINK_BOOK = Scene(
         "nudge": reminder(_KEYS_WAYS, minutes=90),
         "again": Beat(
             say(
-                "{[you] coi lại giùm|ý [me] là}, {[book] căn [flat] đó|hồ sơ tên [name]|[about] có ngày "
+                "{[you] coi lại giùm|ý [me] là}, {[book] căn [flat] đó|hồ sơ tên [called]|[about] có ngày "
                 "chưa|[me] cần cái ngày cụ thể}"
             ),
             _KEYS_WAYS,
@@ -271,13 +273,13 @@ PINK_BOOK = Scene(
         ),
         "waits": Beat(
             say(
-                "{ok chờ|[yes] [you] coi giùm}, {tên [name]|căn [flat], tầng [floor]|số [phone]}, {có biết "
+                "{ok chờ|[yes] [you] coi giùm}, {tên [called]|căn [flat], tầng [floor]|số [phone]}, {có biết "
                 "[book] vướng chỗ nào [no]|hợp đồng ký [month]}"
             ),
             (
-                Route(Topic.APOLOGY, "cross", ("em xin lỗi, hồ sơ phải bổ sung giấy xác nhận cư trú ạ",)),
-                Route(Topic.DOCUMENT, "fixed", ("sổ hồng đã in xong, mình cầm căn cước lên nhận ạ",)),
-                Route(Topic.APPOINTMENT, "fixed", ("có lịch trả [day2] rồi ạ, mình ghé [hour] giờ nhé",)),
+                Route(Topic.APOLOGY, "cross", ("[staff] xin lỗi, hồ sơ phải bổ sung giấy xác nhận cư trú ạ",)),
+                Route(Topic.DOCUMENT, "fixed", ("sổ hồng đã in xong, [client] cầm căn cước lên nhận ạ",)),
+                Route(Topic.APPOINTMENT, "fixed", ("có lịch trả [day2] rồi ạ, [client] ghé [hour] giờ nhé",)),
             ),
             otherwise="cross",
             silence="cross",
