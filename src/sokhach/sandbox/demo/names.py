@@ -19,7 +19,7 @@ _FAMILIES: dict[Region, str] = {
     "west": "Nguyễn Trần Huỳnh Lê Võ Thạch Lâm Phan Ngô Dương Trương Sơn Cao",
 }
 _MIDDLES: dict[Gender, str] = {
-    "female": "Thị Thu Kim Ngọc Thanh Thuỳ Mỹ Hồng Minh Bảo Khánh Phương Bích Cẩm Diễm Quỳnh Hoài",
+    "female": "Thị Thu Kim Ngọc Thanh Thuỳ Mỹ Hồng Minh Khánh Phương Bích Cẩm Diễm Quỳnh Hoài",
     "male": "Văn Minh Quốc Đức Thanh Hoàng Anh Công Hữu Xuân Tuấn Gia Trung Bá Đình Ngọc Nhật Thế",
 }
 _GIVEN: dict[Gender, str] = {
@@ -28,20 +28,28 @@ _GIVEN: dict[Gender, str] = {
     "male": "Hùng Dũng Tuấn Nam Long Khoa Phúc Đạt Huy Sơn Hải Thắng Bình Tài Kiên Khang Duy Tín Vinh Quân Thịnh Lộc"
     " Toàn Trí Hiếu Bảo Cường Đông Nghĩa Phong Tân Việt Hậu Luân Thiện Giang Khải Mạnh Tùng Nhân",
 }
+_FOREIGN: dict[Gender, str] = {"female": "Jenny Julie Linda Tiffany", "male": "Kevin Henry Tony Andy Phú Tèo Khiêm"}
 _NUMBERED = "Hai Ba Tư Năm Sáu Bảy Tám Chín Út"
 
 
 def gender_of(persona: Persona) -> Gender:
-    """By how they are called, else by what they call themselves, else by the name."""
+    """By how they are called, else by what they call themselves, else by names that only one has."""
     words = persona.name.lower().split()
-    for word in (words[0], persona.voice.me.lower()):
+    called = " ".join(persona.facts.get("called", ())).lower().split()
+    for word in (words[0], persona.voice.me.lower(), *called[:1]):
         if word in _WOMEN:
             return "female"
         if word in _MEN:
             return "male"
-    if "thị" in words or words[-1].title() in _GIVEN["female"].split():
-        return "female"
-    return "male" if "văn" in words or words[-1].title() in _GIVEN["male"].split() else "female"
+    women, men = (_names_of(gender) for gender in ("female", "male"))
+    for word in (words[0], words[-1], *words, *called):
+        if (word in women) != (word in men):
+            return "female" if word in women else "male"
+    return "female"
+
+
+def _names_of(gender: Gender) -> set[str]:
+    return {*f"{_MIDDLES[gender]} {_GIVEN[gender]} {_FOREIGN[gender]}".lower().split()}
 
 
 def elder(persona: Persona) -> bool:
@@ -57,8 +65,10 @@ def new_name(persona: Persona, dice: random.Random) -> tuple[str, str]:
     full = f"{family} {middle} {given}"
     style = dice.random()
     if elder(persona) and style < 0.6:
-        nick = dice.choice(_NUMBERED.split()) if region in ("south", "west") else given
-        return f"{persona.voice.me.capitalize()} {nick} {dice.choice((given, family))}", full
+        title = persona.voice.me.capitalize()
+        if region in ("south", "west"):
+            return f"{title} {dice.choice(_NUMBERED.split())} {given}", full
+        return f"{title} {given} {family}" if style < 0.3 else f"{title} {given}", full
     if persona.voice.bare > 0.5 and style < 0.5:
         return without_diacritics(full), full
     if style < 0.62:
