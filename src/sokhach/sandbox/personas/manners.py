@@ -81,7 +81,8 @@ def reminder(routes: tuple[Route, ...], again: str = "again", gone: str | None =
 
 GONE = Beat(
     say(
-        "{thôi [me] hỏi chỗ khác vậy|thôi khỏi nha [you]|vậy thôi để [me] kiếm bên khác|[sigh], thôi bỏ}",
+        "{thôi [me] hỏi chỗ khác vậy|thôi khỏi nha [you]|vậy thôi để [me] kiếm bên khác|[sigh], thôi bỏ}{, "
+        "[about] coi như thôi|, đợi tin [about] hết nổi rồi|, [about] khỏi trả lời nữa|, [me] đang cần gấp mà|}",
         "{hỏi có mỗi [about] mà chờ cả buổi|nhắn hoài chuyện [about] không ai đoái hoài|lần sau khách hỏi [about] thì "
         "trả lời lẹ giùm|[about] mà cũng phải đợi tới mai thì thôi|đăng cho cố rồi hỏi [about] không ai nghe}",
     )

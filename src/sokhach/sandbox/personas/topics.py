@@ -39,7 +39,8 @@ _WORDS: dict[Topic, str] = {
     Topic.DELIVERY: r"giao (hang|trong|sau|nhanh|luc|ngay|mai)|ship|van chuyen|don vi giao|nhan (duoc )?hang"
     r"|buu ta|shipper",
     Topic.DETAILS: r"cho (em|con|shop|minh|ben em) (hoi|xin)|loai nao|mau nao|size nao|bao nhieu (met|nguoi|kg|ky|tuoi)"
-    r"|bao nhieu cai|can nang|chieu cao|dien tich|cong suat|nhu cau|ngan sach|nam sinh|tinh trang|da (anh|chi|minh|ban) (la )?(da )?",
+    r"|bao nhieu cai|can nang|chieu cao|dien tich|cong suat|nhu cau|ngan sach|nam sinh|tinh trang"
+    r"|da (anh|chi|minh|ban) (la )?(da )?",
     Topic.DISCOUNT: r"giam|uu dai|khuyen mai|chiet khau|tang (kem|them|minh|chi|anh)|voucher|ma giam|mien phi|freeship",
     Topic.DOCUMENT: r"bao gia|hoa don|hop dong|tai lieu|catalogue|brochure|file|bang (gia|minh hoa)"
     r"|so (hong|do)|giay to",

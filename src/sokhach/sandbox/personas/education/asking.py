@@ -53,7 +53,8 @@ FEE = Scene(
             say(
                 "{hơi cao [so]|mắc [so]|[sigh]|cũng được mà hơi căng}, {bên [rival] có [cheap]|nhà có hai đứa "
                 "học|lương [me] có hạn|mới đóng tiền trường xong}",
-                "{có bớt [what] [no]|đóng cả năm giảm [no]|anh em ruột giảm [no]|chia hai đợt được [no]}",
+                "{có bớt [what] [no]|đóng cả năm giảm [no]|anh em ruột giảm [no]|chia hai đợt được [no]}, "
+                "{[learner] thích lắm rồi|[folks] dặn hỏi|lớp [course] ấy|[day] [me] đóng liền}",
             ),
             (
                 Route(Topic.REFUSAL, "later", ("học phí đồng nhất toàn hệ thống nên bên [staff] không thể bớt ạ",)),
@@ -170,7 +171,7 @@ TIMETABLE = Scene(
             say(
                 "{giờ đó|ca đó} {tan thì kẹt xe [so]|[learner] chưa ăn cơm kịp|trùng [busy]|cũng được mà hơi trễ}",
                 "{tới trễ mười lăm phút có sao [no]|nghỉ có được học bù [no]|đổi ca giữa chừng được [no]|gần "
-                "[ward] có cơ sở [no]}",
+                "[ward] có cơ sở [no]}{|, hay dính [busy]|, ca [slot] đó|, [learner] [grade] mà}",
             ),
             (
                 Route(Topic.REFUSAL, "later", ("lớp cố định nên giữa khóa bên [staff] chưa hỗ trợ đổi ca ạ",)),
@@ -186,7 +187,8 @@ TIMETABLE = Scene(
             say(
                 "{kẹt [so] ta|[sigh]|vậy khó rồi}, {[learner] chỉ được mỗi ca [slot]|[busy] rồi còn đâu|chạy qua "
                 "[branch] thì xa}",
-                "{mở thêm ca đi|danh sách chờ được [no]|đổi chéo với ai được [no]|học online ca đó được [no]}",
+                "{mở thêm ca đi|danh sách chờ được [no]|đổi chéo với ai được [no]|học online ca đó được [no]}, "
+                "{[learner] thích [course] lắm|nhà ở [ward]|[busy] không bỏ được|[grade] rồi, chờ lâu [so]}",
             ),
             (
                 Route(Topic.REFUSAL, "later", ("hiện chưa thể mở thêm ca này ạ",)),

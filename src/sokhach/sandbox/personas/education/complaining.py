@@ -82,10 +82,14 @@ REFUND = Scene(
             (
                 Line(
                     "{tờ giấy đăng ký nè|coi điều khoản đi|biên lai [me] còn giữ}, {có dòng nào ghi không hoàn "
-                    "đâu|ghi rõ đổi ý trong 7 ngày|ai đưa [me] đọc quy định đó}",
+                    "đâu|ghi rõ đổi ý trong 7 ngày|ai đưa [me] đọc quy định đó}{|, lớp [course] đó|, đóng [fee] "
+                    "rành rành|, tên [name]|, cơ sở [branch] đóng dấu}",
                     type="image",
                 ),
-                Line("{bảo lưu làm [what] khi [reason]|[me] không cần bảo lưu|cho [me] gặp quản lý cơ sở [branch]}"),
+                Line(
+                    "{bảo lưu làm [what] khi [reason]|[me] không cần bảo lưu|cho [me] gặp quản lý cơ sở "
+                    "[branch]}{|, [fee] chứ ít gì|, [day] [me] rảnh|, gọi [phone]}"
+                ),
             ),
             (
                 Route(Topic.REFUND, "how_much", ("[staff] xem lại rồi ạ, bên [staff] đồng ý hoàn phí phần chưa học",)),
@@ -253,7 +257,8 @@ CANCELLED = Scene(
             say(
                 "{chuyện đó [me] hiểu|ừ thì cũng tội thầy|biết rồi}, {nhưng nhắn một tin mất {mấy giây|có 10 "
                 "giây}|mà danh sách số điện thoại có sẵn mà|[learner] đứng chờ tội lắm}",
-                "{lần sau báo trước [how] [q]|bù buổi nào [q]|có quy định [what] vụ [this] [no]}",
+                "{lần sau báo trước [how] [q]|bù buổi nào [q]|có quy định [what] vụ [this] [no]}, {từ [ward] qua "
+                "xa lắm|[me] còn [busy]|lớp [course] nghỉ hoài|nhóm Zalo lớp có đó}",
             ),
             (
                 Route(Topic.DISCOUNT, "calmed", ("bên [staff] bù 2 buổi và tặng [client] voucher 200k ạ",)),

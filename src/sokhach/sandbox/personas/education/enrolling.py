@@ -179,7 +179,8 @@ ENROL = Scene(
             say(
                 "{ủa hôm qua nói còn mà|[sigh]|đăng ký mà cũng hụt}, {[learner] chỉ đi được ca [slot]|[me] lỡ "
                 "mua sách rồi|[learner] háo hức cả tuần}",
-                "{chen một bạn được [no]|lớp kế khai giảng khi nào [q]|cơ sở [branch2] còn [no]}",
+                "{chen một bạn được [no]|lớp kế khai giảng khi nào [q]|cơ sở [branch2] còn [no]}, {[learner] "
+                "[grade] thôi|lớp [course] đó|[folks] đóng tiền sẵn rồi|ca [slot] mới hợp}",
             ),
             (
                 Route(Topic.IN_STOCK, "stuck", ("cơ sở [branch2] vẫn còn chỗ đúng ca đó ạ",)),

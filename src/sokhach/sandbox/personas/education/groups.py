@@ -52,7 +52,8 @@ COMPANY = Scene(
         "tells": Beat(
             say(
                 "Trình độ {chưa đồng đều|đa số mới bắt đầu|khoảng một nửa đã biết cơ bản} ạ, {ngân sách tầm 50 "
-                "triệu|kinh phí chưa chốt|tối đa 60 triệu cả VAT}",
+                "triệu|kinh phí chưa chốt|tối đa 60 triệu cả VAT}{|, lớp [topic] [count] người|, học [slot] thì "
+                "tiện|, quý này phải xong}",
                 "{Có chia hai nhóm được không ạ|Có kiểm tra đầu vào không ạ|Cuối khóa có báo cáo từng người "
                 "không ạ}, {lớp [count] người|học [slot]|dạy tại [branch]}",
             ),
@@ -71,7 +72,8 @@ COMPANY = Scene(
             (
                 Line(
                     "Em đã nhận, {ban giám đốc đề nghị giảm thêm cho [count] người|chi phí đi lại tính riêng "
-                    "phải không ạ|phần giáo trình có tính phí không ạ}"
+                    "phải không ạ|phần giáo trình có tính phí không ạ}, {lớp [topic] khai giảng [opening] kịp "
+                    "không|em cần chốt [day]|so với [rival] thì nhỉnh hơn một chút}"
                 ),
                 Line(
                     "{Em gửi danh sách học viên|Danh sách [count] người em để trong tệp|Yêu cầu chi tiết lớp "
@@ -169,7 +171,8 @@ GROUP = Scene(
         "sets": Beat(
             (
                 Line(
-                    "{danh sách nè|cô gửi [count] tên trong tệp|tên tuổi tụi nhỏ đây|cô ghi đủ số phụ huynh rồi}",
+                    "{danh sách nè|cô gửi [count] tên trong tệp|tên tuổi tụi nhỏ đây|cô ghi đủ số phụ huynh "
+                    "rồi}, {lớp [course]|[count] em|học [slot] nha|có 2 em cận thị xếp bàn đầu}",
                     type="file",
                     variant="danh-sach-can-mua.csv",
                 ),

@@ -142,7 +142,8 @@ PAUSE = Scene(
                     type="image",
                 ),
                 Line(
-                    "{vậy được chưa [you]|khi nào có [paper] báo [me]|giữ chỗ cho [learner] nha|học lại nhớ nhắn [me]}"
+                    "{vậy được chưa [you]|khi nào có [paper] báo [me]|giữ chỗ cho [learner] nha|học lại nhớ nhắn "
+                    "[me]}{|, lớp [course] đó|, ca [slot]|, chừng [day2] [me] hỏi lại|, số [phone]}"
                 ),
             )
         ),

@@ -147,7 +147,8 @@ AFRAID = Scene(
         ),
         "opens": Beat(
             say(
-                "{lo nhất là [busy]|sợ nhất là [weak]|ngại vì lớn tuổi hơn mấy bạn}",
+                "{lo nhất là [busy]|sợ nhất là [weak]|ngại vì lớn tuổi hơn mấy bạn}{, mà cần [goal]|, [grade] "
+                "rồi|, lớp [course] chắc khó|, [folks] cũng nói vậy}",
                 "{tối về mệt [so]|bỏ lâu rồi|hồi trước học [rival] được nửa khóa là nghỉ}, {giờ làm lại [how]|có "
                 "lớp chậm hơn [no]|học một kèm một [much] [q]}",
             ),

@@ -72,7 +72,8 @@ HEALTH = Scene(
                 "{cao [so]|[sigh]|hơi căng [so]|ờ cũng được}, {bên [rival] rẻ hơn|nhà [people] người đóng sao "
                 "nổi|lương công nhân mà|mua xong không xài cũng tiếc}",
                 "{cả nhà mua có bớt [no]|đóng theo tháng được [no]|bỏ ngoại trú còn [much]|có quà [what] "
-                "[no]|trả góp qua thẻ được [no]}",
+                "[no]|trả góp qua thẻ được [no]}, {gói [plan] đó|mua cho [who] trước|bên [rival] cho mà|[people] "
+                "người chứ ít gì}",
             ),
             (
                 Route(Topic.REFUSAL, "later", ("phí do công ty duyệt theo tuổi nên [staff] không thể bớt ạ",)),
@@ -94,7 +95,8 @@ HEALTH = Scene(
             say(
                 "{vậy mua làm [what] [q]|có mỗi [illness] là cần|[sigh], biết ngay mà}, {qua năm thì được "
                 "hả|khai [truly] mà bị vậy|[who] uống thuốc đều mà}",
-                "{bên khác có nhận [no]|tăng phí lên có được [no]|thế còn tai nạn thì sao}",
+                "{bên khác có nhận [no]|tăng phí lên có được [no]|thế còn tai nạn thì sao}, {[who] cần [truly] "
+                "mà|[me] chịu thêm tiền|gói [plan] thì sao|chỉ cần [benefit] cũng được}",
             ),
             (
                 Route(Topic.PRICE, "deal", ("tăng phí 25% thì bên [staff] nhận cả bệnh có sẵn từ năm thứ hai ạ",)),
@@ -295,7 +297,8 @@ COVERED = Scene(
             say(
                 "{hồi bán thì nói cái [what] cũng trả|vậy đóng tiền chi cho uổng|[sigh]}, {từ [since] tới giờ "
                 "chưa xài|[event] mà còn không được|[who] nói [me] nghe lời dụ}",
-                "{có khiếu nại được [no]|ai quyết định [q]|cho xem điều nào ghi vậy}",
+                "{có khiếu nại được [no]|ai quyết định [q]|cho xem điều nào ghi vậy}, {[me] đóng từ [since] "
+                "mà|vụ [event] có giấy bác sĩ|[hospital] cũng nói được|tên [called] đó}",
             ),
             (
                 Route(Topic.DOCUMENT, "reads", ("[staff] gửi điều khoản và mẫu giấy tờ đề nghị xem xét lại ạ",)),

@@ -163,7 +163,8 @@ TRIP = Scene(
             say(
                 "{được đó|phí vậy ok|hơi mắc mà thôi}, {lỡ hủy chuyến có hoàn [no]|bên đó nằm viện thì trả trước "
                 "hay sau|mất hộ chiếu có đền [no]}",
-                "{hủy vì visa rớt thì sao|kẹt bão có tính [no]|leo núi, lặn biển có được [no]}",
+                "{hủy vì visa rớt thì sao|kẹt bão có tính [no]|leo núi, lặn biển có được [no]}, {đi [trip] hay "
+                "bị vậy|[people] người lận|[folks] dặn hỏi kỹ|[start] bay rồi}",
             ),
             (
                 Route(Topic.REFUSAL, "stuck", ("thể thao mạo hiểm thì không được chi trả ạ",)),

@@ -126,10 +126,10 @@ CRASH = Scene(
         "about": ("vụ va quẹt", "giám định xe [car]", "hồ sơ xe", "vụ ở [place]"),
         "crash": (
             "quẹt xe máy",
-            "tông đuôi",
+            "bị tông đuôi",
             "va vô dải phân cách",
             "trượt té",
-            "ngập nước",
+            "bị ngập nước chết máy",
             "cây gãy đè trúng",
             "bị xe tải ép vô lề",
             "lùi trúng cột",
@@ -218,7 +218,8 @@ HOSPITAL = Scene(
             say(
                 "{vậy thẻ để làm [what] [q]|lúc bán nói quẹt thẻ là xong|[sigh]}, {[me] vay tiền đóng rồi "
                 "nè|[folks] trách [me]|[illness2] chứ có phải làm đẹp đâu}",
-                "{đóng rồi có hoàn [no]|mấy ngày có tiền [q]|cho gặp quản lý}",
+                "{đóng rồi có hoàn [no]|mấy ngày có tiền [q]|cho gặp quản lý}, {[hospital] đòi đóng liền|thẻ gói "
+                "[plan] đàng hoàng|[who] nằm đó nè|mua từ [since] chứ mới gì}",
             ),
             (
                 Route(

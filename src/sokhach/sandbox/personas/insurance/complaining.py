@@ -51,7 +51,8 @@ MISSOLD = Scene(
             say(
                 "{thiệt hả|vậy còn được|chắc [no] đó}, {trừ [what] nữa [no]|mấy ngày có tiền [q]|phải lên tận "
                 "nơi hay gửi giấy}",
-                "{tiền đó của [folks]|[fee] [me] vay mà|lần này có giấy tờ đàng hoàng nha}",
+                "{tiền đó của [folks]|[fee] [me] vay mà|lần này có giấy tờ đàng hoàng nha}{, [day] [me] lên|, "
+                "nhớ ghi rõ [about]|, [me] tên [called]|, số [phone]}",
             ),
             (
                 Route(Topic.PRICE, "thanks", ("trừ phí khám 350.000đ, còn lại chuyển khoản trong 10 ngày ạ",)),

@@ -39,7 +39,8 @@ RESELL = Scene(
             say(
                 "{bên [rival] cho 30% lận|thêm chút cho tui có lời|tui lấy đều mà}, {[lots] tấm thì 28% đi|bao "
                 "ship tới [place]|cho gối đầu tới cuối tháng}",
-                "{được thì [day] lấy liền|khách hỏi bồi thường thì gọi ai [q]|giấy điện tử khách không chịu}",
+                "{được thì [day] lấy liền|khách hỏi bồi thường thì gọi ai [q]|giấy điện tử khách không chịu}{|, "
+                "ở [place] toàn bà con|, [lots] tấm mau hết lắm|, tiệm ở [street]}",
             ),
             (
                 Route(Topic.REFUSAL, "walks", ("mức trần là 25% nên [staff] không thể thêm ạ",)),

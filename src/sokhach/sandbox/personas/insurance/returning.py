@@ -207,7 +207,7 @@ PAPER = Scene(
             say(
                 "{[called], sinh [born]|tên [called]|số [phone]}, {xe [car]|gói [plan]|mua từ [since]|ở [street]}",
                 "{nhân tiện đổi người thụ hưởng qua [folks] được [no]|sửa địa chỉ qua [street] luôn|giấy gửi "
-                "Zalo hay mail [q]}",
+                "Zalo hay mail [q]}{|, [day] [me] cần|, cho gói [plan]|, giấy của [who] luôn}",
             ),
             (
                 Route(

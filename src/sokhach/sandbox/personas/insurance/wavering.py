@@ -68,7 +68,8 @@ LIFE = Scene(
             say(
                 "{tháng vậy cũng được mà|một năm thành chục triệu rồi|[sigh]}, {lỡ [when_broke] thì [how] "
                 "[q]|năm thứ ba rút được [much]|[folks] mà biết là cãi}",
-                "{tạm ngưng đóng được [no]|có bị mất hết [no]|giảm mức xuống được [no]}",
+                "{tạm ngưng đóng được [no]|có bị mất hết [no]|giảm mức xuống được [no]}, {[folks] hỏi câu "
+                "đó|[salary] một tháng thôi|ký rồi mới hỏi thì muộn|cho [who] yên tâm}",
             ),
             (
                 Route(

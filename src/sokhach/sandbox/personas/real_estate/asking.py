@@ -86,7 +86,8 @@ FLAT_PRICE = Scene(
                 "{cao [so]|hơi căng|[sigh], mắc [so]|[truly] là hơi quá}, {[month] [me] hỏi còn rẻ hơn|bên "
                 "[rival] chào mềm hơn|"
                 "tài chính [me] cỡ [budget] thôi|bạn [me] mua đợt đầu rẻ hơn nhiều}",
-                "{có bớt được [no]|chủ có thương lượng [no]|trả góp [how]|có gói vay [what] [no]}",
+                "{có bớt được [no]|chủ có thương lượng [no]|trả góp [how]|có gói vay [what] [no]}{|, [me] có sẵn "
+                "[cash]|, căn tầng [floor] đó|, [day] [me] rảnh|, [folks] dặn hỏi}",
             ),
             (
                 Route(

@@ -20,7 +20,11 @@ LEAK = Scene(
                     "{[me] ở căn|nhà [me] căn|chủ căn} [flat] {[project]|bên [project]}, {mới nhận nhà từ "
                     "[month]|ở chưa ấm chỗ|giao nhà được mấy tháng} mà [defect]"
                 ),
-                Line("{[you] coi đi|nhìn nè|chụp sáng nay|coi cái [defect] nè}", type="image"),
+                Line(
+                    "{[you] coi đi|nhìn nè|chụp sáng nay|coi cái [defect] nè}, {căn [flat] tầng [floor]|chưa dám "
+                    "sửa|[folks] chụp đó|để lâu lan ra [so]|mới lau xong lại bị}",
+                    type="image",
+                ),
                 Line(
                     "{xử [how] đây [q]|ai chịu [q]|gọi ban quản lý thì đổ qua đổ lại|báo từ [month] tới giờ chưa "
                     "ai lên}"
@@ -44,7 +48,8 @@ LEAK = Scene(
             say(
                 "{xin lỗi hoài|lần trước cũng vậy|câu này [me] nghe rồi}, {cụ thể ngày nào có thợ|bao giờ xong "
                 "[about]|ai chịu tiền sơn lại}",
-                "{nhà có con nhỏ|nhà có người già|[folks] trượt té rồi đó|[day] mưa nữa là ngập}",
+                "{nhà có con nhỏ|nhà có người già|[folks] trượt té rồi đó|[day] mưa nữa là ngập}{|, tầng [floor] "
+                "mà cũng vậy|, đồ gỗ hư hết|, [me] thuê người lau hoài}",
             ),
             (
                 Route(Topic.REFUND, "calm", ("bên [staff] đền bù chi phí sơn lại và dọn dẹp cho [client] ạ",)),
@@ -61,7 +66,8 @@ LEAK = Scene(
             say(
                 "{[day] [me] đi làm|giờ đó nhà không có ai|lần trước hẹn cũng không tới}, {đổi [day2] được "
                 "[no]|ai bảo đảm [q]|tới phải gọi [phone] trước}",
-                "{có tính tiền [what] [no]|làm xong [defect] nữa thì sao|có biên bản [no]}",
+                "{có tính tiền [what] [no]|làm xong [defect] nữa thì sao|có biên bản [no]}{|, căn [flat] mới mua "
+                "mà|, gọi [phone] trước nha|, [folks] ở nhà trông}",
             ),
             (
                 Route(Topic.REFUSAL, "threat", ("[day2] bên [staff] chưa thể cử người ạ",)),
@@ -76,7 +82,8 @@ LEAK = Scene(
                 "{[me] đăng lên group cư dân [project]|mai [me] đưa lên Facebook|[me] làm đơn gửi chủ đầu "
                 "tư|[me] treo băng rôn cho biết}, {[defect] mà im re|để mọi người biết cảnh [about]|chứ hiền quá "
                 "mấy người coi thường}",
-                "{cho [me] gặp quản lý|sếp [you] đâu|ai phụ trách tòa [project]|giám đốc tên [what]}",
+                "{cho [me] gặp quản lý|sếp [you] đâu|ai phụ trách tòa [project]|giám đốc tên [what]}{|, [me] chờ "
+                "từ [month]|, [about] ai ký|, căn [flat] tầng [floor] đây}",
             ),
             (
                 Route(Topic.CALL, "calm", ("quản lý tòa nhà gọi cho [client] ngay bây giờ ạ",)),

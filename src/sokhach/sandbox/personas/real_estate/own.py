@@ -192,7 +192,8 @@ OFFICE_LEASE = Scene(
             (
                 Line(
                     "{Em đã nhận|Ban giám đốc đã xem|Em xem rồi ạ}, {cho em hỏi phí ngoài giờ tính thế nào|giá "
-                    "này có điều chỉnh sau năm đầu không ạ|tiền cọc mấy tháng ạ}"
+                    "này có điều chỉnh sau năm đầu không ạ|tiền cọc mấy tháng ạ}{|, bên em ký [term]|, sàn "
+                    "[office] ạ|, vào [soon] ạ}"
                 ),
                 Line(
                     "{Yêu cầu sàn [office] em để trong tệp|Kèm tệp cho thời hạn [term]|Em gửi tệp [about] ạ|Em "
