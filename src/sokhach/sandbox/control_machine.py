@@ -10,8 +10,7 @@ from litestar.response import Stream
 from sokhach.sandbox.control import ControlError, Order
 from sokhach.sandbox.demo.history import HistoryError
 from sokhach.sandbox.demo.ledger import Told
-from sokhach.sandbox.demo.live import DemoOrder, DemoState
-from sokhach.sandbox.demo.past import HistoryOrder
+from sokhach.sandbox.demo.orders import DemoOrder, DemoState, HistoryOrder
 from sokhach.sandbox.demo.people import UnknownTradeError
 from sokhach.sandbox.edge import AnyRequest
 from sokhach.sandbox.faults import FaultOrder, FaultReport

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from sokhach.sandbox.days import local_time
-from sokhach.sandbox.demo.past import Event, HistoryOrder, Past
+from sokhach.sandbox.demo.orders import HistoryOrder
+from sokhach.sandbox.demo.past import Event, Past
 from sokhach.sandbox.demo.staff import Colleague
 from sokhach.sandbox.personas import TRADES
 from sokhach.sandbox.personas.script import Trade

@@ -6,7 +6,8 @@ from sokhach.sandbox.accounts import Accounts
 from sokhach.sandbox.clock import SimulatedClock
 from sokhach.sandbox.demo.actors import Actors
 from sokhach.sandbox.demo.ledger import Ledger, Told
-from sokhach.sandbox.demo.past import HistoryOrder, Past
+from sokhach.sandbox.demo.orders import HistoryOrder
+from sokhach.sandbox.demo.past import Past
 from sokhach.sandbox.demo.people import trades_of
 from sokhach.sandbox.personas.speech import draw
 

@@ -11,6 +11,7 @@ from sokhach.sandbox.clock import SimulatedClock
 from sokhach.sandbox.days import local_time
 from sokhach.sandbox.demo.actors import Actor, Actors, text_of
 from sokhach.sandbox.demo.deeds import Deeds, asked_to_do, topics_in
+from sokhach.sandbox.demo.orders import DemoOrder, DemoState
 from sokhach.sandbox.demo.people import person, trades_of
 from sokhach.sandbox.demo.play import Place, Play
 from sokhach.sandbox.demo.rhythm import DAY_MS, MINUTE_MS, SECOND_MS, returns_ms
@@ -29,28 +30,6 @@ READING_MS = (7_000, 12_000)
 """After the last message of staff: they often write several."""
 
 HOLD_SHARE, FAREWELL_SHARE = 0.07, 0.5
-
-
-class DemoOrder(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """`messages_per_minute`: how often someone begins a scene; what follows comes on top. `trades` None = all."""
-
-    oa_id: str
-    trades: list[str] | None = None
-    running: bool = True
-    messages_per_minute: float = 6
-    colleagues: list[Colleague] = []
-
-
-class DemoState(msgspec.Struct, kw_only=True):
-    oa_id: str
-    trades: list[str]
-    running: bool
-    messages_per_minute: float
-    colleagues: list[dict[str, Any]] = []
-
-    @property
-    def staff(self) -> list[Colleague]:
-        return msgspec.convert(self.colleagues, list[Colleague])
 
 
 class Demo:
@@ -106,13 +85,24 @@ class Demo:
             for state in states
         ]
 
+    def life(self, user_id: str) -> dict[str, Any] | None:
+        """What the report tells of one customer; None for somebody who does not live by themselves."""
+        actor = self._actors.find(user_id)
+        return None if actor is None else self._report_of(actor)
+
+    def running(self, oa_id: str) -> bool:
+        return bool(self._store.value("SELECT running FROM demo WHERE oa_id = ?", (oa_id,)))
+
     def _report_of(self, actor: Actor) -> dict[str, Any]:
         play = self._actors.play(actor)
+        persona = play.person.persona
         return {
             "user_id": actor.user_id,
             "name": play.person.name,
             "trade": actor.trade,
             "persona": actor.persona,
+            "city": persona.city,
+            "region": persona.voice.region,
             "stage": actor.stage,
             "scene": play.scene.key,
             "mood": play.scene.mood,

@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 
 from sokhach.sandbox.days import day_start_ms, local_time
+from sokhach.sandbox.demo.orders import HistoryOrder
 from sokhach.sandbox.demo.people import Person, person, trades_of
 from sokhach.sandbox.demo.play import MOST_STRAYS, Place, Play
 from sokhach.sandbox.demo.rhythm import (
@@ -20,7 +21,7 @@ from sokhach.sandbox.demo.rhythm import (
     typing_ms,
     within_office_hours,
 )
-from sokhach.sandbox.demo.staff import BELATED, FAREWELLS, HOLDS, Colleague, aside, in_messages, usual_colleague
+from sokhach.sandbox.demo.staff import BELATED, FAREWELLS, HOLDS, aside, in_messages, usual_colleague
 from sokhach.sandbox.personas.script import Line
 from sokhach.sandbox.personas.speech import draw
 from sokhach.sandbox.personas.topics import Topic, topics_of
@@ -36,18 +37,6 @@ NOTHING = Line()
 
 LONGEST = 40
 """Turns of one conversation."""
-
-
-class HistoryOrder(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """`until_ms` None = now. Times in milliseconds since the epoch."""
-
-    oa_id: str
-    trades: list[str] | None = None
-    days: int = 28
-    until_ms: int | None = None
-    conversations_per_day: float = 45
-    colleagues: list[Colleague] = []
-    seed: int = 1
 
 
 class Event(msgspec.Struct):
