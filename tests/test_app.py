@@ -152,6 +152,7 @@ class TestAccess:
 
 
 @pytest.mark.usefixtures("more_routes")
+@pytest.mark.caller("admin")
 class TestOneTransaction:
     async def test_is_committed_when_the_answer_leaves(self, client: httpx.AsyncClient, names: Any) -> None:
         assert (await client.post("/api/test/teams/kept")).status_code == 201

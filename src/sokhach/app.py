@@ -43,6 +43,7 @@ from sokhach.intake import api as intake
 from sokhach.intake.gateway import Directory, Gateway
 from sokhach.intake.journal import JournalWriter
 from sokhach.people import api as people
+from sokhach.people import staff_api, team_api
 from sokhach.people.access import AccessGuard, check_access_declared, provide_actor, provide_connection
 from sokhach.people.passwords import PasswordHasher
 from sokhach.people.service import SignIn
@@ -101,6 +102,8 @@ def api_routes() -> Sequence[ControllerRouterHandler]:
     """Every route of the product."""
     return [
         *people.routes,
+        *staff_api.routes,
+        *team_api.routes,
         *channels.routes,
         *channel_admins.routes,
         *channel_limits.routes,
@@ -110,10 +113,10 @@ def api_routes() -> Sequence[ControllerRouterHandler]:
         *customers.routes,
         *dispatch.routes,
         *intake.routes,
+        *demo.routes,
         *status.routes,
         get_openapi,
     ]
-        *demo.routes,
 
 
 def openapi() -> bytes:

@@ -8,7 +8,11 @@ export type Connection = Json<paths["/api/channel-accounts/zalo-oa/connections"]
 export type ChannelAdmin = Json<
   paths["/api/channel-accounts/{account_id}/admins"]["get"]["responses"][200]
 >["items"][number];
-export type StaffMember = Json<paths["/api/staff"]["get"]["responses"][200]>["items"][number];
+export type Colleague = Json<paths["/api/colleagues"]["get"]["responses"][200]>["items"][number];
 export type ChannelLimit = Json<paths["/api/channel-limits"]["get"]["responses"][200]>["items"][number];
 export type PrivacyRequest = Json<paths["/api/privacy-requests"]["get"]["responses"][200]>["items"][number];
 export type PrivacyState = "open" | "closed";
+export type StaffMember = Json<paths["/api/staff"]["get"]["responses"][200]>["items"][number];
+export type Role = StaffMember["role"];
+export type StaffTeam = { team_id: number; leads: boolean };
+export type Team = Json<paths["/api/teams"]["get"]["responses"][200]>["items"][number];

@@ -230,6 +230,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListColleagues
+         * @description Everybody who works here and is not suspended, by name: to choose from.
+         */
+        get: operations["ListColleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{contact_id}": {
         parameters: {
             query?: never;
@@ -454,6 +474,46 @@ export interface paths {
          *     A picture above what the channel takes is made smaller.
          */
         post: operations["UploadFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetDemo
+         * @description The demo of this store; state `none` where there never was one.
+         */
+        get: operations["GetDemo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/demo/clearance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ClearDemo
+         * @description Has everything of the demo taken away; whoever asks for it stays. It cannot be taken back.
+         */
+        post: operations["ClearDemo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -750,12 +810,84 @@ export interface paths {
         };
         /**
          * ListStaff
-         * @description Everybody who works here and is not suspended, by name.
+         * @description Who works here, by name.
          */
         get: operations["ListStaff"];
         put?: never;
+        /**
+         * AddStaffMember
+         * @description Adds somebody, with a password that we make.
+         */
+        post: operations["AddStaffMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/{staff_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetStaffMember
+         * @description One of them.
+         */
+        get: operations["GetStaffMember"];
+        put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * UpdateStaffMember
+         * @description Changes name, role, teams: those that are given.
+         */
+        patch: operations["UpdateStaffMember"];
+        trace?: never;
+    };
+    "/api/staff/{staff_id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * RenewStaffPassword
+         * @description Makes a new password; every browser of theirs is signed out.
+         */
+        post: operations["RenewStaffPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/{staff_id}/suspension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * SuspendStaffMember
+         * @description Signs them out everywhere at once; they cannot sign in until they are brought back.
+         */
+        put: operations["SuspendStaffMember"];
+        post?: never;
+        /**
+         * ReinstateStaffMember
+         * @description They may sign in again, with the password that they had.
+         */
+        delete: operations["ReinstateStaffMember"];
         options?: never;
         head?: never;
         patch?: never;
@@ -781,6 +913,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListTeams
+         * @description The tree of branches and teams.
+         */
+        get: operations["ListTeams"];
+        put?: never;
+        /**
+         * AddTeam
+         * @description Adds a branch or a team.
+         */
+        post: operations["AddTeam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/teams/{team_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * DeleteTeam
+         * @description Deletes a team that nobody belongs to and that has none below it.
+         */
+        delete: operations["DeleteTeam"];
+        options?: never;
+        head?: never;
+        /**
+         * UpdateTeam
+         * @description Renames a team, or moves it with all that is below it.
+         */
+        patch: operations["UpdateTeam"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -796,6 +976,11 @@ export interface components {
             contacts: number;
             id: number | null;
             name: string;
+        };
+        /** AddedStaffMember */
+        AddedStaffMember: {
+            member: components["schemas"]["StaffMember"];
+            password: string;
         };
         /** AttachmentView */
         AttachmentView: {
@@ -930,6 +1115,16 @@ export interface components {
         ClosureRequest: {
             note: string;
         };
+        /** Colleague */
+        Colleague: {
+            code: string;
+            id: number;
+            name: string;
+        };
+        /** ColleagueList */
+        ColleagueList: {
+            items: components["schemas"]["Colleague"][];
+        };
         /** ConnectionLink */
         ConnectionLink: {
             authorize_url: string;
@@ -974,6 +1169,12 @@ export interface components {
             phones: string[];
             tags: components["schemas"]["Tag"][];
         };
+        /** ConversationCounts */
+        ConversationCounts: {
+            mine: number;
+            open: number;
+            waiting: number;
+        };
         /** ConversationDetail */
         ConversationDetail: {
             account: components["schemas"]["AccountRef"];
@@ -997,6 +1198,7 @@ export interface components {
         };
         /** ConversationPage */
         ConversationPage: {
+            counts: components["schemas"]["ConversationCounts"] | null;
             items: components["schemas"]["ConversationRow"][];
             next: string | null;
         };
@@ -1025,6 +1227,28 @@ export interface components {
             reason: string | null;
             /** @enum {string} */
             state: "queued" | "sending" | "sent" | "delivered" | "seen" | "failed" | "uncertain";
+        };
+        /** DemoAccount */
+        DemoAccount: {
+            id: number;
+            name: string;
+            phone_url: string | null;
+        };
+        /** DemoView */
+        DemoView: {
+            accounts: components["schemas"]["DemoAccount"][];
+            cleared_at: string | null;
+            contact_count: number;
+            conversation_count: number;
+            file_count: number;
+            message_count: number;
+            pending_count: number;
+            requested_at: string | null;
+            since: string | null;
+            staff_count: number;
+            /** @enum {string} */
+            state: "none" | "preparing" | "running" | "clearing" | "cleared";
+            team_count: number;
         };
         /** EventView */
         EventView: {
@@ -1177,6 +1401,26 @@ export interface components {
             sent_at: string;
             template: components["schemas"]["TemplateView"] | null;
             text: string | null;
+        };
+        /** NewPassword */
+        NewPassword: {
+            password: string;
+        };
+        /** NewStaffMember */
+        NewStaffMember: {
+            login: string;
+            name: string;
+            /** @enum {string} */
+            role: "staff" | "lead" | "manager" | "admin";
+            /** @default [] */
+            teams: components["schemas"]["StaffTeamChoice"][];
+        };
+        /** NewTeam */
+        NewTeam: {
+            /** @enum {string} */
+            kind: "branch" | "team";
+            name: string;
+            parent_id?: number | null;
         };
         /** PreferencesRequest */
         PreferencesRequest: {
@@ -1341,20 +1585,49 @@ export interface components {
             login: string;
             password: string;
         };
-        /** StaffList */
-        StaffList: {
-            items: components["schemas"]["StaffMember"][];
-        };
         /** StaffMember */
         StaffMember: {
             code: string;
+            /** Format: date-time */
+            created_at: string;
+            email: string | null;
             id: number;
+            last_seen_at: string | null;
             name: string;
+            phone: string | null;
+            /** @enum {string} */
+            role: "staff" | "lead" | "manager" | "admin";
+            suspended_at: string | null;
+            teams: components["schemas"]["StaffTeamView"][];
+        };
+        /** StaffMemberChange */
+        StaffMemberChange: {
+            name?: string;
+            role?: "staff" | "lead" | "manager" | "admin";
+            teams?: components["schemas"]["StaffTeamChoice"][];
+        };
+        /** StaffPage */
+        StaffPage: {
+            items: components["schemas"]["StaffMember"][];
+            next: string | null;
+            total: number;
         };
         /** StaffRef */
         StaffRef: {
             id: number;
             name: string;
+        };
+        /** StaffTeamChoice */
+        StaffTeamChoice: {
+            /** @default false */
+            leads: boolean;
+            team_id: number;
+        };
+        /** StaffTeamView */
+        StaffTeamView: {
+            leads: boolean;
+            name: string;
+            team_id: number;
         };
         /** Sweep */
         Sweep: {
@@ -1397,6 +1670,32 @@ export interface components {
         /** TagRequest */
         TagRequest: {
             name: string;
+        };
+        /** TeamChange */
+        TeamChange: {
+            name?: string;
+            parent_id?: number | null;
+        };
+        /** TeamLead */
+        TeamLead: {
+            id: number;
+            name: string;
+        };
+        /** TeamList */
+        TeamList: {
+            items: components["schemas"]["TeamView"][];
+        };
+        /** TeamView */
+        TeamView: {
+            depth: number;
+            empty: boolean;
+            id: number;
+            /** @enum {string} */
+            kind: "branch" | "team";
+            leads: components["schemas"]["TeamLead"][];
+            member_count: number;
+            name: string;
+            parent_id: number | null;
         };
         /** TemplateAnswer */
         TemplateAnswer: {
@@ -1865,6 +2164,35 @@ export interface operations {
             };
         };
     };
+    ListColleagues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColleagueList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     GetContact: {
         parameters: {
             query?: never;
@@ -2281,6 +2609,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UploadView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetDemo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ClearDemo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoView"];
                 };
             };
             /** @description Refused */
@@ -2868,7 +3254,19 @@ export interface operations {
     };
     ListStaff: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Part of a name, e-mail address or phone number. */
+                search?: string;
+                role?: "staff" | "lead" | "manager" | "admin" | null;
+                /** @description This team and those below it. */
+                team_id?: number | null;
+                /** @description Those only who are, or are not; without it all. */
+                suspended?: boolean | null;
+                /** @description `next` of the page before. */
+                before?: string | null;
+                /** @description Rows a page. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2881,7 +3279,199 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffList"];
+                    "application/json": components["schemas"]["StaffPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AddStaffMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStaffMember"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedStaffMember"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetStaffMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staff_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffMember"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    UpdateStaffMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staff_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StaffMemberChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffMember"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RenewStaffPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staff_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewPassword"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SuspendStaffMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staff_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffMember"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ReinstateStaffMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staff_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffMember"];
                 };
             };
             /** @description Refused */
@@ -2911,6 +3501,134 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TagList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListTeams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AddTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTeam"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DeleteTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    UpdateTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamList"];
                 };
             };
             /** @description Refused */

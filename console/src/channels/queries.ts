@@ -62,8 +62,8 @@ export const channelAdminsQuery = (accountId: number) =>
   });
 
 export const staffQuery = queryOptions({
-  queryKey: ["staff"],
-  queryFn: ({ signal }) => call(api.GET("/api/staff", { signal })),
+  queryKey: ["colleagues"],
+  queryFn: ({ signal }) => call(api.GET("/api/colleagues", { signal })),
 });
 
 /** Says which of our people answers under the channel's number; threads show them by name from then on. */

@@ -78,6 +78,7 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
           schedule();
         },
         signedOut: () => void client.invalidateQueries({ queryKey: sessionQuery.queryKey }),
+        accessChanged: () => void client.invalidateQueries({ queryKey: sessionQuery.queryKey }),
         state: (now) => {
           setState(now);
           if (now !== "open") return;

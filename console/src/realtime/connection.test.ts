@@ -10,6 +10,7 @@ function start() {
       events: (events) => said.push(`events ${events.map((e) => e.seq).join(",")}`),
       stale: () => said.push("stale"),
       signedOut: () => said.push("signed out"),
+      accessChanged: () => said.push("access changed"),
       state: (state) => said.push(state),
     },
     {
@@ -87,6 +88,15 @@ describe("Connection", () => {
     vi.advanceTimersByTime(120_000);
     expect(said).toEqual(["connecting", "signed out"]);
     expect(FakeSocket.all).toHaveLength(1);
+  });
+
+  it("comes back at once and reads everything anew when its reader may see something else", () => {
+    const { said, cursors } = start();
+    line().says({ type: "hello", cursor: 7, reset: false });
+    line().breaks(4402);
+    line().says({ type: "hello", cursor: 9, reset: false });
+    expect(cursors).toEqual([null, null]);
+    expect(said.slice(3)).toEqual(["access changed", "stale", "open"]);
   });
 
   it("takes a silent line for dead", () => {

@@ -1,6 +1,7 @@
 import { parseFrame, type RealtimeEvent } from "./protocol";
 
 const SIGNED_OUT = 4401;
+const ACCESS_CHANGED = 4402;
 /** The server pings every 20 s; twice that in silence means a dead line that the browser has not noticed. */
 const SILENCE_MS = 45_000;
 const QUIET_MS = 25_000;
@@ -14,6 +15,8 @@ type Handlers = {
   /** After the first hello, and when the cursor was too old to resume: what was read before may be stale. */
   stale: () => void;
   signedOut: () => void;
+  /** The reader may see something else now: who they are is to be asked anew. All else follows with `stale`. */
+  accessChanged: () => void;
   state: (state: ConnectionState) => void;
 };
 
@@ -108,6 +111,12 @@ export class Connection {
     if (code === SIGNED_OUT) {
       this.stopped = true;
       this.handlers.signedOut();
+      return;
+    }
+    if (code === ACCESS_CHANGED) {
+      this.cursor = null;
+      this.handlers.accessChanged();
+      this.connect();
       return;
     }
     this.handlers.state("lost");

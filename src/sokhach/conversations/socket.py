@@ -20,6 +20,8 @@ from sokhach.people.access import SIGNED_OUT, actor_of, read_caller
 
 PING_SECONDS = 20.0
 GOING_AWAY = 1001
+# Whoever sees more or less than before comes back as who they are now, and reads everything anew.
+ACCESS_CHANGED = 4402
 
 AnySocket = WebSocket[Any, Any, Any]
 
@@ -45,7 +47,7 @@ async def follow(socket: AnySocket, cursor: Annotated[int | None, Parameter(ge=0
     subscription = await hub.subscribe(actor_of(socket.scope), cursor)
     tasks = [
         asyncio.create_task(_send(socket, subscription)),
-        asyncio.create_task(_ping(socket, database)),
+        asyncio.create_task(_ping(socket, database, subscription)),
         asyncio.create_task(_listen(socket)),
     ]
     SOCKETS.inc()
@@ -64,16 +66,16 @@ async def _send(socket: AnySocket, subscription: Subscription) -> None:
         await socket.send_text(msgspec.json.encode(word).decode())
 
 
-async def _ping(socket: AnySocket, database: Database) -> None:
-    """Keeps the line open, and ends it for whoever was signed out or suspended meanwhile."""
+async def _ping(socket: AnySocket, database: Database, subscription: Subscription) -> None:
+    """Keeps the line open, and ends it for whoever was signed out or suspended meanwhile: when the hub is told of it,
+    else before the next ping. Asks once at the beginning, for what happened before the hub knew of this line."""
     while True:
-        await asyncio.sleep(PING_SECONDS)
         caller = await read_caller(database, socket)
         if caller is None or caller.actor != actor_of(socket.scope):
-            # Whoever sees more or less than before comes back as who they are now.
-            await socket.close(code=SIGNED_OUT if caller is None else GOING_AWAY)
+            await socket.close(code=SIGNED_OUT if caller is None else ACCESS_CHANGED)
             return
-        await socket.send_text('{"type":"ping"}')
+        if not await subscription.doubted(PING_SECONDS):
+            await socket.send_text('{"type":"ping"}')
 
 
 async def _listen(socket: AnySocket) -> None:

@@ -20,7 +20,9 @@ class Permission(StrEnum):
     PRIVACY_REQUEST_READ = "privacy_request:read"
     QUARANTINE_READ = "quarantine:read"
     QUARANTINE_RETRY = "quarantine:retry"
+    STAFF_MANAGE = "staff:manage"
     STAFF_READ = "staff:read"
+    TEAM_MANAGE = "team:manage"
 
 
 class Role(StrEnum):
@@ -34,7 +36,7 @@ _SERVE = frozenset({Permission.CONTACT_UPDATE, Permission.CONVERSATION_REPLY, Pe
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.STAFF: _SERVE,
     Role.LEAD: _SERVE,
-    Role.MANAGER: _SERVE | {Permission.CHANNEL_ACCOUNT_READ, Permission.PRIVACY_REQUEST_READ},
+    Role.MANAGER: _SERVE | {Permission.CHANNEL_ACCOUNT_READ, Permission.PRIVACY_REQUEST_READ, Permission.STAFF_READ},
     Role.ADMIN: frozenset(Permission),
 }
 

@@ -18,6 +18,7 @@ from sokhach.core.web import Connection, CurrentActor, OurSettings, client_addre
 from sokhach.people import queries, service
 from sokhach.people.access import COOKIE
 from sokhach.people.passwords import PasswordHasher
+from sokhach.people.rules import staff_code
 from sokhach.people.service import SignIn
 
 # Browsers cap it; when a session really ends is the store's business.
@@ -44,14 +45,14 @@ class Me(msgspec.Struct, frozen=True, kw_only=True):
     permissions: list[str]
 
 
-class StaffMember(msgspec.Struct, frozen=True, kw_only=True):
+class Colleague(msgspec.Struct, frozen=True, kw_only=True):
     id: int
     code: str
     name: str
 
 
-class StaffList(msgspec.Struct, frozen=True):
-    items: Sequence[StaffMember]
+class ColleagueList(msgspec.Struct, frozen=True):
+    items: Sequence[Colleague]
 
 
 class SetupState(msgspec.Struct, frozen=True):
@@ -124,18 +125,17 @@ async def update_preferences(
     """Changes one's own preferences: those that are given."""
     await service.set_preferences(
         connection,
-        actor.staff_id,
         locale=None if data.locale is UNSET else data.locale,
         color_scheme=None if data.color_scheme is UNSET else data.color_scheme,
     )
     return await _me(connection, actor.staff_id, settings)
 
 
-@get("/api/staff", access=Permission.STAFF_READ, operation_id="ListStaff")
-async def list_staff(connection: Connection) -> StaffList:
-    """Everybody who works here and is not suspended, by name."""
+@get("/api/colleagues", access=Permission.STAFF_READ, operation_id="ListColleagues")
+async def list_colleagues(connection: Connection) -> ColleagueList:
+    """Everybody who works here and is not suspended, by name: to choose from."""
     found = await queries.colleagues(connection)
-    return StaffList([StaffMember(id=one.id, code=_code(one.id), name=one.name) for one in found])
+    return ColleagueList([Colleague(id=one.id, code=staff_code(one.id), name=one.name) for one in found])
 
 
 @delete("/api/session", access="signed-in", operation_id="SignOut")
@@ -174,7 +174,7 @@ async def _me(connection: AsyncConnection, staff_id: int, settings: Settings) ->
     profile = await queries.profile_of(connection, staff_id)
     return Me(
         id=profile.id,
-        code=_code(profile.id),
+        code=staff_code(profile.id),
         name=profile.name,
         email=profile.email,
         phone=profile.phone,
@@ -186,8 +186,4 @@ async def _me(connection: AsyncConnection, staff_id: int, settings: Settings) ->
     )
 
 
-def _code(staff_id: int) -> str:
-    return f"NV-{staff_id:06d}"
-
-
-routes = [get_setup, set_up, sign_in, get_session, update_preferences, sign_out, list_staff]
+routes = [get_setup, set_up, sign_in, get_session, update_preferences, sign_out, list_colleagues]

@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+import secrets
 
 from pwdlib.exceptions import UnknownHashError
 from pwdlib.hashers.argon2 import Argon2Hasher
@@ -9,6 +10,13 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from sokhach.core.text import nfc
 
 _AT_ONCE = 2
+# Read out over the phone and typed on one: nothing that looks like something else.
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def make_password() -> str:
+    """Somebody's first password, such as `k7wm-3tqe-9xhd`: 59 bits of chance."""
+    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
 
 
 class PasswordHasher:

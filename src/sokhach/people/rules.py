@@ -45,6 +45,10 @@ class Login(NamedTuple):
         return self.email or self.phone or ""
 
 
+def staff_code(staff_id: int) -> str:
+    return f"NV-{staff_id:06d}"
+
+
 def parse_login(value: str) -> Login | None:
     """Reads what a person typed; None when it is neither an e-mail address nor a phone number.
 

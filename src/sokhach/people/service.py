@@ -3,7 +3,7 @@
 import math
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -12,6 +12,7 @@ from sokhach.core.actor import Role
 from sokhach.core.crypto import hash_token, new_token
 from sokhach.core.database import Database
 from sokhach.core.problems import Fault, InvalidInput, Problem
+from sokhach.core.realtime import ACCESS_CHANGED, Notice, announce
 from sokhach.core.text import fold, nfc
 from sokhach.people import queries, rules
 from sokhach.people.models import Session, SetupCode, SignInAttempt, Staff, StaffCredential
@@ -182,11 +183,14 @@ async def close_session(connection: AsyncConnection, token: str) -> None:
     await connection.execute(delete(Session).where(Session.token_hash == hash_token(token)))
 
 
-async def set_preferences(
-    connection: AsyncConnection, staff_id: int, *, locale: str | None, color_scheme: str | None
-) -> None:
-    """Changes what is given."""
-    values = {"locale": locale, "color_scheme": color_scheme}
-    given = {name: value for name, value in values.items() if value is not None}
-    if given:
-        await connection.execute(update(Staff).where(Staff.id == staff_id).values(**given))
+async def set_preferences(connection: AsyncConnection, *, locale: str | None, color_scheme: str | None) -> None:
+    """Changes what is given, of the transaction's actor."""
+    await connection.execute(
+        text("SELECT set_own_preferences(:locale, :color_scheme)"), {"locale": locale, "color_scheme": color_scheme}
+    )
+
+
+async def close_sessions_of(connection: AsyncConnection, staff_id: int) -> None:
+    """Signs a person out everywhere, open sockets included."""
+    await connection.execute(delete(Session).where(Session.staff_id == staff_id))
+    await announce(connection, [Notice(kind=ACCESS_CHANGED, payload={"staff_id": staff_id})])

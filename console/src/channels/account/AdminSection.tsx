@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { NativeSelect, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import type { ChannelAdmin, StaffMember } from "../../api/admin";
+import type { ChannelAdmin, Colleague } from "../../api/admin";
 import { useDates } from "../../shared/time/useDates";
 import { ErrorPanel } from "../../shared/ui/ErrorPanel";
 import { Nothing, Section } from "../../shared/ui/Section";
@@ -29,7 +29,7 @@ export function AdminSection({ accountId }: { accountId: number }) {
   );
 }
 
-type AdminsProps = { accountId: number; admins: readonly ChannelAdmin[]; staff: readonly StaffMember[] };
+type AdminsProps = { accountId: number; admins: readonly ChannelAdmin[]; staff: readonly Colleague[] };
 
 function Admins({ accountId, admins, staff }: AdminsProps) {
   const { t } = useLingui();
@@ -45,7 +45,7 @@ function Admins({ accountId, admins, staff }: AdminsProps) {
   );
 }
 
-type RowProps = { accountId: number; admin: ChannelAdmin; staff: readonly StaffMember[] };
+type RowProps = { accountId: number; admin: ChannelAdmin; staff: readonly Colleague[] };
 
 function AdminRow({ accountId, admin, staff }: RowProps) {
   const { t } = useLingui();

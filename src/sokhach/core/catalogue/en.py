@@ -131,6 +131,7 @@ TEXTS: dict[str, str] = {
     "field.login": "login",
     "field.password": "password",
     "field.token": "setup code",
+    "field.search": "search",
     "field.teams": "teams",
     "field.parent_id": "above",
     "field.role": "role",

@@ -128,6 +128,7 @@ TEXTS: dict[str, str] = {
     "field.login": "tên đăng nhập",
     "field.password": "mật khẩu",
     "field.token": "mã thiết lập",
+    "field.search": "từ khóa",
     "field.teams": "nhóm",
     "field.parent_id": "thuộc về",
     "field.role": "vai trò",

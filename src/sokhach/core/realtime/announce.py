@@ -12,6 +12,10 @@ from sqlalchemy.types import BigInteger, Text
 from sokhach.core import clock
 from sokhach.core.database import wake
 
+# Something changed about who may see what: no browser hears it, its socket asks anew whom it serves.
+# payload["staff_id"]: of this person only; without it of everybody.
+ACCESS_CHANGED = "access.changed"
+
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
     """`payload` holds ids and numbers only. Without a conversation it goes to whoever has payload["permission"]."""

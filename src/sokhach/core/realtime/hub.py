@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from sokhach.core.actor import Actor, Permission
 from sokhach.core.database import Database, dsn
+from sokhach.core.realtime.announce import ACCESS_CHANGED
 from sokhach.core.realtime.listener import Listener
 from sokhach.core.realtime.sequencer import CHANNEL
 from sokhach.core.tasks import run_together
@@ -50,6 +51,7 @@ class Events(msgspec.Struct, frozen=True, kw_only=True, tag="events"):
 class _Sequenced(msgspec.Struct, frozen=True):
     told: Told
     permission: str | None
+    staff_id: int | None
 
 
 class Hub:
@@ -146,6 +148,8 @@ class Hub:
             mine = seen[subscription.actor.visibility_key]
             told = [e.told for e in page if _may_hear(subscription.actor, e, mine)]
             subscription.put(Events(cursor=page[-1].told.position, events=told))
+            if any(_is_doubt(subscription.actor, e) for e in page):
+                subscription.doubt()
         self._position = page[-1].told.position
 
 
@@ -161,6 +165,7 @@ class Subscription:
         self.missed: list[Told] = []
         self._hub = hub
         self._waiting: asyncio.Queue[Events | None] = asyncio.Queue()
+        self._doubt = asyncio.Event()
 
     def put(self, events: Events) -> None:
         if not events.events or events.cursor <= self.since:
@@ -170,6 +175,19 @@ class Subscription:
             self._waiting.put_nowait(None)
         else:
             self._waiting.put_nowait(events)
+
+    def doubt(self) -> None:
+        """Its person may have been suspended, or may see something else from now on."""
+        self._doubt.set()
+
+    async def doubted(self, seconds: float) -> bool:
+        """Waits for a doubt, so many seconds at most; whether there was one."""
+        try:
+            await asyncio.wait_for(self._doubt.wait(), seconds)
+        except TimeoutError:
+            return False
+        self._doubt.clear()
+        return True
 
     async def stream(self) -> AsyncIterator[Hello | Events]:
         """Hello, what was missed, then what happens; ends when the browser is too slow."""
@@ -193,10 +211,16 @@ def _sequenced(row: Any) -> _Sequenced:
         message_id=payload.get("message_id"),
         message_ids=payload.get("message_ids"),
     )
-    return _Sequenced(told, payload.get("permission"))
+    return _Sequenced(told, payload.get("permission"), payload.get("staff_id"))
 
 
 def _may_hear(actor: Actor, event: _Sequenced, seen: set[int]) -> bool:
     if event.told.conversation_id is not None:
         return event.told.conversation_id in seen
+    if event.told.kind == ACCESS_CHANGED:
+        return False
     return event.permission is None or actor.may(Permission(event.permission))
+
+
+def _is_doubt(actor: Actor, event: _Sequenced) -> bool:
+    return event.told.kind == ACCESS_CHANGED and event.staff_id in {None, actor.staff_id}

@@ -1,0 +1,156 @@
+"""A socket ends when its person may not be here, or may see something else, without waiting for its next ping."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, cast
+
+import httpx
+import pytest
+from litestar import Litestar
+
+from sokhach.conversations import socket as realtime
+from sokhach.core.database import Database, Urls, dsn
+from sokhach.core.realtime.sequencer import Sequencer
+from tests.support.people import People, Person, add_session
+
+pytestmark = pytest.mark.caller("admin")
+
+
+class Line:
+    """A browser's socket, spoken in ASGI."""
+
+    def __init__(self, app: Litestar, cookie: str) -> None:
+        self._app = app
+        self._cookie = cookie
+        self._in: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self.sent: list[str] = []
+        self.code: int | None = None
+        self.open = asyncio.Event()
+        self.closed = asyncio.Event()
+
+    async def run(self) -> None:
+        self._in.put_nowait({"type": "websocket.connect"})
+        scope = {
+            "type": "websocket", "asgi": {"version": "3.0"}, "http_version": "1.1", "scheme": "ws",
+            "path": "/api/realtime", "raw_path": b"/api/realtime", "query_string": b"", "root_path": "",
+            "headers": [(b"host", b"127.0.0.1"), (b"cookie", f"sokhach_session={self._cookie}".encode())],
+            "client": ("127.0.0.1", 50_000), "server": ("127.0.0.1", 8686), "subprotocols": [], "state": {},
+            "extensions": {},
+        }  # fmt: skip
+        await self._app(cast("Any", scope), cast("Any", self._in.get), cast("Any", self._send))
+
+    async def _send(self, message: dict[str, Any]) -> None:
+        if message["type"] == "websocket.send":
+            self.sent.append(message["text"])
+            self.open.set()
+        elif message["type"] == "websocket.close":
+            self.code = self.code or message["code"]
+            self.closed.set()
+            self._in.put_nowait({"type": "websocket.disconnect", "code": self.code})
+
+
+@pytest.fixture
+async def lines(app: Litestar, owner_db: Database) -> AsyncIterator[Any]:
+    tasks: list[asyncio.Task[None]] = []
+
+    async def open_line(person: Person) -> Line:
+        line = Line(app, await add_session(owner_db, person.id))
+        tasks.append(asyncio.create_task(line.run()))
+        await asyncio.wait_for(line.open.wait(), 5)
+        return line
+
+    yield open_line
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@pytest.fixture
+async def sequencer(database_urls: Urls) -> AsyncIterator[Sequencer]:
+    made = Sequencer(dsn(database_urls.owner))
+    yield made
+    await made.close()
+
+
+@asynccontextmanager
+async def soon(*lines: Line) -> AsyncIterator[None]:
+    """Each closes within a second, far from its next ping."""
+    started = time.monotonic()
+    yield
+    await asyncio.wait_for(asyncio.gather(*(line.closed.wait() for line in lines)), 5)
+    assert time.monotonic() - started < 1.5 < realtime.PING_SECONDS
+
+
+class TestSockets:
+    async def test_suspension_closes_all_of_theirs_and_no_other(
+        self, client: httpx.AsyncClient, people: People, lines: Any, sequencer: Sequencer
+    ) -> None:
+        theirs = [await lines(people.owner) for _ in range(2)]
+        other = await lines(people.teammate)
+        async with soon(*theirs):
+            await client.put(f"/api/staff/{people.owner.id}/suspension")
+            await sequencer.step()
+        assert [line.code for line in theirs] == [4401, 4401]
+        await asyncio.sleep(0.2)
+        assert not other.closed.is_set()
+        assert not any("access" in word for word in other.sent), "who was suspended is nobody's business"
+
+    async def test_a_new_password_closes_theirs(
+        self, client: httpx.AsyncClient, people: People, lines: Any, sequencer: Sequencer
+    ) -> None:
+        line = await lines(people.owner)
+        async with soon(line):
+            await client.post(f"/api/staff/{people.owner.id}/password")
+            await sequencer.step()
+        assert line.code == 4401
+
+    async def test_a_new_role_has_its_person_come_back(
+        self, client: httpx.AsyncClient, people: People, lines: Any, sequencer: Sequencer
+    ) -> None:
+        line, other = await lines(people.owner), await lines(people.teammate)
+        async with soon(line):
+            await client.patch(f"/api/staff/{people.owner.id}", json={"role": "manager"})
+            await sequencer.step()
+        assert line.code == 4402
+        await asyncio.sleep(0.2)
+        assert not other.closed.is_set()
+
+    async def test_so_have_the_teams_of_others_a_lead(
+        self, client: httpx.AsyncClient, people: People, lines: Any, sequencer: Sequencer
+    ) -> None:
+        line = await lines(people.lead)
+        async with soon(line):
+            await client.patch(f"/api/staff/{people.owner.id}", json={"teams": []})
+            await sequencer.step()
+        assert line.code == 4402
+
+    async def test_what_happened_before_the_line_stood_ends_it_too(
+        self, client: httpx.AsyncClient, people: People, app: Litestar, owner_db: Database, monkeypatch: Any
+    ) -> None:
+        """Suspended between the guard's look and the hub's knowing of the line."""
+        subscribe = app.state.hub.subscribe
+
+        async def late(*args: Any) -> Any:
+            subscription = await subscribe(*args)
+            await client.put(f"/api/staff/{people.owner.id}/suspension")
+            return subscription
+
+        monkeypatch.setattr(app.state.hub, "subscribe", late)
+        line = Line(app, await add_session(owner_db, people.owner.id))
+        task = asyncio.create_task(line.run())
+        await asyncio.wait_for(line.closed.wait(), 5)
+        assert line.code == 4401
+        await asyncio.wait_for(task, 5)
+
+    async def test_without_a_worker_the_next_ping_ends_it(
+        self, client: httpx.AsyncClient, people: People, lines: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(realtime, "PING_SECONDS", 0.2)
+        line = await lines(people.owner)
+        await asyncio.sleep(0.5)
+        assert '{"type":"ping"}' in line.sent
+        await client.put(f"/api/staff/{people.owner.id}/suspension")
+        await asyncio.wait_for(line.closed.wait(), 5)
+        assert line.code == 4401
