@@ -77,4 +77,4 @@ lock: setup-dev ## Lock the packages of pyproject.toml (ARGS=--upgrade to renew 
 	$(COMPILE) $(ARGS) --group node --constraints requirements-dev.lock --output-file requirements-node.lock
 
 clean: ## Remove what can be made again; the data in .data stay
-	rm -rf .venv console/node_modules src/sokhach/static/console
+	rm -rf .venv console/node_modules src/sokhach/static/console src/sokhach/static/phone

@@ -33,7 +33,9 @@ BIN = VENV / "bin"
 MEMORY = VENV / "setup.json"
 LOG = VENV / "setup.log"
 CONSOLE = ROOT / "console"
-BUILT = ROOT / "src" / "sokhach" / "static" / "console"
+STATIC = ROOT / "src" / "sokhach" / "static"
+BUILT = STATIC / "console"
+PHONE = STATIC / "phone"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
 TEXTS = {
@@ -97,7 +99,7 @@ def console_steps(*, dev: bool, build: bool) -> Iterator[tuple[str, Callable[[],
     modules = CONSOLE / "node_modules"
     lock = digest_of([CONSOLE / "package-lock.json"])
     sources = digest_of(console_sources())
-    must_build = build and read(BUILT / ".sources") != sources
+    must_build = build and (read(BUILT / ".sources") != sources or not (PHONE / "phone.html").is_file())
     must_install = (must_build or dev) and read(modules / ".lock") != lock
     if (must_build or must_install or dev) and not node():
         yield text("node"), install_node

@@ -38,7 +38,7 @@ describe("sources", () => {
     const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((f) => f.endsWith(".tsx"));
     expect(files.length).toBeGreaterThan(20);
     expect(files.flatMap((file) => unwrapped(file, readFileSync(join(root, file), "utf8")))).toEqual([]);
-  });
+  }, 30_000);
 
   it("are really read", () => {
     const source = "<div title='Xem' alt={'Ảnh'}><Trans>Tốt</Trans><p>Chào <Kbd>r</Kbd></p>{x}</div>";

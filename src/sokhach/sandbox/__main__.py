@@ -52,9 +52,14 @@ async def _serve(host: str, port: int, folder: Path | None) -> None:
     server = Server(
         app, address=host, port=port, interface=Interfaces.ASGI, log_enabled=False, websockets=False, backlog=1024
     )
+
+    def stop() -> None:
+        app.state.stopping = True  # streams end themselves; the server would wait for them
+        server.stop()
+
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, server.stop)
+        loop.add_signal_handler(number, stop)
     announcement = asyncio.create_task(_announce(reached_at, port, base_url))
     await server.serve()
     announcement.cancel()

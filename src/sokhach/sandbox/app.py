@@ -1,4 +1,4 @@
-"""The sandbox as one ASGI application: simulated Zalo, its CDN, and the control API."""
+"""The sandbox as one ASGI application: simulated Zalo, its CDN, the control API, and the customer's phone."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -20,6 +20,7 @@ from sokhach.sandbox import (
     control_machine,
     control_people,
     oauth,
+    phone_page,
     zns_api,
     zns_control,
 )
@@ -77,6 +78,7 @@ def create_app(*, base_url: str, folder: Path | None = None) -> Litestar:
     async def lifespan(app: Litestar) -> AsyncGenerator[None]:
         world = World(folder=folder, base_url=base_url.rstrip("/"))
         app.state.world = world
+        app.state.stopping = False
         world.start()
         try:
             yield
@@ -91,7 +93,7 @@ def create_app(*, base_url: str, folder: Path | None = None) -> Litestar:
             healthz, oauth.router, cdn.router, control.router, control_people.router,
             control_events.router, control_groups.router,
             control_machine.router, zns_api.router, zns_control.router,
-            *routers,
+            *phone_page.routers, *routers,
         ],
         dependencies={"world": Provide(provide_world, sync_to_thread=False)},
         exception_handlers={NotFoundError: _not_found, ControlError: _senseless, HTTPException: _http},

@@ -91,10 +91,11 @@ async def change_user(oa_id: str, user_id: str, data: UserChange, world: World) 
 
 @post("/oas/{oa_id:str}/users/{user_id:str}/messages")
 async def user_writes(oa_id: str, user_id: str, data: InboundMessage, world: World) -> dict[str, Any]:
-    return _write(world, world.accounts.customer(oa_id, user_id), data)
+    return write(world, world.accounts.customer(oa_id, user_id), data)
 
 
-def _write(world: World, customer: Customer, sent: InboundMessage) -> dict[str, Any]:
+def write(world: World, customer: Customer, sent: InboundMessage) -> dict[str, Any]:
+    """A message of the customer; `ControlError` when there is no such kind or file."""
     if sent.type == "text" and sent.text is None:
         raise ControlError("a text needs `text`")
     if sent.type != "text" and sent.type not in world.media.kinds():
@@ -174,15 +175,19 @@ async def reacts(oa_id: str, user_id: str, data: ReactionOrder, world: World) ->
 @post("/oas/{oa_id:str}/users/{user_id:str}/buttons")
 async def presses_button(oa_id: str, user_id: str, data: PressOrder, world: World) -> dict[str, Any]:
     """A button that asks comes back as an ordinary text; one that opens something tells the account nothing."""
-    customer = world.accounts.customer(oa_id, user_id)
-    message = world.threads.find(oa_id, data.msg_id)
+    return press(world, world.accounts.customer(oa_id, user_id), data)
+
+
+def press(world: World, customer: Customer, data: PressOrder) -> dict[str, Any]:
+    """`{msg_id}` of the text that it sends, or what it opens."""
+    message = world.threads.find(customer.oa_id, data.msg_id)
     buttons: list[dict[str, Any]] = message.extra.get("buttons", []) if message is not None else []
-    if message is None or message.user_id != user_id or not 0 <= data.index < len(buttons):
+    if message is None or message.user_id != customer.user_id or not 0 <= data.index < len(buttons):
         raise ControlError("no such button on this phone")
     button = buttons[data.index]
     if not button["type"].startswith("oa.query."):
         return {"msg_id": None, "opened": button["payload"]}
-    return _write(world, customer, InboundMessage(text=button["payload"]))
+    return write(world, customer, InboundMessage(text=button["payload"]))
 
 
 @post("/oas/{oa_id:str}/admin-messages")
@@ -213,7 +218,7 @@ async def visits_widget(oa_id: str, world: World) -> dict[str, str]:
 async def visitor_writes(oa_id: str, anonymous_id: str, data: InboundMessage, world: World) -> dict[str, Any]:
     if data.type not in ("text", "image", "file", "sticker"):
         raise ControlError("the widget sends text, image, file and sticker")
-    return _write(world, world.accounts.customer(oa_id, anonymous_id), data)
+    return write(world, world.accounts.customer(oa_id, anonymous_id), data)
 
 
 router = Router(

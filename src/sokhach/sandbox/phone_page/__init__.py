@@ -1,0 +1,16 @@
+"""The customer's phone: a page on which a visitor chats with an official account as one of its customers, and the small
+API behind it."""
+
+from litestar import Router
+
+from sokhach.sandbox.phone_page import deeds, pages, reads, stream
+from sokhach.sandbox.phone_page.guard import own_page_only
+
+routers = (
+    pages.router,
+    Router(
+        "/phone/api",
+        route_handlers=[*reads.handlers, *deeds.handlers, *stream.handlers],
+        before_request=own_page_only,
+    ),
+)
