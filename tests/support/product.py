@@ -117,6 +117,13 @@ class Product:
             time.sleep(0.2)
         raise AssertionError("the demo was not set up in time")
 
+    def wait_filled(self, within_seconds: float = 120) -> None:
+        """Until the demo's history is applied."""
+        deadline = time.monotonic() + within_seconds
+        while self.rows("SELECT state FROM demo") != [("running",)]:
+            assert time.monotonic() < deadline, "the demo was not filled in time"
+            time.sleep(0.5)
+
     def order(self, path: str, **body: Any) -> Any:
         """A POST to the sandbox's control API."""
         answer = self.control.post(path, json=body)

@@ -12,6 +12,7 @@ export type Colleague = Json<paths["/api/colleagues"]["get"]["responses"][200]>[
 export type ChannelLimit = Json<paths["/api/channel-limits"]["get"]["responses"][200]>["items"][number];
 export type PrivacyRequest = Json<paths["/api/privacy-requests"]["get"]["responses"][200]>["items"][number];
 export type PrivacyState = "open" | "closed";
+export type Demo = Json<paths["/api/demo"]["get"]["responses"][200]>;
 export type StaffMember = Json<paths["/api/staff"]["get"]["responses"][200]>["items"][number];
 export type Role = StaffMember["role"];
 export type StaffTeam = { team_id: number; leads: boolean };

@@ -166,6 +166,12 @@ const routeTree = root.addChildren([
     conversations.addChildren([nothingOpen, conversation]),
     admin.addChildren([
       channelAccounts,
+const demo = createRoute({
+  getParentRoute: () => admin,
+  path: "/demo",
+  component: lazyRouteComponent(() => import("../demo/DemoPage"), "DemoPage"),
+});
+
       connectChannelAccount,
       channelAccount,
       channelLimits,
@@ -180,6 +186,7 @@ export function makeRouter(client: QueryClient) {
 }
 
 declare module "@tanstack/react-router" {
+      demo,
   interface Register {
     router: ReturnType<typeof makeRouter>;
   }

@@ -34,4 +34,9 @@ describe("collect", () => {
     const changes = collect(noChanges(), [{ seq: 1, kind: "channel_account.changed" }]);
     expect([changes.accounts, changes.quarantine]).toEqual([true, false]);
   });
+
+  it("reads everything again when a demo is gone", () => {
+    const changes = collect(noChanges(), [{ seq: 1, kind: "everything.changed" }]);
+    expect(changes.everything).toBe(true);
+  });
 });

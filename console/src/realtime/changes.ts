@@ -11,7 +11,7 @@ export type Changes = {
   accounts: boolean;
   privacyRequests: boolean;
   quarantine: boolean;
-  /** The cursor was too old: everything must be read again. */
+  /** The cursor was too old, or a whole company is gone: everything must be read again. */
   everything: boolean;
 };
 
@@ -53,6 +53,9 @@ export function collect(changes: Changes, events: readonly RealtimeEvent[]): Cha
         break;
       case "quarantine.changed":
         changes.quarantine = true;
+        break;
+      case "everything.changed":
+        changes.everything = true;
         break;
     }
   }

@@ -4,7 +4,8 @@ export type RealtimeEvent =
   | { seq: number; kind: "message.changed"; conversation_id: number; message_ids: number[] }
   | { seq: number; kind: "channel_account.changed" }
   | { seq: number; kind: "privacy_request.changed" }
-  | { seq: number; kind: "quarantine.changed" };
+  | { seq: number; kind: "quarantine.changed" }
+  | { seq: number; kind: "everything.changed" };
 
 export type ServerFrame =
   | { type: "hello"; cursor: number; reset: boolean }

@@ -1,7 +1,14 @@
 import { useLingui } from "@lingui/react/macro";
-import { IconAdjustments, IconPlugConnected, IconProgressAlert, IconShieldLock } from "@tabler/icons-react";
+import {
+  IconAdjustments,
+  IconPlugConnected,
+  IconProgressAlert,
+  IconShieldLock,
+  IconSparkles,
+} from "@tabler/icons-react";
 import type { LinkProps } from "@tanstack/react-router";
 import type { ComponentType } from "react";
+import { useHasDemo } from "../../demo/queries";
 import { useMe } from "../../people/session";
 
 type AdminPlace = {
@@ -15,6 +22,7 @@ type AdminPlace = {
 export function useAdminPlaces(): AdminPlace[] {
   const { t } = useLingui();
   const { permissions } = useMe();
+  const hasDemo = useHasDemo();
   const places: AdminPlace[] = [
     {
       to: "/channel-accounts",
@@ -40,6 +48,9 @@ export function useAdminPlaces(): AdminPlace[] {
       icon: IconProgressAlert,
       permission: "quarantine:read",
     },
+    ...(hasDemo
+      ? [{ to: "/demo" as const, label: t`Dữ liệu mẫu`, icon: IconSparkles, permission: "demo:manage" }]
+      : []),
   ];
   return places.filter((place) => permissions.includes(place.permission));
 }

@@ -1,0 +1,90 @@
+"""The demo's page: what it is, and the button that takes all of it away. It has a product of its own: the shared one
+lives on."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from sokhach import demo
+from tests.e2e.desk import DESKTOP, LAN, PHONE, SOON, Desk, OpenDesk
+from tests.support.product import Product, product
+
+CLEARED = 60_000
+"""Milliseconds: what may be under way is waited for."""
+
+
+@pytest.fixture(scope="module")
+def company() -> Iterator[Product]:
+    """With two days of history, applied; its customers are silent."""
+    with product(demo_days=2) as started:
+        started.wait_filled()
+        started.quiet()
+        yield started
+
+
+@pytest.fixture(scope="module")
+def sessions() -> dict[str, str]:
+    """Of that product."""
+    return {}
+
+
+def test_says_what_there_is(open_desk: OpenDesk, company: Product) -> None:
+    for size in (DESKTOP, PHONE):
+        desk = open_desk(product=company, size=size)
+        desk.go("Dữ liệu mẫu")
+        expect(desk.page.get_by_role("heading", level=1, name="Dữ liệu mẫu")).to_be_visible()
+        expect(_state(desk)).to_contain_text("Có từ", timeout=SOON)
+        [(messages,)] = company.rows("SELECT sum(message_count)::bigint FROM conversation")
+        assert messages > 100
+        expect(_count(desk, "Tin nhắn")).to_have_text(f"{messages:,}".replace(",", "."))
+        expect(_count(desk, "Nhân viên")).to_have_text(str(len(demo.STAFF)))
+        for oa in demo.OAS:
+            phone = desk.page.get_by_role("link", name=oa.name)
+            assert f"/phone?oa={oa.oa_id}" in (phone.get_attribute("href") or "")
+        assert desk.fits_the_screen()
+
+
+def test_staff_neither_see_nor_open_it(open_desk: OpenDesk, company: Product) -> None:
+    lan = open_desk(LAN, product=company)
+    lan.excuse("^403 GET /api/demo$")
+    lan.page.goto("/demo")
+    expect(lan.page.get_by_text("Bạn chưa có quyền này")).to_be_visible()
+
+
+def test_one_button_clears_it(open_desk: OpenDesk, company: Product) -> None:
+    watching = open_desk(product=company)
+    expect(watching.inbox.get_by_role("link").first).to_be_visible(timeout=SOON)
+    desk = open_desk(product=company, size=PHONE)
+    desk.go("Dữ liệu mẫu")
+    desk.page.get_by_role("button", name="Xóa dữ liệu mẫu").click()
+    dialog = desk.page.get_by_role("dialog", name="Xóa dữ liệu mẫu")
+    expect(dialog).to_contain_text("Sẽ mất hẳn")
+    expect(dialog).to_contain_text(demo.OA_NAME)
+    expect(dialog).to_contain_text(f"Bạn, {demo.STAFF[0].name}")
+    clear = dialog.get_by_role("button", name="Xóa tất cả")
+    expect(clear).to_be_disabled()
+    assert desk.fits_the_screen()
+    dialog.get_by_role("checkbox", name="Tôi hiểu rằng không lấy lại được").check()
+    clear.click()
+    expect(_state(desk)).to_contain_text("Đang xóa", timeout=SOON)
+    expect(desk.page.get_by_text("Đã xóa xong dữ liệu mẫu")).to_be_visible(timeout=CLEARED)
+
+    # Whoever looked at the inbox meanwhile reads it anew.
+    expect(watching.inbox.get_by_role("link")).to_have_count(0, timeout=SOON)
+    desk.page.get_by_role("button", name="Kết nối Zalo OA").click()
+    expect(desk.page.get_by_role("heading", level=1, name="Kết nối Zalo OA")).to_be_visible()
+    watching.page.get_by_role("navigation", name="Các trang").get_by_role("link", name="Quản trị").click()
+    expect(watching.page.get_by_role("link", name="Dữ liệu mẫu")).to_have_count(0)
+    expect(watching.page.get_by_text("Chưa có tài khoản kênh nào")).to_be_visible()
+    assert company.rows("SELECT email FROM staff") == [(demo.STAFF[0].login,)]
+    assert company.rows("SELECT (SELECT count(*) FROM message), (SELECT count(*) FROM journal)") == [(0, 0)]
+    assert list((company.folder / "media").rglob("*.webp")) == []
+
+
+def _state(desk: Desk) -> Locator:
+    return desk.page.get_by_role("region", name="Có những gì").get_by_role("status")
+
+
+def _count(desk: Desk, name: str) -> Locator:
+    return desk.page.locator("dl div", has_text=name).get_by_role("definition")
