@@ -218,7 +218,7 @@ dead = Scene(
                 "[fault] thì sao|hộp [me] bỏ rồi}",
             ),
             (
-                Route(Topic.REFUSAL, "refused", ("Dạ không còn hộp thì bên em không nhận đổi ạ",)),
+                Route(Topic.REFUSAL, "facebook", ("Dạ không còn hộp thì bên em không nhận đổi ạ",)),
                 Route(Topic.ADDRESS, "calm", ("Dạ em cho người tới tận nơi, mình xác nhận địa chỉ [addr] giúp em",)),
                 Route(Topic.DISCOUNT, "calm", ("Dạ phí hai chiều bên em chịu, miễn phí hoàn toàn ạ",)),
                 Route(Topic.DELIVERY, "calm", ("Dạ shipper mang cái mới tới và nhận cái cũ về luôn ạ",)),

@@ -96,7 +96,7 @@ order = Scene(
                 Route(
                     Topic.REFUSAL, "cancel", ("Dạ đơn này đã đóng gói nên không thêm được ạ, mình không được đổi nữa",)
                 ),
-                Route(Topic.PHONE, "address", ("Dạ được ạ, mình cho em số điện thoại với chỗ giao nhé",)),
+                Route(Topic.PHONE, "where", ("Dạ được ạ, mình cho em số điện thoại với chỗ giao nhé",)),
                 Route(Topic.DELIVERY, "paid", ("Dạ em thêm rồi, mình nhận hàng rồi trả tiền ạ",)),
                 Route(Topic.PRICE, "paid", ("Dạ thêm vào tổng là [price] ạ, em gửi số tài khoản công ty",)),
             ),
@@ -124,6 +124,13 @@ order = Scene(
                     "{coi nhận được chưa|có hóa đơn [no]|mấy giờ tới [q]|giao sớm giùm} {hen|nha|}, {tối [me] ở nhà|"
                     "[added] nhớ bỏ vô|[phone]}"
                 ),
+            )
+        ),
+        "where": Beat(
+            say(
+                "[called], [phone]",
+                "[addr]{, tới gọi trước|, hỏi nhà [called]|, giao giờ nào cũng có người|, trưa hay vắng nhà|, gửi "
+                "bảo vệ cũng được}",
             )
         ),
         "cancel": Beat(

@@ -79,7 +79,7 @@ hidden_fee = Scene(
                 "{coi lẹ giùm|ừ coi đi|[me] chờ tới trưa}, {thợ áo xanh tên Tuấn|[fee] có chữ ký đó|đơn tên "
                 "[called]}, {[phone]|không xong [me] lên tận cửa hàng|lúc bán nói [said] rõ ràng}"
             ),
-            _fee_routes[:3],
+            _fee_routes[:2],
             otherwise="stubborn",
             silence="stubborn",
         ),

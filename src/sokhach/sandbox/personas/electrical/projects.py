@@ -220,7 +220,7 @@ kitchen = Scene(
                 "{mẫu đầu đẹp|mẫu sau sang hơn|hai mẫu ngang nhau}, {dễ lau [no]|có khóa trẻ em [no]|tốn điện "
                 "[no]}, {giá mỗi mẫu [q]|[product] này nhiêu [q]|so với [other] sao [q]}"
             ),
-            _hob_routes[1:],
+            _hob_routes[1:3],
             otherwise="think",
         ),
         "visit": Beat(

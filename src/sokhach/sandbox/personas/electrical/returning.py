@@ -230,7 +230,7 @@ passing = Scene(
         ),
         "short": Beat(
             say("{loại thường|loại nào cũng được|rẻ nhất}, {giá [product]|nhiêu|[product] nhiêu}"),
-            _passing_routes[:2],
+            _passing_routes[:1],
             otherwise="off",
             silence="off",
         ),

@@ -3,4 +3,10 @@
 from sokhach.sandbox.personas.fashion.people import PEOPLE
 from sokhach.sandbox.personas.script import Trade
 
-TRADE = Trade(key="fashion", name="Thời trang", personas=PEOPLE, facts={"who": ("mình",)})
+TRADE = Trade(
+    key="fashion",
+    name="Thời trang",
+    personas=PEOPLE,
+    facts={"who": ("mình",)},
+    pictures=("vay-hong.png", "hop-mop.png"),
+)

@@ -67,7 +67,7 @@ kids = Scene(
                 "{cưng ghê|dễ thương [so]|màu vàng xinh}, {[child] chắc mê|bé thích màu hồng cơ|bé chê màu tối}, "
                 "{giá [q]|có size [kg] ký [no]|vải dày hay mỏng [q]}"
             ),
-            _kids_routes[:2],
+            _kids_routes[1:2],
             otherwise="think",
         ),
         "sold_out": Beat(

@@ -66,7 +66,7 @@ shoes = Scene(
                     type="image",
                 ),
             ),
-            _shoe_routes[:3],
+            _shoe_routes[1:3],
             otherwise="address",
         ),
         "address": Beat(
@@ -88,7 +88,7 @@ shoes = Scene(
             (
                 Route(Topic.REFUSAL, "cancel", ("Dạ đơn 1 đôi bên em chưa hỗ trợ phí giao ạ",)),
                 Route(Topic.DISCOUNT, "change", ("Dạ em freeship cho mình luôn ạ",)),
-                Route(Topic.ADDRESS, "address", ("Dạ ship 25k, mình cho em địa chỉ nhận ạ",)),
+                Route(Topic.ADDRESS, "where", ("Dạ ship 25k, mình cho em địa chỉ nhận ạ",)),
                 Route(Topic.DELIVERY, "change", ("Dạ ship 25k, mai giao tới mình ạ",)),
             ),
             otherwise="change",
@@ -129,6 +129,13 @@ shoes = Scene(
                 Route(Topic.APOLOGY, "cancel", ("Dạ tiếc quá em xin lỗi, mẫu này ngưng rồi ạ",)),
             ),
             otherwise="cancel",
+        ),
+        "where": Beat(
+            say(
+                "[called], [phone]",
+                "[addr]{, tới gọi trước|, hỏi nhà [called]|, giao giờ nào cũng có người|, trưa hay vắng nhà|, gửi "
+                "bảo vệ cũng được}",
+            )
         ),
         "cancel": Beat(
             say(

@@ -325,7 +325,7 @@ passing = Scene(
         ),
         "short": Beat(
             say("{xem thôi|cứ báo giá|size nào chả vậy}, [product] {nhiêu|giá mấy|bao nhiêu}"),
-            _passing_routes[:2],
+            _passing_routes[:1],
             otherwise="off",
             silence="off",
         ),
