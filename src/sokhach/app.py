@@ -62,7 +62,7 @@ def create_app(settings: Settings) -> Litestar:
     Raises `UnclassifiedRouteError` when a route does not say who may call it.
     """
     roles = urls(settings)
-    database = Database(roles.web)
+    database = Database(roles.web, plans_once=True)
     side = Database(roles.web, size=2)
     hub = Hub(database, conversations_socket.visible_by(database))
     journal = JournalWriter(dsn(roles.gateway))

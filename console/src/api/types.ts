@@ -5,6 +5,7 @@ type Json<R> = R extends { content: { "application/json": infer B } } ? B : neve
 // Derived from paths, not from component names, so that renaming a server class changes nothing here.
 export type Me = Json<paths["/api/session"]["get"]["responses"][200]>;
 export type ConversationPage = Json<paths["/api/conversations"]["get"]["responses"][200]>;
+export type ConversationCounts = NonNullable<ConversationPage["counts"]>;
 export type ConversationRow = ConversationPage["items"][number];
 export type ConversationDetail = Json<paths["/api/conversations/{conversation_id}"]["get"]["responses"][200]>;
 export type Reply = ConversationDetail["reply"];

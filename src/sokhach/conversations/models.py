@@ -23,6 +23,10 @@ from sokhach.core.models import TIME
 from sokhach.customers.models import code
 
 OPEN_TURN = text("closed_at IS NULL")
+NEWEST = (text("last_message_at DESC"), text("id DESC"))
+ASSIGNED = "assignee_id IS NOT NULL"
+OF_NOBODY = "custodian_id IS NULL AND assignee_id IS NULL"
+WAITS = "waiting_since IS NOT NULL"
 OPEN_EPISODE = text("resolved_at IS NULL")
 
 
@@ -35,35 +39,35 @@ class Conversation(Base):
         CheckConstraint("kind IN ('direct', 'group')", name="kind"),
         CheckConstraint("kind = 'group' OR contact_id IS NOT NULL", name="contact"),
         Index("uq_conversation_account_id_thread_key", "account_id", "thread_key", unique=True),
-        Index("ix_conversation_last_message_at", text("last_message_at DESC"), text("id DESC")),
+        Index("ix_conversation_last_message_at", *NEWEST),
+        Index("ix_conversation_custodian_id_last_message_at", "custodian_id", *NEWEST),
+        Index("ix_conversation_assignee_id_last_message_at", "assignee_id", *NEWEST, postgresql_where=text(ASSIGNED)),
+        Index("ix_conversation_pool", *NEWEST, postgresql_where=text(OF_NOBODY)),
+        Index("ix_conversation_open", *NEWEST, postgresql_where=text("episode_open")),
+        Index("ix_conversation_waiting_since", "waiting_since", "id", postgresql_where=text(WAITS)),
+        Index("ix_conversation_custodian_id_open", "custodian_id", *NEWEST, postgresql_where=text("episode_open")),
         Index(
-            "ix_conversation_custodian_id_last_message_at",
-            "custodian_id",
-            text("last_message_at DESC"),
-            text("id DESC"),
-        ),
-        Index(
-            "ix_conversation_assignee_id_last_message_at",
+            "ix_conversation_assignee_id_open",
             "assignee_id",
-            text("last_message_at DESC"),
-            text("id DESC"),
-            postgresql_where=text("assignee_id IS NOT NULL"),
+            *NEWEST,
+            postgresql_where=text(f"{ASSIGNED} AND episode_open"),
+        ),
+        Index("ix_conversation_pool_open", *NEWEST, postgresql_where=text(f"{OF_NOBODY} AND episode_open")),
+        Index(
+            "ix_conversation_custodian_id_waiting",
+            "custodian_id",
+            "waiting_since",
+            "id",
+            postgresql_where=text(WAITS),
         ),
         Index(
-            "ix_conversation_pool",
-            text("last_message_at DESC"),
-            text("id DESC"),
-            postgresql_where=text("custodian_id IS NULL AND assignee_id IS NULL"),
+            "ix_conversation_assignee_id_waiting",
+            "assignee_id",
+            "waiting_since",
+            "id",
+            postgresql_where=text(f"{ASSIGNED} AND {WAITS}"),
         ),
-        Index(
-            "ix_conversation_open",
-            text("last_message_at DESC"),
-            text("id DESC"),
-            postgresql_where=text("episode_open"),
-        ),
-        Index(
-            "ix_conversation_waiting_since", "waiting_since", "id", postgresql_where=text("waiting_since IS NOT NULL")
-        ),
+        Index("ix_conversation_pool_waiting", "waiting_since", "id", postgresql_where=text(f"{OF_NOBODY} AND {WAITS}")),
         Index("ix_conversation_contact_id", "contact_id"),
     )
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.channels import queries as channels
@@ -16,6 +17,7 @@ from sokhach.conversations.replying import reply_of
 from sokhach.conversations.views import (
     AccountRef,
     ContactRef,
+    ConversationCounts,
     ConversationDetail,
     ConversationPage,
     ConversationRow,
@@ -26,11 +28,12 @@ from sokhach.conversations.views import (
     TagRef,
 )
 from sokhach.core import clock
-from sokhach.core.actor import Actor
+from sokhach.core.actor import Actor, Scope
 from sokhach.core.catalogue import Locale
+from sokhach.core.database import bigints
 from sokhach.core.paging import Position, read_cursor, write_cursor
 from sokhach.core.text import preview
-from sokhach.customers import tags
+from sokhach.customers.tags import tags_of
 
 View = Literal["open", "mine", "waiting", "all"]
 
@@ -46,24 +49,40 @@ _FILTER: Mapping[View, str] = {
     "waiting": "AND c.waiting_since IS NOT NULL",
     "all": "",
 }
+PAGE_SIZES = (11, 51, 101)
+"""Of these are there plans: rows are read up to the next, and one more is known to follow."""
+MOST_COUNTED = 100
+"""Whoever has more to do than this is not helped by the number."""
 
 
 async def list_conversations(
     connection: AsyncConnection, actor: Actor, *, view: View, before: str | None, limit: int
 ) -> ConversationPage:
-    """A page of what the actor sees: newest first, in `waiting` whoever waits longest first. Two statements.
+    """A page of what the actor sees: newest first, in `waiting` whoever waits longest first; the first page with
+    counts. A statement each.
 
     Raises `InvalidCursorError`.
     """
     position = read_cursor(before) if before else None
-    values: dict[str, Any] = {"limit": limit + 1, "staff": list(actor.scope_staff), "me": actor.staff_id}
+    values: dict[str, Any] = {"staff": list(actor.scope_staff), "me": actor.staff_id}
     if position:
         values |= {"at": position.at, "id": position.id}
-    rows = (await connection.execute(text(_page_sql(actor, view, position)), values)).mappings().all()
+    most = next(size for size in PAGE_SIZES if size > limit)
+    rows = (await connection.execute(_page(actor.scope, view, position is not None, most), values)).mappings().all()
     more, rows = len(rows) > limit, rows[:limit]
-    items = await _rows(connection, rows)
     end = Position(rows[-1][_KEY[view]], rows[-1]["id"]) if more else None
-    return ConversationPage(items=items, next=write_cursor(end) if end else None)
+    return ConversationPage(
+        items=[_row(row) for row in rows],
+        counts=await count_conversations(connection, actor) if position is None else None,
+        next=write_cursor(end) if end else None,
+    )
+
+
+async def count_conversations(connection: AsyncConnection, actor: Actor) -> ConversationCounts:
+    """By the rule of the list; no more than `MOST_COUNTED` rows are looked at for each."""
+    values = {"staff": list(actor.scope_staff), "me": actor.staff_id}
+    row = (await connection.execute(_counts(actor.scope, MOST_COUNTED), values)).one()
+    return ConversationCounts(open=row.open, mine=row.mine, waiting=row.waiting)
 
 
 async def visible_among(connection: AsyncConnection, ids: Collection[int]) -> set[int]:
@@ -72,17 +91,25 @@ async def visible_among(connection: AsyncConnection, ids: Collection[int]) -> se
     return set(rows.scalars())
 
 
+async def visible_to_each(connection: AsyncConnection, actors: Sequence[Actor], ids: Collection[int]) -> list[set[int]]:
+    """For each of `actors`, which of these conversations they see. The transaction is left without an actor."""
+    scopes = [{"scope": one.scope, "scope_staff": bigints(one.scope_staff)} for one in actors]
+    values = {"actors": msgspec.json.encode(scopes).decode(), "ids": list(ids)}
+    seen = [set[int]() for _ in actors]
+    for row in await connection.execute(_VISIBLE_TO_EACH, values):
+        seen[int(row.nth) - 1].add(row.id)
+    return seen
+
+
 async def get_conversation(
     connection: AsyncConnection, conversation_id: int, locale: Locale
 ) -> ConversationDetail | None:
     """None when there is no such conversation, or none for this actor."""
-    rows = (await connection.execute(text(f"{_SELECT} WHERE c.id = :id"), {"id": conversation_id})).mappings().all()
-    if not rows:
+    row = (await connection.execute(_ONE, {"id": conversation_id})).mappings().one_or_none()
+    if row is None:
         return None
-    row = rows[0]
-    [item] = await _rows(connection, rows)
     return ConversationDetail(
-        **msgspec.structs.asdict(item),
+        **msgspec.structs.asdict(_row(row)),
         first_seen_at=row["created_at"],
         message_count=row["message_count"],
         reply=await reply_of(connection, row, locale, clock.now()),
@@ -138,40 +165,62 @@ async def _gaps(
     return [GapView(id=gap.id, from_at=gap.from_at, until_at=gap.until_at, text=gap.text) for gap in found]
 
 
-def _page_sql(actor: Actor, view: View, position: Position | None) -> str:
-    """Everything: one walk along one index. Otherwise a union of walks, each limited, each along its own index."""
-    key = _KEY[view]
-    direction, compare = ("ASC", ">") if view == "waiting" else ("DESC", "<")
-    after = f"AND (c.{key}, c.id) {compare} (:at, :id)" if position else ""
-    tail = f"{_FILTER[view]} {after} ORDER BY c.{key} {direction}, c.id {direction} LIMIT :limit"
-    walk = f"SELECT c.id, c.{key} AS key FROM conversation c WHERE"
-    if view == "mine":
-        branches = [f"{walk} c.custodian_id = :me {tail}", f"{walk} c.assignee_id = :me {tail}"]
-    elif actor.scope == "all" or view == "waiting":
-        branches = [f"{walk} true {tail}"]
-    else:
-        each = "SELECT b.* FROM unnest(CAST(:staff AS bigint[])) AS s (id) CROSS JOIN LATERAL ({}) AS b"
-        branches = [
-            each.format(f"{walk} c.custodian_id = s.id {tail}"),
-            each.format(f"{walk} c.assignee_id = s.id {tail}"),
-            f"{walk} c.custodian_id IS NULL AND c.assignee_id IS NULL {tail}",
-        ]
-    union = " UNION ".join(f"({branch})" for branch in branches)
-    return (
-        f"WITH page AS (SELECT id, key FROM ({union}) AS u ORDER BY key {direction}, id {direction} LIMIT :limit)"
-        f" {_SELECT} JOIN page ON page.id = c.id ORDER BY page.key {direction}, page.id {direction}"
+@cache
+def _page(scope: Scope, view: View, further: bool, most: int) -> TextClause:
+    key, direction = _KEY[view], _direction(view)
+    walks = " UNION ALL ".join(_walks(scope, view, most, further=further))
+    order = f"ORDER BY key {direction}, id {direction}"
+    return text(
+        f"WITH page AS (SELECT id, {key} AS key, last_message_id FROM ({walks}) AS w {order} LIMIT {most})"
+        f" {_SELECT} ORDER BY page.key {direction}, page.id {direction}"
     )
 
 
-async def _rows(connection: AsyncConnection, rows: Sequence[Mapping[Any, Any]]) -> list[ConversationRow]:
-    ids = [row["last_message_id"] for row in rows if row["last_message_id"] is not None]
-    found = await connection.execute(text("SELECT id, preview FROM preview_messages(:ids)"), {"ids": ids})
-    previews: dict[int, str | None] = {row.id: row.preview for row in found}
-    tagged = await tags.of_contacts(connection, {row["contact_id"] for row in rows if row["contact_id"] is not None})
-    return [_row(row, previews.get(row["last_message_id"]), tagged.get(row["contact_id"], [])) for row in rows]
+@cache
+def _counts(scope: Scope, most: int) -> TextClause:
+    """Whatever is open needs somebody: also of one's own, only that counts. No walk goes on when there are enough."""
+    walks = {
+        "open": _walks(scope, "open", most),
+        "mine": _walks(scope, "mine", most, shown=_FILTER["open"]),
+        "waiting": _walks(scope, "waiting", most),
+    }
+    counts = [
+        f"(SELECT count(*) FROM (SELECT FROM ({' UNION ALL '.join(some)}) AS w LIMIT {most}) AS n) AS {name}"
+        for name, some in walks.items()
+    ]
+    return text(f"SELECT {', '.join(counts)}")
 
 
-def _row(row: Mapping[Any, Any], words: str | None, tagged: Sequence[tags.Tag]) -> ConversationRow:
+def _walks(scope: Scope, view: View, most: int, *, further: bool = False, shown: str | None = None) -> list[str]:
+    """Everything: one walk along one index. Otherwise walks that share no row, each limited, each along its own
+    index."""
+    key, direction = _KEY[view], _direction(view)
+    after = f"AND (c.{key}, c.id) {'>' if direction == 'ASC' else '<'} (:at, :id)" if further else ""
+    tail = f"{shown or _FILTER[view]} {after} ORDER BY c.{key} {direction}, c.id {direction} LIMIT {most}"
+    walk = f"SELECT c.id, c.{key}, c.last_message_id FROM conversation c WHERE"
+    if view == "mine":
+        walks = [
+            f"{walk} c.custodian_id = :me {tail}",
+            f"{walk} c.assignee_id = :me AND c.custodian_id IS DISTINCT FROM :me {tail}",
+        ]
+    elif scope == "all":
+        walks = [f"{walk} true {tail}"]
+    else:
+        staff = "CAST(:staff AS bigint[])"
+        each = f"SELECT b.* FROM unnest({staff}) AS s (id) CROSS JOIN LATERAL ({{}}) AS b"
+        walks = [
+            each.format(f"{walk} c.custodian_id = s.id {tail}"),
+            each.format(f"{walk} c.assignee_id = s.id AND (c.custodian_id = ANY ({staff})) IS NOT TRUE {tail}"),
+            f"{walk} c.custodian_id IS NULL AND c.assignee_id IS NULL {tail}",
+        ]
+    return [f"({one})" for one in walks]
+
+
+def _direction(view: View) -> str:
+    return "ASC" if view == "waiting" else "DESC"
+
+
+def _row(row: Mapping[Any, Any]) -> ConversationRow:
     contact = None
     if row["contact_id"] is not None:
         contact = ContactRef(
@@ -184,7 +233,7 @@ def _row(row: Mapping[Any, Any], words: str | None, tagged: Sequence[tags.Tag]) 
     if row["last_message_id"] is not None and row["last_direction"] is not None:
         last = LastMessage(
             id=row["last_message_id"],
-            preview=preview(words) if words else None,
+            preview=preview(row["preview"]) if row["preview"] else None,
             direction=row["last_direction"],
             author_name=row["last_author"],
             kind=row["last_kind"],
@@ -197,7 +246,7 @@ def _row(row: Mapping[Any, Any], words: str | None, tagged: Sequence[tags.Tag]) 
         account=AccountRef(id=row["account_id"], name=row["account_name"], channel=row["channel"]),
         contact=contact,
         title=row["title"] or (contact.name if contact else row["code"]),
-        tags=[TagRef(id=one.id, name=one.name, colour=one.colour) for one in tagged],
+        tags=msgspec.convert(row["tags"] or [], list[TagRef]),
         custodian=_staff(row["custodian_id"], row["custodian_name"]),
         assignee=_staff(row["assignee_id"], row["assignee_name"]),
         last_message=last,
@@ -217,12 +266,17 @@ _SELECT = f"""
         c.waiting_since, c.episode_open, a.name AS account_name, a.channel, a.health, a.health_reason,
         k.code AS contact_code, k.name AS contact_name, k.avatar_url AS contact_avatar,
         custodian.name AS custodian_name, assignee.name AS assignee_name,
-        m.direction AS last_direction, m.kind AS last_kind, m.sent_at AS last_sent_at, writer.name AS last_author
-    FROM conversation c
+        m.direction AS last_direction, m.kind AS last_kind, m.sent_at AS last_sent_at, writer.name AS last_author,
+        p.preview, {tags_of("c.contact_id")} AS tags
+    FROM page
+    JOIN conversation c ON c.id = page.id
     JOIN channel_account a ON a.id = c.account_id
     LEFT JOIN contact k ON k.id = c.contact_id
     LEFT JOIN staff custodian ON custodian.id = c.custodian_id
     LEFT JOIN staff assignee ON assignee.id = c.assignee_id
     LEFT JOIN message m ON m.id = c.last_message_id
+    LEFT JOIN preview_messages(ARRAY(SELECT last_message_id FROM page)) AS p ON p.id = c.last_message_id
     {WRITER}
 """
+_ONE = text(f"WITH page AS (SELECT id, last_message_id FROM conversation WHERE id = :id) {_SELECT}")
+_VISIBLE_TO_EACH = text("SELECT nth, id FROM visible_to_each(CAST(:actors AS jsonb), :ids)")

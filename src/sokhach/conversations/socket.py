@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Annotated, Any
 
 import msgspec
@@ -27,13 +27,13 @@ AnySocket = WebSocket[Any, Any, Any]
 
 
 def visible_by(database: Database) -> Visible:
-    """The hub's question, asked as the actor."""
+    """The hub's question, asked as each actor."""
 
-    async def visible(actor: Actor, ids: Collection[int]) -> set[int]:
+    async def visible(actors: Sequence[Actor], ids: Collection[int]) -> list[set[int]]:
         if not ids:
-            return set()
-        async with database.transaction(actor) as connection:
-            return await queries.visible_among(connection, ids)
+            return [set() for _ in actors]
+        async with database.transaction() as connection:
+            return await queries.visible_to_each(connection, actors, ids)
 
     return visible
 

@@ -95,10 +95,20 @@ class ConversationDetail(ConversationRow, kw_only=True):
     reply: Reply
 
 
+class ConversationCounts(msgspec.Struct, kw_only=True):
+    """How many conversations the caller sees that are open, of these those that are their own, and those in which
+    somebody waits. 100 stands for more than 99."""
+
+    open: int
+    mine: int
+    waiting: int
+
+
 class ConversationPage(msgspec.Struct, kw_only=True):
-    """`next`: pass it as `before` for the rows that follow; None at the end."""
+    """`counts` come with the first page. `next`: pass it as `before` for the rows that follow; None at the end."""
 
     items: list[ConversationRow]
+    counts: ConversationCounts | None
     next: str | None
 
 

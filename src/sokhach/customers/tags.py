@@ -49,6 +49,14 @@ async def of_contacts(connection: AsyncConnection, contact_ids: Collection[int])
     return found
 
 
+def tags_of(contact_id: str) -> str:
+    """SQL, for lists: the tags that this contact carries, by name, as JSON like `Tag`; null for none."""
+    return f"""(
+        SELECT json_agg(json_build_object('id', tag.id, 'name', tag.name, 'colour', tag.colour) ORDER BY tag.name)
+        FROM tagged t JOIN tag ON tag.id = t.tag_id WHERE t.contact_id = {contact_id}
+    )"""
+
+
 async def put(connection: AsyncConnection, actor: Actor, contact_id: int, name: str, now: datetime) -> None:
     """A person tags a contact whom they see; a name that nobody used before makes the tag."""
     await _ensure(connection, {name: now})

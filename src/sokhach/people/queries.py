@@ -1,15 +1,15 @@
 """Every SELECT about people."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.core.actor import Actor, Role, Scope
 from sokhach.core.catalogue import Locale
-from sokhach.people.models import Session, SignInAttempt, Staff, StaffCredential, StaffTeam, Team
+from sokhach.people.models import SignInAttempt, Staff, StaffCredential
 from sokhach.people.rules import Login
 
 
@@ -46,15 +46,22 @@ class Colleague(NamedTuple):
     name: str
 
 
-# Asked for every request: built once.
-_CALLER = (
-    select(Staff.id, Staff.name, Staff.role, Staff.locale, Session.last_seen_at)
-    .join(Session, Session.staff_id == Staff.id)
-    .where(
-        Session.token_hash == bindparam("token_hash"),
-        Session.expires_at > bindparam("now"),
-        Staff.suspended_at.is_(None),
+_SCOPE: Mapping[Role, Scope] = {Role.STAFF: "own", Role.LEAD: "staff", Role.MANAGER: "all", Role.ADMIN: "all"}
+# Asked for every request: one statement. A lead sees everybody in the teams that they lead, and in the teams below.
+_CALLER = text(
+    """
+    WITH RECURSIVE caller AS (
+        SELECT staff.id, staff.name, staff.role, staff.locale, session.last_seen_at
+        FROM session JOIN staff ON staff.id = session.staff_id
+        WHERE session.token_hash = :token_hash AND session.expires_at > :now AND staff.suspended_at IS NULL
+    ), led (team_id) AS (
+        SELECT m.team_id FROM staff_team m JOIN caller ON caller.id = m.staff_id
+        WHERE m.leads AND caller.role = 'lead'
+        UNION
+        SELECT team.id FROM team JOIN led ON led.team_id = team.parent_id
     )
+    SELECT caller.*, ARRAY(SELECT m.staff_id FROM staff_team m JOIN led ON led.team_id = m.team_id) AS led FROM caller
+    """
 )
 
 
@@ -68,8 +75,8 @@ async def caller_of(connection: AsyncConnection, token_hash: bytes, now: datetim
     if row is None:
         return None
     role = Role(row.role)
-    scope, seen = await _scope_of(connection, row.id, role)
-    actor = Actor(staff_id=row.id, name=row.name, role=role, scope=scope, scope_staff=seen)
+    seen = tuple(sorted({row.id, *row.led}))
+    actor = Actor(staff_id=row.id, name=row.name, role=role, scope=_SCOPE[role], scope_staff=seen)
     return Caller(actor, "en" if row.locale == "en" else "vi", row.last_seen_at)
 
 
@@ -137,19 +144,3 @@ async def _failures(
         select(SignInAttempt.at).where(of, SignInAttempt.at > since).order_by(SignInAttempt.at.desc()).limit(most)
     )
     return (await connection.execute(attempts)).scalars().all()
-
-
-async def _scope_of(connection: AsyncConnection, staff_id: int, role: Role) -> tuple[Scope, tuple[int, ...]]:
-    if role in {Role.MANAGER, Role.ADMIN}:
-        return "all", (staff_id,)
-    if role is Role.STAFF:
-        return "own", (staff_id,)
-    return "staff", tuple(sorted({staff_id, *await _led_by(connection, staff_id)}))
-
-
-async def _led_by(connection: AsyncConnection, staff_id: int) -> Sequence[int]:
-    """Everybody in the teams that a person leads, and in the teams below them."""
-    led = select(StaffTeam.team_id).where(StaffTeam.staff_id == staff_id, StaffTeam.leads).cte("led", recursive=True)
-    led = led.union(select(Team.id).join(led, Team.parent_id == led.c.team_id))
-    members = select(StaffTeam.staff_id).join(led, StaffTeam.team_id == led.c.team_id).distinct()
-    return (await connection.execute(members)).scalars().all()

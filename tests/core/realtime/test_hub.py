@@ -1,7 +1,7 @@
 """Each person's stream: complete, in order, theirs only, whether heard live or read again by cursor."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
@@ -112,7 +112,7 @@ class TestStream:
         for actor, subscription in zip(actors, live, strict=True):
             heard = await until_cursor(subscription, end + 1)
             async with stage.database.transaction() as connection:
-                seen = await stage.hub._visible(actor, stage.conversations)
+                [seen] = await stage.hub._visible([actor], stage.conversations)
                 rows = await connection.execute(
                     text("SELECT position, conversation_id FROM realtime_event WHERE position > :start ORDER BY 1"),
                     {"start": start},
@@ -138,10 +138,10 @@ class TestStream:
     ) -> None:
         asked, answer = asyncio.Event(), asyncio.Event()
 
-        async def slow(actor: Actor, ids: Collection[int]) -> set[int]:
+        async def slow(actors: Sequence[Actor], ids: Collection[int]) -> list[set[int]]:
             asked.set()
             await answer.wait()
-            return set(ids)
+            return [set(ids) for _ in actors]
 
         slow_hub = Hub(web_db, slow)
         async with running(slow_hub):

@@ -61,6 +61,35 @@ class TestActors:
                     assert set(listed) == await ids(connection, f"SELECT id FROM conversation WHERE {rule}")
 
     @pytest.mark.parametrize("name", sorted(SEEN_BY))
+    async def test_counts_are_what_the_wall_shows(
+        self, office: Office, name: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        again = ("of-owner", "of-outsider-done-by-owner", "of-nobody", "of-nobody-done-by-teammate")
+        await office.oa.take(*(said(customer, f"{customer}-9", at(90 + n)) for n, customer in enumerate(again)))
+        person = office.people.named(name)
+        rules = {"open": VIEWS["open"], "mine": f"episode_open AND ({VIEWS['mine']})", "waiting": VIEWS["waiting"]}
+        async with office.web.transaction(person.actor) as connection:
+            seen = {
+                view: len(await ids(connection, f"SELECT id FROM conversation WHERE {rule.format(me=person.id)}"))
+                for view, rule in rules.items()
+            }
+            counts = await queries.count_conversations(connection, person.actor)
+            assert {view: getattr(counts, view) for view in rules} == seen
+            monkeypatch.setattr(queries, "MOST_COUNTED", 2)
+            counts = await queries.count_conversations(connection, person.actor)
+            assert {view: getattr(counts, view) for view in rules} == {view: min(2, n) for view, n in seen.items()}
+
+    async def test_many_asked_for_at_once_are_each_asked_for(self, office: Office) -> None:
+        everywhere = [row["id"] for row in await office.oa.rows("SELECT id FROM conversation")]
+        actors = [office.people.named(name).actor for name in SEEN_BY]
+        async with office.web.transaction() as connection:
+            told = await queries.visible_to_each(connection, actors, everywhere)
+            assert await count(connection, "conversation") == 0
+        for actor, theirs in zip(actors, told, strict=True):
+            async with office.web.transaction(actor) as connection:
+                assert theirs == await ids(connection, "SELECT id FROM conversation")
+
+    @pytest.mark.parametrize("name", sorted(SEEN_BY))
     async def test_what_belongs_to_customers_and_threads_goes_with_them(self, office: Office, name: str) -> None:
         async with office.web.transaction(office.people.named(name).actor) as connection:
             assert await ids(connection, "SELECT thread_key FROM reaction") == SEEN_BY[name]

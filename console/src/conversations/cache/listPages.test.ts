@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { conversation, me } from "../../../tests/fixtures";
 import { belongs, changeRow, flattenList, type ListData, mergeFirstPage } from "./listPages";
 
-const page = (ids: number[], next: string | null = "more") => ({
+const page = (ids: number[], next: string | null = "more", open = 0) => ({
   items: ids.map((id) => conversation(id)),
+  counts: { open, mine: 0, waiting: 0 },
   next,
 });
 const data = (...pages: ReturnType<typeof page>[]): ListData => ({
@@ -17,6 +18,11 @@ describe("mergeFirstPage", () => {
     const merged = mergeFirstPage(data(page([1, 2], "c2"), page([3, 4], null)), page([4, 1], "c1"));
     expect(ids(merged)).toEqual([4, 1, 2, 3]);
     expect(merged.pages[0]?.next).toBe("c2");
+  });
+
+  it("takes the fresh counts", () => {
+    const merged = mergeFirstPage(data(page([1], "c1", 8), page([2], null)), page([1], "c1", 7));
+    expect(merged.pages[0]?.counts?.open).toBe(7);
   });
 
   it("lets go of the rest when the first page is the whole list", () => {

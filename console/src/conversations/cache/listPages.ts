@@ -18,7 +18,7 @@ export function mergeFirstPage(data: ListData | undefined, fresh: ConversationPa
   const without = (items: ConversationRow[]) => items.filter((item) => !moved.has(item.id));
   return {
     pages: [
-      { items: [...fresh.items, ...without(first.items)], next: first.next },
+      { items: [...fresh.items, ...without(first.items)], counts: fresh.counts, next: first.next },
       ...rest.map((page) => ({ ...page, items: without(page.items) })),
     ],
     pageParams: data.pageParams,

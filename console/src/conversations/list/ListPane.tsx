@@ -13,6 +13,8 @@ import { setDensity, useDensity } from "./density";
 import classes from "./ListPane.module.css";
 import { ListSearch } from "./ListSearch";
 import type { Narrowing } from "./narrowing";
+import { useCounts } from "./useCounts";
+import { ViewCount } from "./ViewCount";
 
 type Props = {
   view: View;
@@ -25,6 +27,7 @@ type Props = {
 export function ListPane({ view, selectedId, place, narrowing, narrow }: Props) {
   const { t } = useLingui();
   const names = useViewNames();
+  const counts = useCounts(view);
   const navigate = useNavigate();
   const phone = useIsPhone();
   const pane = useRef<HTMLElement>(null);
@@ -77,6 +80,7 @@ export function ListPane({ view, selectedId, place, narrowing, narrow }: Props) 
             aria-current={name === view ? "true" : undefined}
           >
             {names[name]}
+            {name !== "all" && <ViewCount count={counts?.[name]} />}
           </Link>
         ))}
       </nav>

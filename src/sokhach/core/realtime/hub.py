@@ -18,8 +18,8 @@ from sokhach.core.tasks import run_together
 
 log = structlog.get_logger()
 
-# Gives which of these conversations an actor sees.
-Visible = Callable[[Actor, Collection[int]], Awaitable[set[int]]]
+# Gives for each actor which of these conversations they see.
+Visible = Callable[[Sequence[Actor], Collection[int]], Awaitable[Sequence[set[int]]]]
 
 PAGE = 1000
 MOST_REPLAYED = 5000
@@ -99,8 +99,8 @@ class Hub:
                 break
             events += page
             at = page[-1].told.position
-        seen = await self._visible(
-            actor, {e.told.conversation_id for e in events if e.told.conversation_id is not None}
+        [seen] = await self._visible(
+            [actor], {e.told.conversation_id for e in events if e.told.conversation_id is not None}
         )
         return Hello(cursor=until, reset=False), [e.told for e in events if _may_hear(actor, e, seen)]
 
@@ -138,11 +138,14 @@ class Hub:
             return [_sequenced(row) for row in rows]
 
     async def _broadcast(self, page: Sequence[_Sequenced]) -> None:
-        """One question to the database for each group of people who see the same, not for each browser."""
+        """One question to the database for all browsers, in which people who see the same stand once."""
         conversations = {e.told.conversation_id for e in page if e.told.conversation_id is not None}
         seen: dict[object, set[int]] = {}
-        while actor := next((s.actor for s in self._subscribers if s.actor.visibility_key not in seen), None):
-            seen[actor.visibility_key] = await self._visible(actor, conversations) if conversations else set()
+        # Somebody may join while the others are asked for.
+        while asked := {
+            s.actor.visibility_key: s.actor for s in self._subscribers if s.actor.visibility_key not in seen
+        }:
+            seen |= zip(asked, await self._visible(list(asked.values()), conversations), strict=True)
         # From here on nobody can join: whoever came while we asked hears this page too, whoever comes later reads it.
         for subscription in list(self._subscribers):
             mine = seen[subscription.actor.visibility_key]

@@ -1,0 +1,59 @@
+"""The list over HTTP: pages, counts, and what they cost."""
+
+from typing import Any
+
+import httpx
+import pytest
+from litestar import Litestar
+
+from tests.support.oa import OA, OA_ID, at, ms, said
+from tests.support.people import People
+from tests.support.statements import listen, recorded
+
+CUSTOMERS = 9
+
+
+@pytest.fixture
+async def inbox(oa: OA, people: People) -> None:
+    """Customers of `owner`, all of whom wait; they carry a tag."""
+    names = [str(9000 + number) for number in range(CUSTOMERS)]
+    tagged = {
+        "event_name": "add_user_to_tag",
+        "oa_id": OA_ID,
+        "timestamp": ms(at(50)),
+        "tag": {"name": "VIP", "user_ids": names},
+    }
+    await oa.take(*(said(name, f"m{name}", at(number)) for number, name in enumerate(names)), tagged)
+    await oa.value("WITH c AS (UPDATE contact SET custodian_id = :owner RETURNING 1) SELECT 1", owner=people.owner.id)
+
+
+async def page(client: httpx.AsyncClient, **query: Any) -> dict[str, Any]:
+    answer = await client.get("/api/conversations", params=query)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+@pytest.mark.usefixtures("inbox")
+class TestList:
+    async def test_counts_come_with_the_first_page_only(self, client: httpx.AsyncClient) -> None:
+        first = await page(client, limit=2)
+        assert first["counts"] == {"open": CUSTOMERS, "mine": CUSTOMERS, "waiting": CUSTOMERS}
+        assert (await page(client, limit=2, before=first["next"]))["counts"] is None
+
+    @pytest.mark.caller("outsider")
+    async def test_an_outsider_is_not_even_told_a_number(self, client: httpx.AsyncClient) -> None:
+        assert await page(client) == {"items": [], "counts": {"open": 0, "mine": 0, "waiting": 0}, "next": None}
+
+    @pytest.mark.parametrize("caller", ["owner", "lead", "manager"])
+    async def test_costs_six_statements_whatever_its_size(
+        self, app: Litestar, signed_in: Any, people: People, caller: str
+    ) -> None:
+        client = await signed_in(people.named(caller))
+        listen(app.state.web_database.engine)
+        for view in ("open", "mine", "waiting", "all"):
+            for limit in (1, CUSTOMERS):
+                with recorded() as statements:
+                    shown = await page(client, view=view, limit=limit)
+                if view != "mine" or caller == "owner":
+                    assert len(shown["items"]) == limit
+                assert len(statements) <= 6, statements
