@@ -21,22 +21,17 @@ from sokhach.core.realtime import Notice, announce
 NOT_SENT = "not-sent"
 """`delivery.<reason>` of a message of which a person says that the customer does not have it."""
 
-_INSERT_MESSAGE = text(
+_ADD = text(
     """
-    INSERT INTO message (id, conversation_id, direction, author_kind, author_staff_id, kind, body, content,
-        quoted_external_id, sent_at, received_at, salt, leaf)
-    VALUES (:id, :conversation, 'out', 'staff', :staff, :kind, :body, CAST(:content AS jsonb), :quoted, :now, :now,
-        :salt, :leaf)
-    """
-)
-_INSERT_DELIVERY = text(
-    """
-    INSERT INTO delivery (message_id, conversation_id, client_id, state, queued_at, changed_at)
-    VALUES (:id, :conversation, :client, 'queued', :now, :now)
-    """
-)
-_TOUCH_CONVERSATION = text(
-    """
+    WITH said AS (
+        INSERT INTO message (id, conversation_id, direction, author_kind, author_staff_id, kind, body, content,
+            quoted_external_id, sent_at, received_at, salt, leaf)
+        VALUES (:id, :conversation, 'out', 'staff', :staff, :kind, :body, CAST(:content AS jsonb), :quoted, :now, :now,
+            :salt, :leaf)
+    ), queued AS (
+        INSERT INTO delivery (message_id, conversation_id, client_id, state, queued_at, changed_at)
+        VALUES (:id, :conversation, :client, 'queued', :now, :now)
+    )
     UPDATE conversation SET message_count = message_count + 1, unread_count = 0, read_at = last_message_at,
         last_message_id = CASE WHEN :now >= last_message_at THEN :id ELSE last_message_id END,
         last_message_at = greatest(last_message_at, :now)
@@ -72,11 +67,14 @@ async def add_outgoing(
     kind: str = "text",
     content: Mapping[str, Any] | None = None,
     quoted_external_id: str | None = None,
+    held: bool = False,
 ) -> tuple[int, bool]:
-    """Writes a staff member's message, queued. Returns (message id, whether it is new): a `client_id` counts once."""
-    await hold_client_id(connection, client_id)
-    if existing := await by_client_ids(connection, conversation_id, [client_id]):
-        return existing[0], False
+    """Writes a staff member's message, queued. Returns (message id, whether it is new): a `client_id` counts once.
+    `held`: the caller holds the `client_id`, and nothing was written under it."""
+    if not held:
+        await hold_client_id(connection, client_id)
+        if existing := await by_client_ids(connection, conversation_id, [client_id]):
+            return existing[0], False
     values: dict[str, Any] = {"conversation": conversation_id, "client": client_id}
     message_id = (await connection.execute(_NEXT_ID)).scalar_one()
     salt = seal.new_salt()
@@ -91,8 +89,7 @@ async def add_outgoing(
         "salt": salt,
         "leaf": seal.leaf(message_id, now, f"staff:{staff_id}", salt, text, content),
     }
-    for statement in (_INSERT_MESSAGE, _INSERT_DELIVERY, _TOUCH_CONVERSATION):
-        await connection.execute(statement, values)
+    await connection.execute(_ADD, values)
     notice = Notice(kind="conversation.changed", conversation_id=conversation_id, payload={"message_ids": [message_id]})
     await announce(connection, [notice])
     return message_id, True

@@ -239,9 +239,11 @@ async def _quotes(
 
 
 async def _reactions(connection: AsyncConnection, rows: Sequence[Row], people: People) -> dict[int, list[ReactionView]]:
-    if not rows:
+    """Of messages that the platform has a name for: others nobody can have reacted to."""
+    known = [row["id"] for row in rows if row["known_as"] is not None]
+    if not known:
         return {}
-    found = await connection.execute(_REACTIONS, {"ids": [row["id"] for row in rows]})
+    found = await connection.execute(_REACTIONS, {"ids": known})
     together: dict[int, dict[str, ReactionView]] = defaultdict(dict)
     for row in found:
         empty = ReactionView(icon=row.icon, count=0, names=[], mine=False)

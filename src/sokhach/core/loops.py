@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 
 import structlog
 
@@ -13,12 +14,17 @@ log = structlog.get_logger()
 
 Step = Callable[[], Awaitable[int]]
 LONGEST_REST_SECONDS = 5.0
+AT_ONCE = 2
+"""So many gaps may be owed before a step waits."""
+EMPTY = 0.25
+"""What a step that found nothing costs, in gaps."""
 
 
 class Loop:
     """Runs `step` while it finds work, then rests until woken or `every_seconds` have passed.
 
-    `gap_seconds`: from the beginning of one step to the next at least. What comes in meanwhile shares a step.
+    `gap_seconds`: from the beginning of one step to the next, when it is kept busy; what comes in meanwhile shares a
+    step. A few steps after a rest need not wait, and one that found nothing counts little.
     """
 
     def __init__(self, name: str, step: Step, *, every_seconds: float, gap_seconds: float = 0) -> None:
@@ -27,6 +33,8 @@ class Loop:
         self._every_seconds = every_seconds
         self._gap_seconds = gap_seconds
         self._woken = asyncio.Event()
+        self._debt = 0.0
+        self._reckoned_at = time.monotonic()
 
     def wake(self) -> None:
         self._woken.set()
@@ -35,7 +43,7 @@ class Loop:
         failures = 0
         while True:
             try:
-                while await self._step_and_wait():
+                while await self._take_turn():
                     failures = 0
             except Exception as error:
                 failures += 1
@@ -49,19 +57,26 @@ class Loop:
             failures = 0
             await self._rest()
 
-    async def _step_and_wait(self) -> int:
-        began = time.monotonic()
+    async def _take_turn(self) -> int:
+        if (ahead := self._owed() - AT_ONCE * self._gap_seconds) > 0:
+            await asyncio.sleep(ahead)
+        owed = self._owed()
+        self._woken.clear()
+        self._debt = owed + self._gap_seconds
         found = await self._step()
-        if (left := began + self._gap_seconds - time.monotonic()) > 0:
-            await asyncio.sleep(left)
+        if not found:
+            self._debt -= (1 - EMPTY) * self._gap_seconds
         return found
 
+    def _owed(self) -> float:
+        """Seconds; paid back by waiting."""
+        now = time.monotonic()
+        self._debt, self._reckoned_at = max(0.0, self._debt - (now - self._reckoned_at)), now
+        return self._debt
+
     async def _rest(self) -> None:
-        try:
+        with suppress(TimeoutError):
             await asyncio.wait_for(self._woken.wait(), self._every_seconds)
-        except TimeoutError:
-            return
-        self._woken.clear()
 
 
 async def run_all(loops: Sequence[Loop], *others: Awaitable[None]) -> None:

@@ -170,7 +170,7 @@ async def _template(connection: AsyncConnection, conversation: Row[Any], choice:
 async def _add(
     connection: AsyncConnection, actor: Actor, conversation: Row[Any], client_id: UUID, part: Part, now: datetime
 ) -> int:
-    message_id, created = await delivery.add_outgoing(
+    message_id, _ = await delivery.add_outgoing(
         connection,
         conversation_id=conversation.id,
         staff_id=actor.staff_id,
@@ -180,9 +180,8 @@ async def _add(
         content=part.content,
         quoted_external_id=part.quoted_external_id,
         now=now,
+        held=True,
     )
-    if not created:
-        return message_id
     if part.media_id is not None:
         await media.attach(connection, message_id, [part.media_id])
     if part.tracking:
