@@ -2,18 +2,18 @@
 
 import hashlib
 import html
-import struct
-import zlib
 from collections.abc import Callable
 from functools import cache
 
-Color = tuple[int, int, int]
+from sokhach.sandbox.pictures import PICTURE_NAMES, picture
+from sokhach.sandbox.raster import Color, png
 
 PHOTO_SIZE = (640, 480)
 THUMBNAIL_SIZE = (160, 120)
 STICKER_SIZE = 130
 STICKER_IDS = ("46625", "46626", "46627", "46628")
-PHOTO_NAMES = ("chan-ga-xanh", "rem-vai-kem", "goi-ke-do", "hop-bi-mop")
+CLOTHS = ("chan-ga-xanh", "rem-vai-kem", "goi-ke-do", "hop-bi-mop")
+PHOTO_NAMES = (*CLOTHS, *PICTURE_NAMES)
 
 PALETTES: dict[str, tuple[Color, Color]] = {
     "chan-ga-xanh": ((38, 84, 124), (214, 229, 240)),
@@ -24,23 +24,13 @@ PALETTES: dict[str, tuple[Color, Color]] = {
 MOUTHS = {"46625": 0.5, "46626": 0.2, "46627": -0.4, "46628": 0.9}
 
 
-def png(width: int, height: int, rows: list[bytes], *, alpha: bool = False) -> bytes:
-    """A truecolour PNG, 8 bits a channel, from rows of RGB or RGBA bytes."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 6 if alpha else 2, 0, 0, 0)
-    pixels = zlib.compress(b"".join(b"\0" + row for row in rows), 6)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
-
-
 @cache
 def photo(name: str, *, thumbnail: bool = False) -> bytes | None:
-    """Folded cloth: soft vertical stripes that darken towards the floor. None for an unknown name."""
+    """A picture of a thing, or folded cloth: soft vertical stripes that darken towards the floor. None for an unknown
+    name."""
     palette = PALETTES.get(name)
     if palette is None:
-        return None
+        return picture(name, thumbnail=thumbnail)
     width, height = THUMBNAIL_SIZE if thumbnail else PHOTO_SIZE
     dark, light = palette
     stripe = width // 8

@@ -11,7 +11,8 @@ import msgspec
 
 from sokhach.sandbox.accounts import OfficialAccount, new_message_id
 from sokhach.sandbox.clock import SimulatedClock
-from sokhach.sandbox.drawing import PHOTO_NAMES, STICKER_IDS, photo
+from sokhach.sandbox.drawing import CLOTHS, PHOTO_NAMES, STICKER_IDS, photo
+from sokhach.sandbox.pictures import PICTURE_NAMES
 from sokhach.sandbox.store import Store
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -34,7 +35,7 @@ CONTENT_TYPES = {
 VARIANTS: dict[str, tuple[str, ...]] = {
     "image": (
         "bo-chan-ga.jpg", "chan-ga-xanh.png", "chup-nghieng.jpg", "rem-vai-kem.png", "duong-may-loi.jpg",
-        "goi-ke-do.png", "mau-rem.jpg", "hop-bi-mop.png",
+        "goi-ke-do.png", "mau-rem.jpg", "hop-bi-mop.png", *(f"{name}.png" for name in PICTURE_NAMES),
     ),
     "gif": ("vay-tay.gif",),
     "audio": ("loi-nhan.amr", "ghi-am.aac"),
@@ -112,7 +113,7 @@ class Media:
 
     def cover_url(self, oa_id: str) -> str:
         """A picture of cloth, the same for the same account."""
-        name = PHOTO_NAMES[int(oa_id[-1]) % len(PHOTO_NAMES)] if oa_id[-1:].isdecimal() else PHOTO_NAMES[0]
+        name = CLOTHS[int(oa_id[-1]) % len(CLOTHS)] if oa_id[-1:].isdecimal() else CLOTHS[0]
         return f"{self._base}/cdn/images/{name}.png"
 
     def sticker_url(self, sticker_id: str) -> str:

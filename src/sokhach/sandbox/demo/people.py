@@ -49,7 +49,7 @@ class Person(msgspec.Struct, frozen=True):
         """What fills the templates of a play: facts of the scene, of the person, of the trade, then who they are."""
         facts = self.persona.facts
         lasting = {name: facts[name] for name in facts if name in LASTING}
-        if self.number and "called" in lasting:
+        if self.number:
             lasting["called"] = (self.full_name.rpartition(" ")[2],)
         fresh = f"{self.seed}/{play}"
         return Slots(

@@ -7,7 +7,7 @@ import msgspec
 from sokhach.sandbox.demo.people import Person
 from sokhach.sandbox.personas.script import Beat, Line, Route, Scene
 from sokhach.sandbox.personas.speech import Slots, draw, render, sentence_case, voiced
-from sokhach.sandbox.personas.topics import Topic
+from sokhach.sandbox.personas.topics import Topic, fold
 
 MOST_STRAYS = 3
 """So often a scene goes on by `otherwise`; then the person gives up."""
@@ -109,6 +109,8 @@ class Play:
         return True
 
     def _spoken(self, line: Line, dice: random.Random) -> Line:
+        if line.type == "image" and line.variant is None and self.person.trade.pictures:
+            line = msgspec.structs.replace(line, variant=self._picture(line.text or "", dice))
         if line.text is None:
             return line
         text = render(line.text, self.slots, dice)
@@ -119,6 +121,12 @@ class Play:
             )
             text = voiced(text, voice, dice, bare=bare, teen=teen)
         return msgspec.structs.replace(line, text=text or None)
+
+    def _picture(self, caption: str, dice: random.Random) -> str:
+        """A slip when it is about money, else one of the trade's."""
+        if any(word in fold(caption) for word in ("ck", "chuyen khoan", "bien lai", "hoa don", "phieu")):
+            return "bien-lai.png"
+        return dice.choice(self.person.trade.pictures)
 
     def _habit(self, name: str, share: float, dice: random.Random) -> bool:
         """Whether this message is so: mostly as the others of the play, in all plays together in `share` of them."""

@@ -102,12 +102,14 @@ class Persona(msgspec.Struct, frozen=True):
 
 
 class Trade(msgspec.Struct, frozen=True):
-    """`facts` fill slots for all its people; those of a person, and then of a scene, stand before them."""
+    """`facts` fill slots for all its people; those of a person, and then of a scene, stand before them. `pictures` are
+    what they photograph, where a line names no variant."""
 
     key: str
     name: str
     personas: tuple[Persona, ...]
     facts: Mapping[str, tuple[str, ...]] = {}
+    pictures: tuple[str, ...] = ()
 
 
 def say(*texts: str) -> tuple[Line, ...]:

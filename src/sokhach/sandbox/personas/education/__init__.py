@@ -56,4 +56,5 @@ TRADE = Trade(
         "day2": ("tuần sau", "thứ Hai tới", "cuối tuần sau", "thứ Ba tuần tới"),
         "hour": ("8", "9", "10", "14", "15", "17"),
     },
+    pictures=("phieu-diem.png", "giay-to.png"),
 )

@@ -59,4 +59,5 @@ TRADE = Trade(
         "street": ("45 Nguyễn Oanh", "hẻm 21 Lê Quang Định", "8 Phan Văn Trị", "ấp 3, xã Tân Nhựt"),
         "crowd": ("xóm", "khu phố", "cơ quan", "hội phụ huynh", "nhóm xe"),
     },
+    pictures=("giay-to.png", "xe-xuoc.png"),
 )

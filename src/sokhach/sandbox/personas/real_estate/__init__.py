@@ -62,4 +62,5 @@ TRADE = Trade(
         "month": ("tháng trước", "tháng 3", "đầu năm", "trước Tết", "hồi hè", "tháng 8", "giữa năm", "cuối năm ngoái"),
         "called": ("Hạnh", "Tuấn", "Phượng", "Hùng", "Thảo"),
     },
+    pictures=("can-phong.png", "mat-bang.png", "giay-to.png"),
 )
