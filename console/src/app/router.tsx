@@ -158,6 +158,12 @@ const quarantine = createRoute({
   component: lazyRouteComponent(() => import("../intake/QuarantinePage"), "QuarantinePage"),
 });
 
+const demo = createRoute({
+  getParentRoute: () => admin,
+  path: "/demo",
+  component: lazyRouteComponent(() => import("../demo/DemoPage"), "DemoPage"),
+});
+
 const routeTree = root.addChildren([
   signIn,
   setup,
@@ -166,17 +172,12 @@ const routeTree = root.addChildren([
     conversations.addChildren([nothingOpen, conversation]),
     admin.addChildren([
       channelAccounts,
-const demo = createRoute({
-  getParentRoute: () => admin,
-  path: "/demo",
-  component: lazyRouteComponent(() => import("../demo/DemoPage"), "DemoPage"),
-});
-
       connectChannelAccount,
       channelAccount,
       channelLimits,
       privacyRequests,
       quarantine,
+      demo,
     ]),
   ]),
 ]);
@@ -186,7 +187,6 @@ export function makeRouter(client: QueryClient) {
 }
 
 declare module "@tanstack/react-router" {
-      demo,
   interface Register {
     router: ReturnType<typeof makeRouter>;
   }
