@@ -1,7 +1,8 @@
 """How the regions of Vietnam turn a sentence, and the lines that everybody writes: reminders, goodbyes.
 
 The slots of a dialect: `q` ends a question, `no` ends a yes-or-no question, `how what where much this that` ask and
-point, `sigh` and `so` ("quá") stress, `truly` is "thật", `folks` are those who must be asked at home.
+point, `sigh` and `so` ("quá") stress, `truly` is "thật", `please` "giúp", `quick` "nhanh", `look`
+"xem", `huh` "à", `day` "hôm", `kilo` "cân"; `mum` and `parents` are theirs, `folks` those who must be asked at home.
 Scenes that use `reminder` or the endings give the slot `about`: what the person wants to know, as a noun.
 """
 
@@ -23,6 +24,14 @@ NORTH: Facts = {
     "sigh": ("chán thật", "khổ quá", "mệt ghê cơ", "ối giời"),
     "so": ("quá", "thế"),
     "truly": ("thật",),
+    "please": ("giúp", "hộ"),
+    "quick": ("nhanh",),
+    "look": ("xem",),
+    "huh": ("à", "hả"),
+    "day": ("hôm",),
+    "kilo": ("cân", "kg"),
+    "mum": ("mẹ",),
+    "parents": ("bố mẹ",),
     "folks": ("bố mẹ", "cả nhà", "người nhà", "các cụ"),
 }
 CENTRE: Facts = {
@@ -37,6 +46,14 @@ CENTRE: Facts = {
     "sigh": ("mệt ghê", "trời đất ơi", "răng mà khổ ri", "hết biết luôn"),
     "so": ("ghê", "dữ rứa"),
     "truly": ("thiệt",),
+    "please": ("giúp", "giùm"),
+    "quick": ("mau", "lẹ"),
+    "look": ("coi",),
+    "huh": ("hả", "à"),
+    "day": ("bữa", "hôm"),
+    "kilo": ("ký", "kg"),
+    "mum": ("mạ",),
+    "parents": ("ba mạ",),
     "folks": ("ba mạ", "ôn mệ", "cả nhà", "mấy đứa ở nhà"),
 }
 SOUTH: Facts = {
@@ -51,6 +68,14 @@ SOUTH: Facts = {
     "sigh": ("trời ơi", "mệt ghê", "chán thiệt chớ", "ghê thiệt"),
     "so": ("quá", "dữ", "ghê"),
     "truly": ("thiệt",),
+    "please": ("giùm", "giúp"),
+    "quick": ("lẹ", "nhanh"),
+    "look": ("coi",),
+    "huh": ("hả",),
+    "day": ("bữa",),
+    "kilo": ("ký", "kg"),
+    "mum": ("má", "mẹ"),
+    "parents": ("ba má",),
     "folks": ("ba má", "người nhà", "hai bên nội ngoại", "anh Hai"),
 }
 WEST: Facts = {
@@ -65,6 +90,14 @@ WEST: Facts = {
     "sigh": ("mèn ơi", "chời ơi", "trời đất ơi", "mèn đét ơi"),
     "so": ("dữ thần", "quá chừng", "dữ"),
     "truly": ("thiệt",),
+    "please": ("giùm", "dùm"),
+    "quick": ("lẹ",),
+    "look": ("coi",),
+    "huh": ("hả", "hén"),
+    "day": ("bữa",),
+    "kilo": ("ký",),
+    "mum": ("má",),
+    "parents": ("tía má", "ba má"),
     "folks": ("tía má", "bà con ở nhà", "mấy đứa nhỏ", "anh Hai"),
 }
 

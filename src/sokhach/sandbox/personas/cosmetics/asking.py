@@ -42,7 +42,7 @@ skin = Scene(
             "tinh chất niacinamide 10%",
             "kem dưỡng B5",
             "serum vitamin C 15%",
-            "toner rau má",
+            "toner rau [mum]",
             "kem chống nắng vật lý",
             "retinol 0,3%",
             "mặt nạ than tre",
@@ -63,7 +63,7 @@ skin = Scene(
             "đắp sữa chua",
             "xài theo tiktok",
             "đổi 4 loại kem",
-            "uống nước rau má",
+            "uống nước rau [mum]",
         ),
         "price": ("289.000đ", "345k", "420k", "650.000đ", "198k"),
         "about": ("chuyện [skin]", "kem cho [skin]", "vụ da"),
@@ -71,7 +71,7 @@ skin = Scene(
     beats={
         **opening(
             say(
-                "{[you] ơi|cho [me] hỏi|tư vấn giùm [me]|[sigh] [you] ơi} [me] bị [skin] [since], {[tried] không "
+                "{[you] ơi|cho [me] hỏi|tư vấn [please] [me]|[sigh] [you] ơi} [me] bị [skin] [since], {[tried] không "
                 "hết|[tried] mà càng nặng|[tried] tốn tiền [so]}",
                 "{giờ dùng gì|nên xài gì|[product] có hợp|mua gì cho đúng|nên bắt đầu từ đâu} [q]",
             ),
@@ -94,12 +94,13 @@ skin = Scene(
         "photo": Beat(
             (
                 Line(
-                    "{mặt mộc đó|chụp gần cửa sổ|đừng cười nha}, {bên má trái nặng hơn|vùng cằm nhiều nhất|"
+                    "{mặt mộc đó|chụp gần cửa sổ|đừng cười [end]}, {bên má trái nặng hơn|vùng cằm nhiều nhất|"
                     "trán thì đỡ}",
                     type="image",
                 ),
                 Line(
-                    "{coi xong xóa giùm [me]|có nặng lắm [no]|cứu được [no]}, {[product] hợp [no]|nên dùng gì|hết "
+                    "{[look] xong xóa [please] [me]|có nặng lắm [no]|cứu được [no]}, {[product] hợp [no]|nên "
+                    "dùng gì|hết "
                     "bao nhiêu tiền} [q], {[since] rồi|[skin] mà|}"
                 ),
             ),
@@ -116,8 +117,8 @@ skin = Scene(
         ),
         "doctor": Beat(
             say(
-                "{nặng vậy hả|nghe lo [q]|[me] tưởng bôi là hết}, {đi bác sĩ ở đâu|có chỗ nào uy tín|bác sĩ có cho "
-                "bôi gì [no]} [q], {vậy [product] khoan mua hả|trong lúc đó bôi gì đỡ|[since] chưa đi khám lần nào}"
+                "{nặng vậy [huh]|nghe lo [q]|[me] tưởng bôi là hết}, {đi bác sĩ ở đâu|có chỗ nào uy tín|bác sĩ có cho "
+                "bôi gì [no]} [q], {vậy [product] khoan mua [huh]|trong lúc đó bôi gì đỡ|[since] chưa đi khám lần nào}"
             ),
             (
                 Route(Topic.ADDRESS, "thanks", ("Dạ bệnh viện da liễu gần mình, em gửi địa chỉ ạ",)),
@@ -147,7 +148,7 @@ skin = Scene(
             say(
                 "{vậy lấy 1 chai thử|ok lấy bộ đó|được, cho [me] 1 chai} [product], gửi [addr], {[called] [phone]|"
                 "số [phone]}",
-                "{dùng sáng hay tối|bôi trước hay sau kem dưỡng|mấy ngày dùng một lần} [q]{, ghi giùm ra giấy|, "
+                "{dùng sáng hay tối|bôi trước hay sau kem dưỡng|mấy ngày dùng một lần} [q]{, ghi [please] ra giấy|, "
                 "[me] hay quên|, [skin] có phải kiêng gì|}",
             ),
             (
@@ -160,7 +161,7 @@ skin = Scene(
         "visit": Beat(
             say(
                 "{soi da có tính tiền [no]|ok, [me] ghé|mai [me] rảnh sau 5 giờ}, {đi với nhỏ bạn được [no]|để mặt "
-                "mộc tới hả|có phải đặt chỗ [no]}, {[called] [phone]|tên [called]|[skin] nên đừng ép mua nha}"
+                "mộc tới [huh]|có phải đặt chỗ [no]}, {[called] [phone]|tên [called]|[skin] nên đừng ép mua [end]}"
             )
         ),
         "bitter": Beat(
@@ -235,7 +236,7 @@ safe = Scene(
         ),
         "not_safe": Beat(
             say(
-                "{may quá hỏi trước|ui vậy bôi 1 tuần rồi có sao [no]|vậy hả}, {thay bằng cái gì [q]|có loại nào "
+                "{may quá hỏi trước|ui vậy bôi 1 tuần rồi có sao [no]|vậy [huh]}, {thay bằng cái gì [q]|có loại nào "
                 "lành [no]|ngưng tới bao giờ [q]}"
             ),
             (
@@ -259,7 +260,7 @@ safe = Scene(
         ),
         "price": Beat(
             say(
-                "{vậy lấy cái đó|[price] hả, được|ok loại đó}, {lỡ ngứa thì trả [no]|dùng thử được [no]|tuýp nhỏ "
+                "{vậy lấy cái đó|[price] [huh], được|ok loại đó}, {lỡ ngứa thì trả [no]|dùng thử được [no]|tuýp nhỏ "
                 "trước được [no]}, {đang [state] mà|gửi [addr]|[called] [phone]}"
             ),
             (

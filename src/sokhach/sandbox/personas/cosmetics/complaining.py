@@ -54,10 +54,13 @@ burn = Scene(
         **opening(
             (
                 Line(
-                    "{[you] ơi|[sigh]|[you] coi giùm|ai tư vấn [me] hôm trước đâu}, [product] {mua bên [you]|[you] "
-                    "bán|hôm bữa} {[since] mà|[since] thôi đã} [harm]"
+                    "{[you] ơi|[sigh]|[you] [look] [please]|ai tư vấn [me] hôm trước đâu}, [product] {mua bên "
+                    "[you]|[you] "
+                    "bán|hôm trước} {[since] mà|[since] thôi đã} [harm]"
                 ),
-                Line("{mặt [me] đây|coi đi|hình chụp sáng nay}, {[event]|giờ sao đây|có chết không chứ}", type="image"),
+                Line(
+                    "{mặt [me] đây|[look] đi|hình chụp sáng nay}, {[event]|giờ sao đây|có chết không chứ}", type="image"
+                ),
             ),
             _burn_routes,
             say(
@@ -85,7 +88,7 @@ burn = Scene(
         ),
         "sorry": Beat(
             say(
-                "{xin lỗi da [me] có hết [no]|xin lỗi cái rồi thôi hả|rửa cả chục lần rồi}, {[harm] vậy mà|[event] "
+                "{xin lỗi da [me] có hết [no]|xin lỗi cái rồi thôi [huh]|rửa cả chục lần rồi}, {[harm] vậy mà|[event] "
                 "đó}, {giờ sao|bôi gì|trả tiền đi}"
             ),
             _burn_routes[:4],
@@ -95,7 +98,7 @@ burn = Scene(
         "phone": Beat(
             say(
                 "{gọi đi|ừ gọi vô|[me] chờ máy}, [phone], {nói nhỏ được thôi đang ở chỗ làm|[harm] nói chuyện còn "
-                "đau|[event] nên lẹ giùm}{, [product] còn giữ đây|, gọi giờ luôn nha|}"
+                "đau|[event] nên [quick] [please]}{, [product] còn giữ đây|, gọi giờ luôn [end]|}"
             )
         ),
         "refund": Beat(
@@ -103,7 +106,7 @@ burn = Scene(
                 "{hoàn tiền rồi tiền khám thì sao|tiền chai [product] có là bao|ok trả đi nhưng}, {da [me] ai đền|"
                 "[event] mà như vầy|đi khám hết 600k rồi}",
                 "{toa thuốc [me] còn giữ|[called] stk số [phone]|khi nào có}{, [product] gửi trả lại luôn|, cần hóa "
-                "đơn [no]|, [harm] đó nha|}",
+                "đơn [no]|, [harm] đó [end]|}",
             ),
             (
                 Route(Topic.REFUSAL, "blamed", ("Dạ phí khám bên em không thể chịu ạ",)),
@@ -115,8 +118,8 @@ burn = Scene(
         ),
         "blamed": Beat(
             say(
-                "{đổ cho cơ địa là xong hả|lúc bán nói lành tính lắm mà|tư vấn bảo da nào cũng dùng được}",
-                "{[me] đưa đi kiểm nghiệm|[me] báo sở y tế|[me] lên facebook} {cho rõ|luôn|đó nha}, {[product] có "
+                "{đổ cho cơ địa là xong [huh]|lúc bán nói lành tính lắm mà|tư vấn bảo da nào cũng dùng được}",
+                "{[me] đưa đi kiểm nghiệm|[me] báo sở y tế|[me] lên facebook} {cho rõ|luôn|đó [end]}, {[product] có "
                 "giấy phép [no]|[harm] là bằng chứng|quản lý đâu}",
             ),
             (
@@ -135,14 +138,14 @@ burn = Scene(
             say(
                 "{được|[me] hiểu rồi|thôi khỏi nói}, {[me] đăng hình mặt mình lên|hội chị em sẽ thấy|quay clip up "
                 "liền}, {[product] [since] mà [harm]|ai mua [product] thì né|cho biết shop bán hàng sao}",
-                "{chụp hết tin nhắn rồi|khỏi xóa bài|[event] vì [you] mà hỏng hết} {nha|đó|}{, coi ai lỗ|, sức khỏe "
-                "chứ giỡn hả|, [phone] có gan thì gọi|}",
+                "{chụp hết tin nhắn rồi|khỏi xóa bài|[event] vì [you] mà hỏng hết} {[end]|}{, [look] ai lỗ|, sức khỏe "
+                "chứ giỡn [huh]|, [phone] có gan thì gọi|}",
             )
         ),
         "calm": Beat(
             say(
                 "{ừ vậy còn có lương tâm|cảm ơn đã lo|được, [me] chờ}, {da đỡ [me] báo|hết [harm] là mừng|còn rát "
-                "chút}, {lần sau tư vấn kỹ giùm|[product] thôi dùng luôn|[event] chắc đeo khẩu trang}"
+                "chút}, {lần sau tư vấn kỹ [please]|[product] thôi dùng luôn|[event] chắc đeo khẩu trang}"
             )
         ),
     },
@@ -169,15 +172,15 @@ rude = Scene(
             "nói không có tiền thì đừng vô",
         ),
         "who2": ("bạn nữ tóc vàng", "bạn lễ tân", "nhân viên ca tối", "bạn tư vấn tên Hà", "bạn kỹ thuật viên"),
-        "day": ("hôm qua", "chiều nay", "thứ bảy rồi", "tối chủ nhật"),
-        "about": ("thái độ [who2]", "chuyện [day]", "lời góp ý"),
+        "date": ("hôm qua", "chiều nay", "thứ bảy rồi", "tối chủ nhật"),
+        "about": ("thái độ [who2]", "chuyện [date]", "lời góp ý"),
     },
     beats={
         **opening(
             (
                 Line(
-                    "{[day] [me] ghé|[me] làm dịch vụ [day]|[day] [me] tới mua} {mà|thì} [who2] [deed], {bên [you] "
-                    "dạy nhân viên vậy hả|[me] bực [so]|chưa ở đâu vậy}"
+                    "{[date] [me] ghé|[me] làm dịch vụ [date]|[date] [me] tới mua} {mà|thì} [who2] [deed], {bên [you] "
+                    "dạy nhân viên vậy [huh]|[me] bực [so]|chưa ở đâu vậy}"
                 ),
                 Line(type="audio"),
             ),
@@ -190,7 +193,7 @@ rude = Scene(
         "sorry": Beat(
             say(
                 "{[you] xin lỗi thay thì [who2] có biết sai [no]|xin lỗi thì [me] nghe|ừ, nhưng}, {[deed] là quá "
-                "đáng|[me] trả tiền chứ có xin đâu|[day] [me] về khóc luôn}, {xử lý sao|[who2] phải nói chuyện với "
+                "đáng|[me] trả tiền chứ có xin đâu|[date] [me] về khóc luôn}, {xử lý sao|[who2] phải nói chuyện với "
                 "[me]|tiền buổi đó thì sao}"
             ),
             _rude_routes[:3],
@@ -199,8 +202,8 @@ rude = Scene(
         ),
         "voucher": Beat(
             say(
-                "{buổi miễn phí rồi lại gặp [who2] hả|[me] không ham đồ cho|cho để bịt miệng hả}, {[deed] mà|sợ "
-                "rồi}, {đổi người khác làm [no]|trả tiền [day] đi|nói quản lý gọi [me]}"
+                "{buổi miễn phí rồi lại gặp [who2] [huh]|[me] không ham đồ cho|cho để bịt miệng [huh]}, {[deed] mà|sợ "
+                "rồi}, {đổi người khác làm [no]|trả tiền [date] đi|nói quản lý gọi [me]}"
             ),
             (
                 Route(Topic.REFUND, "refund", ("Dạ vậy em hoàn tiền cho mình ạ",)),
@@ -212,26 +215,26 @@ rude = Scene(
         "refund": Beat(
             say(
                 "{tiền không phải vấn đề|được, trả thì lấy}, {nhưng [who2] [deed] phải nhắc|[me] chỉ cần tôn trọng|"
-                "[day] mất vui hết}, {stk [phone]|[called]|chuyển hay tới lấy}{, cảm ơn [you] chịu nghe|, lần "
-                "cuối nha|}"
+                "[date] mất vui hết}, {stk [phone]|[called]|chuyển hay tới lấy}{, cảm ơn [you] chịu nghe|, lần "
+                "cuối [end]|}"
             )
         ),
         "called": Beat(
             say(
-                "[phone] {đó|nè}, {gọi trước 5 giờ|gọi đi [me] nghe|[called] đây}, {[deed] [me] kể rõ|camera [day] "
+                "[phone] {đó|nè}, {gọi trước 5 giờ|gọi đi [me] nghe|[called] đây}, {[deed] [me] kể rõ|camera [date] "
                 "còn mà|[who2] cũng nên có mặt}"
             )
         ),
         "facebook": Beat(
             say(
-                "{trả lời hời hợt vậy thôi hả|vậy [me] biết cách rồi|im là đồng ý}, {[me] viết review trên map|up "
-                "tiktok|đăng nhóm khu [me]}, {[who2] [deed] ai cũng biết|[day] có nhân chứng|khỏi xin gỡ bài}"
+                "{trả lời hời hợt vậy thôi [huh]|vậy [me] biết cách rồi|im là đồng ý}, {[me] viết review trên map|up "
+                "tiktok|đăng nhóm khu [me]}, {[who2] [deed] ai cũng biết|[date] có nhân chứng|khỏi xin gỡ bài}"
             )
         ),
         "calm": Beat(
             say(
                 "{ok|[yes], vậy được}, {[me] cho cơ hội nữa|để cuối tuần [me] ghé|đừng để [who2] làm}, {[deed] thì "
-                "thôi nha|mong khác [day]|gọi [phone] trước}"
+                "thôi [end]|mong khác [date]|gọi [phone] trước}"
             )
         ),
     },

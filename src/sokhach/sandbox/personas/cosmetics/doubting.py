@@ -46,20 +46,20 @@ genuine = Scene(
     beats={
         **opening(
             say(
-                "[product] bên [you] {có phải chính hãng [no]|thiệt hay giả|nhập từ đâu [q]|có tem phụ [no]}, "
+                "[product] bên [you] {có phải chính hãng [no]|[truly] hay giả|nhập từ đâu [q]|có tem phụ [no]}, "
                 "{[other] bán [less]|[me] mua nhầm hàng giả một lần rồi|dạo này báo đăng hàng giả nhiều [so]}",
                 "{[me] sợ nhất là [doubt]|lần trước [doubt]|bạn [me] mua bị [doubt]}, {lấy gì tin [q]|chứng minh "
-                "giùm|giá bao nhiêu [q]}",
+                "[please]|giá bao nhiêu [q]}",
             ),
             _genuine_routes,
             say(
-                "{[me] hỏi thẳng|nói rõ giùm}: [product] {thật hay giả|có giấy tờ [no]|bị giả thì đền sao}, "
+                "{[me] hỏi thẳng|nói rõ [please]}: [product] {thật hay giả|có giấy tờ [no]|bị giả thì đền sao}, "
                 "{[other] cũng nói chính hãng mà|[doubt] là [me] trả đó}"
             ),
         ),
         "cheap": Beat(
             say(
-                "[price] {hả|lận}, [other] [less] {mà|đó}",
+                "[price] {[huh]|lận}, [other] [less] {mà|đó}",
                 "{sao chênh dữ|hay bên kia hàng giả|có gì chứng minh} [q], {[me] tính mua 2 chai|dùng quen loại này "
                 "rồi|da [me] khó lắm}",
             ),
@@ -90,7 +90,8 @@ genuine = Scene(
                     type="image",
                 ),
                 Line(
-                    "{vậy cái này giả hả|cái nào thiệt|nhìn có giống [no]} [q], {[other] nói hàng công ty|[me] bôi "
+                    "{vậy cái này giả [huh]|cái nào [truly]|nhìn có giống [no]} [q], {[other] nói hàng công ty|"
+                    "[me] bôi "
                     "hết nửa chai rồi|tiếc tiền [so]}"
                 ),
             ),
@@ -103,8 +104,8 @@ genuine = Scene(
         ),
         "buy": Beat(
             say(
-                "{vậy tin [you] lần này|ok chốt|được rồi lấy} {1 chai|2 chai|1 hộp}, gửi [addr] {nha|nhé|}",
-                "{[called] [phone]|[phone]}, {cho đồng kiểm|quay lúc đóng gói giùm|bọc chống sốc}, {[doubt] là trả "
+                "{vậy tin [you] lần này|ok chốt|được rồi lấy} {1 chai|2 chai|1 hộp}, gửi [addr] {[end]|}",
+                "{[called] [phone]|[phone]}, {cho đồng kiểm|quay lúc đóng gói [please]|bọc chống sốc}, {[doubt] là trả "
                 "liền|[product] tốt [me] mua dài|giới thiệu bạn luôn}",
             )
         ),

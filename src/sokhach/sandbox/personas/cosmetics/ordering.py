@@ -19,7 +19,7 @@ order = Scene(
         "product": (
             "kem chống nắng",
             "son màu đỏ gạch",
-            "sữa rửa mặt rau má",
+            "sữa rửa mặt rau [mum]",
             "bộ dưỡng mini",
             "nước hoa hồng",
             "kem body",
@@ -35,21 +35,21 @@ order = Scene(
     beats={
         **opening(
             say(
-                "{[you] ơi|cho [me] đặt|[me] lấy|đặt giùm [me]} [count] [product] {làm quà [gift]|để [gift]|tặng "
+                "{[you] ơi|cho [me] đặt|[me] lấy|đặt [please] [me]} [count] [product] {làm quà [gift]|để [gift]|tặng "
                 "dịp [gift]|cho [me] xài}",
-                "{gói quà được [no]|viết thiệp giùm được [no]|giao hẹn giờ được [no]|mai có kịp [no]|có túi giấy "
+                "{gói quà được [no]|viết thiệp [please] được [no]|giao hẹn giờ được [no]|mai có kịp [no]|có túi giấy "
                 "[no]}{, [gift] rồi mà chưa mua gì|, đừng ghi giá lên|}",
             ),
             _order_routes,
             say(
                 "[me] đặt [count] [product] {mà|đó}, {còn thì lên đơn|bao nhiêu tiền|[gift] tới nơi rồi}, {gói đẹp "
-                "giùm|có thiệp [no]|trả lời lẹ nha}"
+                "[please]|có thiệp [no]|trả lời [quick] [end]}"
             ),
         ),
         "address": Beat(
             say(
                 "{người nhận|gửi cho|tên} [called], [phone]",
-                "[addr]{, giao chiều thứ sáu|, đừng nói ai gửi|, gọi trước|, bỏ giá giùm|, trưa hay vắng nhà}",
+                "[addr]{, giao chiều thứ sáu|, đừng nói ai gửi|, gọi trước|, bỏ giá [please]|, trưa hay vắng nhà}",
             ),
             (
                 Route(Topic.PRICE, "sum", ("Dạ tổng [price] gồm gói quà ạ",)),
@@ -60,15 +60,15 @@ order = Scene(
         ),
         "sum": Beat(
             say(
-                "[price] {gồm ship chưa|chưa gói quà hả|ck trước hay sau} [q]",
-                "{bỏ thêm [extra]|lấy kèm [extra]|tặng [extra] được [no]} {nha|nhé|}, {[gift] cho đẹp|cho đủ bộ|cho "
+                "[price] {gồm ship chưa|chưa gói quà [huh]|ck trước hay sau} [q]",
+                "{bỏ thêm [extra]|lấy kèm [extra]|tặng [extra] được [no]} {[end]|}, {[gift] cho đẹp|cho đủ bộ|cho "
                 "tròn tiền}",
             ),
             (
                 Route(Topic.REFUSAL, "cancel", ("Dạ đơn này bên em chưa hỗ trợ thêm được ạ",)),
                 Route(Topic.DISCOUNT, "paid", ("Dạ em tặng kèm [extra] cho mình luôn ạ",)),
                 Route(Topic.ADDRESS, "where", ("Dạ được, mình cho em địa chỉ nhận ạ",)),
-                Route(Topic.PRICE, "paid", ("Dạ thêm [extra] là 730k ạ",)),
+                Route(Topic.PRICE, "paid", ("Dạ thêm [extra] em tính 45k ạ",)),
             ),
             otherwise="paid",
         ),
@@ -87,18 +87,18 @@ order = Scene(
         "paid": Beat(
             (
                 Line(
-                    "{ck rồi|tiền bay rồi đó|chuyển rồi nha}, {[called]|nội dung [gift]|nội dung [product]}",
+                    "{ck rồi|tiền bay rồi đó|chuyển rồi [end]}, {[called]|nội dung [gift]|nội dung [product]}",
                     type="image",
                 ),
                 Line(
                     "{thiệp ghi|nhớ ghi thiệp|in thiệp} {chúc mẹ luôn trẻ|thương em nhiều|chúc hạnh phúc|cảm ơn cô} "
-                    "{nha|nhé|}, {[gift] mà|gửi đúng giờ giùm|số [phone]}"
+                    "{[end]|}, {[gift] mà|gửi đúng giờ [please]|số [phone]}"
                 ),
             )
         ),
         "sold_out": Beat(
             say(
-                "{hết rồi hả|tiếc [so]|[sigh]}, {[gift] gấp rồi|[product] nhà [me] quen xài}, {loại tương tự [no]|"
+                "{hết rồi [huh]|tiếc [so]|[sigh]}, {[gift] gấp rồi|[product] nhà [me] quen xài}, {loại tương tự [no]|"
                 "thay bằng gì [q]|mấy hôm có [q]}"
             ),
             (
@@ -117,7 +117,7 @@ order = Scene(
         ),
         "cancel": Beat(
             say(
-                "{thôi hủy giùm [me]|vậy khỏi nha|để [me] mua chỗ khác}, {[gift] mà trễ thì mua làm gì|[product] "
+                "{thôi hủy [please] [me]|vậy khỏi [end]|để [me] mua chỗ khác}, {[gift] mà trễ thì mua làm gì|[product] "
                 "siêu thị cũng có|[me] tặng hoa vậy}{, lần khác ghé|, ngại ghê|}"
             )
         ),
@@ -125,9 +125,9 @@ order = Scene(
 )
 
 _spa_routes = (
-    Route(Topic.OUT_OF_STOCK, "full", ("Dạ [day] bên em kín lịch rồi ạ, hết chỗ buổi tối",)),
+    Route(Topic.OUT_OF_STOCK, "full", ("Dạ [date] bên em kín lịch rồi ạ, hết chỗ buổi tối",)),
     Route(
-        Topic.APPOINTMENT, "slot", ("Dạ em giữ lịch [day] lúc 10 giờ cho mình nhé ạ", "Dạ em hẹn mình [day] 15 giờ ạ")
+        Topic.APPOINTMENT, "slot", ("Dạ em giữ lịch [date] lúc 10 giờ cho mình nhé ạ", "Dạ em hẹn mình [date] 15 giờ ạ")
     ),
     Route(Topic.PRICE, "price", ("Dạ [care] [price] một buổi 75 phút ạ", "Dạ gói 5 buổi [care] là [bundle] ạ")),
     Route(Topic.DETAILS, "details", ("Dạ da mình đang tình trạng sao, làm lần nào chưa ạ",)),
@@ -147,7 +147,7 @@ spa = Scene(
             "điện di vitamin C",
             "chăm sóc da cơ bản",
         ),
-        "day": ("thứ bảy", "chủ nhật", "tối thứ năm", "trưa mai", "chiều thứ ba", "sáng mùng 2"),
+        "date": ("thứ bảy", "chủ nhật", "tối thứ năm", "trưa mai", "chiều thứ ba", "sáng mùng 2"),
         "price": ("250k", "350.000đ", "480.000đ", "199k"),
         "bundle": ("1.490.000đ", "1.990.000đ", "2.350.000đ"),
         "why": (
@@ -158,26 +158,26 @@ spa = Scene(
             "da sần quá rồi",
             "cuối tuần đi tiệc",
         ),
-        "about": ("lịch [care]", "gói [care]", "chỗ [day]"),
+        "about": ("lịch [care]", "gói [care]", "chỗ [date]"),
     },
     beats={
         **opening(
             say(
-                "{[you] ơi|cho [me] hỏi|[me] muốn đặt} {dịch vụ|buổi|gói} [care], {[day] còn chỗ [no]|[day] làm "
+                "{[you] ơi|cho [me] hỏi|[me] muốn đặt} {dịch vụ|buổi|gói} [care], {[date] còn chỗ [no]|[date] làm "
                 "được [no]|giá sao [q]}",
                 "{[why]|lần đầu làm|đi hai người}, {có đau [no]|mấy buổi thì thấy khác|có bị ép mua thẻ [no]|nam "
                 "làm được [no]}{, [me] sợ kim lắm|, nhà gần đó|}",
             ),
             _spa_routes,
             say(
-                "{[me] hỏi là|vậy} [care] [day] {còn chỗ|làm được|giá bao nhiêu} [no], {[why] đó|đi hai người lận|"
-                "[me] rảnh có bữa đó}"
+                "{[me] hỏi là|vậy} [care] [date] {còn chỗ|làm được|giá bao nhiêu} [no], {[why] đó|đi hai người lận|"
+                "[me] rảnh có hôm đó}"
             ),
         ),
         "details": Beat(
             say(
                 "{chưa làm bao giờ|làm 1 lần chỗ khác|da dễ đỏ}, {[why] nên muốn nhẹ nhàng|sợ đau|đang bôi "
-                "retinol}, {[day] được [no]|giá sao [q]|ai làm tay nhẹ [q]}"
+                "retinol}, {[date] được [no]|giá sao [q]|ai làm tay nhẹ [q]}"
             ),
             _spa_routes[:3],
             otherwise="think",
@@ -191,13 +191,13 @@ spa = Scene(
             (
                 Route(Topic.REFUSAL, "think", ("Dạ giá niêm yết nên bên em không giảm được ạ",)),
                 Route(Topic.DISCOUNT, "slot", ("Dạ buổi đầu em giảm 30% cho mình trải nghiệm ạ",)),
-                Route(Topic.APPOINTMENT, "slot", ("Dạ mình làm lẻ được, em xếp lịch [day] ạ",)),
+                Route(Topic.APPOINTMENT, "slot", ("Dạ mình làm lẻ được, em xếp lịch [date] ạ",)),
             ),
             otherwise="think",
         ),
         "full": Beat(
             say(
-                "{kín hết hả|[sigh]|tiếc [so]}, {[why] nên cần đúng [day]|[me] có mỗi bữa đó}, {ai hủy thì báo|hôm "
+                "{kín hết [huh]|[sigh]|tiếc [so]}, {[why] nên cần đúng [date]|[me] có mỗi hôm đó}, {ai hủy thì báo|hôm "
                 "khác giờ nào|cơ sở khác còn [no]}"
             ),
             (
@@ -210,7 +210,7 @@ spa = Scene(
         "slot": Beat(
             (
                 Line(
-                    "{ok giữ chỗ giùm|vậy chốt|được đó} [day] {nha|nhé|}, {[called] [phone]|tên [called]}, {trễ 10 "
+                    "{ok giữ chỗ [please]|vậy chốt|được đó} [date] {[end]|}, {[called] [phone]|tên [called]}, {trễ 10 "
                     "phút có sao [no]|cho kỹ thuật tay nhẹ|đi 2 người}"
                 ),
                 Line(type="info"),
@@ -224,8 +224,8 @@ spa = Scene(
         ),
         "come": Beat(
             say(
-                "{ok hẹn [day]|[day] gặp|[yes], [day] [me] qua}, {nhắc [me] trước 1 tiếng|có chỗ để xe [no]|để mặt "
-                "mộc hả}{, [care] nha|, hồi hộp ghê|, [why] mà|}"
+                "{ok hẹn [date]|[date] gặp|[yes], [date] [me] qua}, {nhắc [me] trước 1 tiếng|có chỗ để xe [no]|để mặt "
+                "mộc [huh]}{, [care] [end]|, hồi hộp ghê|, [why] mà|}"
             )
         ),
         "think": THINKING,
@@ -246,7 +246,6 @@ agent = Scene(
     facts={
         "product": ("kem chống nắng", "dầu gội thảo dược", "mặt nạ", "son dưỡng", "sữa tắm", "serum", "kem body"),
         "sum": ("5 triệu", "10 triệu", "20 triệu", "30 triệu"),
-        "shop": ("tiệm spa nhỏ", "tiệm tóc", "shop mẹ bé", "sạp chợ tỉnh", "page 12 ngàn theo dõi", "nhà thuốc"),
         "about": ("giá sỉ", "chính sách đại lý", "[product] sỉ"),
     },
     beats={
@@ -255,11 +254,11 @@ agent = Scene(
                 "{[me] có|nhà [me] có|[me] mới mở} [shop], {muốn lấy sỉ|tính nhập|hỏi chính sách đại lý} [product], "
                 "{đơn đầu tầm [sum]|chừng [sum]|vốn có [sum]}",
                 "{chiết khấu sao|có hỗ trợ ảnh, video|có giấy công bố cho quản lý thị trường|ế đổi được} [no]{, bên "
-                "kia cho 40%|, khách [me] hỏi nhiều|, [me] bán thiệt nên kỹ|}",
+                "kia cho 40%|, khách [me] hỏi nhiều|, [me] bán [truly] nên kỹ|}",
             ),
             _agent_routes,
             say(
-                "{là [me] hỏi|nói nhanh giùm} {sỉ [product]|đại lý} {chiết khấu mấy phần|lấy [sum] được gì|giá "
+                "{là [me] hỏi|nói nhanh [please]} {sỉ [product]|đại lý} {chiết khấu mấy phần|lấy [sum] được gì|giá "
                 "nào}, {[shop] mới mở|khách đợi}"
             ),
             minutes=40,
@@ -274,7 +273,7 @@ agent = Scene(
         ),
         "list": Beat(
             say(
-                "{nhận bảng giá rồi|coi rồi}, {[product] lời mỏng|giá lẻ trên mạng còn thấp hơn|mức [sum] hơi cao}, "
+                "{nhận bảng giá rồi|[look] rồi}, {[product] lời mỏng|giá lẻ trên mạng còn thấp hơn|mức [sum] hơi cao}, "
                 "{có giữ giá [no]|độc quyền khu vực [no]|hết hạn có thu hồi [no]}"
             ),
             (
@@ -289,7 +288,7 @@ agent = Scene(
             (
                 Line(
                     "{ok làm đơn [sum]|vậy thử một đợt|chốt [sum]}, {chia [product] với mấy món bán chạy|[you] chọn "
-                    "mã giùm|đừng gửi date cận}"
+                    "mã [please]|đừng gửi date cận}"
                 ),
                 Line("gửi {nhà xe|chành|bưu điện} về [addr], [called] [phone]"),
             ),
@@ -302,7 +301,7 @@ agent = Scene(
         ),
         "paid": Beat(
             (
-                Line("cọc {rồi|xong} {đó|nha}, {[called] chuyển|[shop] chuyển}", type="image"),
+                Line("cọc {rồi|xong} {[end]|}, {[called] chuyển|[shop] chuyển}", type="image"),
                 Line(
                     "{hàng về [me] đếm kỹ|nhớ kèm giấy công bố|gửi thêm hàng thử}, {thiếu [product] là gọi|[shop] "
                     "chờ hàng|đợt sau gấp đôi}"

@@ -45,7 +45,7 @@ crushed = Scene(
                     "[missing]|[missing] nữa|mà còn [missing]}"
                 ),
                 Line(
-                    "{hình nè|mở ra vầy đó|coi thử}, {[state] luôn|gói ẩu [so]|không chêm gì hết}",
+                    "{hình nè|mở ra vầy đó|[look] thử}, {[state] luôn|gói ẩu [so]|không chêm gì hết}",
                     type="image",
                     variant="hop-bi-mop.png",
                 ),
@@ -61,7 +61,7 @@ crushed = Scene(
                 Line(type="video", variant="mo-hop.mp4"),
                 Line(
                     "{quay từ lúc rạch băng keo|clip đủ rồi đó|may có quay}, {thấy [state] chưa|[missing] rõ ràng|"
-                    "đền đi nha}, {[product] mấy trăm ngàn|[missing] sao không báo|cần gấp để tặng}"
+                    "đền đi [end]}, {[product] mấy trăm ngàn|[missing] sao không báo|cần gấp để tặng}"
                 ),
             ),
             _crushed_routes[:2],
@@ -83,14 +83,15 @@ crushed = Scene(
         "keep": Beat(
             say(
                 "lần sau {là bao giờ|ai dám mua nữa|nào nữa}, [product] {lần này|này} {[state] rồi|tính sao}, {trả "
-                "tiền lại đi|[missing] cũng làm lơ|đổi giùm cái mới}"
+                "tiền lại đi|[missing] cũng làm lơ|đổi [please] cái mới}"
             ),
             _crushed_routes[:2],
             otherwise="angry",
         ),
         "later": Beat(
             say(
-                "{lỗi bên giao hay bên [you] cũng là [you] bán|đợi tới bao giờ|hỏi lẹ nha}, {[product] đâu|[called] "
+                "{lỗi bên giao hay bên [you] cũng là [you] bán|đợi tới bao giờ|hỏi [quick] [end]}, {[product] đâu|"
+                "[called] "
                 "đơn hôm qua|[missing] thì gửi bù trước}{, [phone]|, đừng im luôn|}"
             ),
             _crushed_routes[:2],
@@ -99,8 +100,8 @@ crushed = Scene(
         ),
         "exchange": Beat(
             say(
-                "{gửi lại [addr]|đổi ở nhà [me], [addr]}, {cái hư trả ai|cái [state] [me] bỏ luôn hả|có phải gửi "
-                "lại [no]}, {[missing] nhớ bù|chêm kỹ giùm|mấy hôm có}"
+                "{gửi lại [addr]|đổi ở nhà [me], [addr]}, {cái hư trả ai|cái [state] [me] bỏ luôn [huh]|có phải gửi "
+                "lại [no]}, {[missing] nhớ bù|chêm kỹ [please]|mấy hôm có}"
             ),
             (
                 Route(Topic.REFUSAL, "angry", ("Dạ phí gửi về bên em không hỗ trợ ạ",)),
@@ -111,8 +112,8 @@ crushed = Scene(
         ),
         "angry": Beat(
             say(
-                "{bán xong phủi tay|kiểm kiểu gì khi shipper hối|nói vậy nghe được hả}, {[me] đánh giá 1 sao kèm "
-                "clip|[me] khiếu nại|[me] đăng lên nhóm}, {[product] [state] treo lên cho coi|[missing] là ăn gian "
+                "{bán xong phủi tay|kiểm kiểu gì khi shipper hối|nói vậy nghe được [huh]}, {[me] đánh giá 1 sao kèm "
+                "clip|[me] khiếu nại|[me] đăng lên nhóm}, {[product] [state] treo lên cho [look]|[missing] là ăn gian "
                 "khách|gặp quản lý mới nói chuyện}"
             )
         ),
@@ -120,7 +121,7 @@ crushed = Scene(
             (
                 Line(
                     "{ok|vậy được|[you] xử lý nhanh vậy là tốt}, {[me] chờ [product] mới|[called] [phone]|lần này "
-                    "đừng để [state]}, {nhớ chêm xốp|[missing] khỏi quên|cảm ơn nha}"
+                    "đừng để [state]}, {nhớ chêm xốp|[missing] khỏi quên|cảm ơn [end]}"
                 ),
                 Line(type="sticker"),
             )

@@ -54,7 +54,6 @@ PEOPLE = (
             "who": ("chị",),
             "called": ("Vy", "mẹ Gạo"),
             "addr": ("chung cư 35 Hồ Học Lãm, An Lạc", "số 7 đường 26, An Lạc"),
-            "since": ("từ lúc bầu", "sau sinh", "từ hồi có Gạo"),
         },
         tag="Mẹ bầu",
         hours=(10, 13, 14, 21, 22, 23),
@@ -83,6 +82,7 @@ PEOPLE = (
             "who": ("em",),
             "called": ("Hà", "Hà Beauty"),
             "addr": ("18 Nguyễn Văn Cừ, Vinh, Nghệ An", "tiệm Hà Beauty đối diện chợ Vinh"),
+            "shop": ("spa nhỏ", "tiệm làm đẹp", "tiệm spa với page 12 ngàn theo dõi"),
         },
         tag="Đại lý",
         city="Nghệ An",
@@ -121,7 +121,7 @@ PEOPLE = (
     Persona(
         key="cosmetics.chi-nga-boc-phot",
         name="Nga Kòi",
-        voice=Voice("south", "tôi", "shop", "ừ", "đi", teen=0.15, typo=0.05),
+        voice=Voice("south", "tôi", "shop", "ừ", "nha", teen=0.15, typo=0.05),
         scenes=(burn, crushed, rude, course),
         facts={
             **SOUTH,

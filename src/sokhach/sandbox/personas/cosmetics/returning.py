@@ -38,7 +38,7 @@ again = Scene(
             "ai gặp cũng hỏi",
         ),
         "since": ("sau 1 tháng", "hơn 3 tuần", "xài hết 1 chai", "nửa tháng nay", "từ Tết tới giờ"),
-        "more": ("2 chai", "1 chai lớn", "1 chai cho [me] 1 chai cho chị gái", "combo 3", "thêm 1 cái cho má"),
+        "more": ("2 chai", "1 chai lớn", "1 chai cho [me] 1 chai cho chị gái", "combo 3", "thêm 1 cái cho [mum]"),
         "price": ("319.000đ", "265k", "389k", "445.000đ"),
         "about": ("đơn [product]", "[product] lần này", "chai mới"),
     },
@@ -50,11 +50,11 @@ again = Scene(
                     "[product] [since] {thấy [result]|[result] rồi}"
                 ),
                 Line(
-                    "{hình hôm nay nè|trước sau đó|coi khác [no]}, {[result] thiệt|[since] đó|chồng còn nhận ra}",
+                    "{hình hôm nay nè|trước sau đó|[look] khác [no]}, {[result] [truly]|[since] đó|chồng còn nhận ra}",
                     type="image",
                 ),
                 Line(
-                    "{hết rồi|sắp hết|còn tí xíu}, lấy {tiếp|thêm|lại} [more], {còn hàng [no]|giá cũ hả|có ưu đãi "
+                    "{hết rồi|sắp hết|còn tí xíu}, lấy {tiếp|thêm|lại} [more], {còn hàng [no]|giá cũ [huh]|có ưu đãi "
                     "khách cũ [no]}"
                 ),
             ),
@@ -71,7 +71,7 @@ again = Scene(
         ),
         "price": Beat(
             say(
-                "[price] {lên giá hả|y như cũ|được}, {khách ruột đó|[me] giới thiệu mấy chị rồi|lấy [more] lận}, "
+                "[price] {lên giá [huh]|y như cũ|được}, {khách ruột đó|[me] giới thiệu mấy chị rồi|lấy [more] lận}, "
                 "{freeship [no]|tặng gì [no]|bớt số lẻ đi}"
             ),
             (
@@ -83,7 +83,7 @@ again = Scene(
         ),
         "sold_out": Beat(
             say(
-                "{[sigh]|chết rồi|hết hả}, {đang [result] mà ngưng thì sao|[me] quen rồi|nghỉ 1 tuần có sao [no]}, "
+                "{[sigh]|chết rồi|hết [huh]}, {đang [result] mà ngưng thì sao|[me] quen rồi|nghỉ 1 tuần có sao [no]}, "
                 "{loại thay thế [no]|chi nhánh khác có [no]|giữ cho [me] [more]}"
             ),
             (
@@ -107,8 +107,9 @@ again = Scene(
         ),
         "where": Beat(
             say(
-                "{đúng chỗ cũ|lần này|đổi rồi}, [addr], {[called] nhận|[phone]}, {bỏ thêm mẫu thử nha|date mới giùm|"
-                "[more] đủ nha}"
+                "{đúng chỗ cũ|lần này|đổi rồi}, [addr], {[called] nhận|[phone]}, {bỏ thêm mẫu thử [end]|date mới "
+                "[please]|"
+                "[more] đủ [end]}"
             )
         ),
         "think": THINKING,
@@ -119,7 +120,7 @@ again = Scene(
 _course_routes = (
     Route(Topic.REFUSAL, "angry", ("Dạ thẻ quá hạn rồi nên bên em không thể dùng tiếp ạ",)),
     Route(Topic.REFUND, "money", ("Dạ các buổi còn lại em hoàn tiền cho mình ạ",)),
-    Route(Topic.APPOINTMENT, "slot", ("Dạ mình còn [left], em xếp lịch [day] ạ",)),
+    Route(Topic.APPOINTMENT, "slot", ("Dạ mình còn [left], em xếp lịch [date] ạ",)),
     Route(Topic.WARRANTY, "redo", ("Dạ gói này bảo hành 12 tháng, em làm lại cho mình ạ",)),
     Route(Topic.PHONE, "phone", ("Dạ mình cho em số điện thoại đăng ký thẻ ạ",)),
 )
@@ -138,7 +139,7 @@ course = Scene(
             "màu mày trổ đỏ",
             "lông mọc lại",
         ),
-        "day": ("thứ bảy", "sáng chủ nhật", "tối thứ tư", "tuần sau"),
+        "date": ("thứ bảy", "sáng chủ nhật", "tối thứ tư", "tuần sau"),
         "about": ("thẻ [care]", "gói [care]", "mấy buổi còn lại"),
     },
     beats={
@@ -146,13 +147,13 @@ course = Scene(
             say(
                 "{[you] ơi|chào [you]|cho hỏi}, {hồi trước|năm ngoái|đợt khai trương} [me] mua gói [care] {còn "
                 "[left]|hình như còn [left]}, [why]",
-                "{giờ làm tiếp được [no]|còn hạn [no]|chuyển cho em gái được [no]|có bảo hành [no]|[day] làm được "
+                "{giờ làm tiếp được [no]|còn hạn [no]|chuyển cho em gái được [no]|có bảo hành [no]|[date] làm được "
                 "[no]}{, [me] còn giữ thẻ|, thẻ mất rồi|, hóa đơn còn đây|}",
             ),
             _course_routes,
             say(
                 "{thẻ|gói} [care] {của [me]|mua hồi trước} {còn [left]|dùng tiếp} {được [no]|có được [no]}, {[why] "
-                "mà|tra giùm [me]}"
+                "mà|tra [please] [me]}"
             ),
         ),
         "phone": Beat(
@@ -163,11 +164,11 @@ course = Scene(
         "redo": Beat(
             say(
                 "{làm lại có tốn gì [no]|may [q]|vậy tốt}, {lần trước làm hơi rát|đổi người khác làm|[why] chứ}, "
-                "{[day] được [no]|mấy buổi là hết|có phải ký gì [no]}"
+                "{[date] được [no]|mấy buổi là hết|có phải ký gì [no]}"
             ),
             (
                 Route(Topic.DISCOUNT, "slot", ("Dạ làm lại miễn phí ạ",)),
-                Route(Topic.APPOINTMENT, "slot", ("Dạ em xếp lịch [day] ạ",)),
+                Route(Topic.APPOINTMENT, "slot", ("Dạ em xếp lịch [date] ạ",)),
                 Route(Topic.PRICE, "angry", ("Dạ phụ thu 300k tiền mực ạ",)),
             ),
             otherwise="slot",
@@ -181,8 +182,8 @@ course = Scene(
         "slot": Beat(
             (
                 Line(
-                    "{ok [day]|[day] [me] tới|chốt [day]}, {giữ chỗ giùm|đi với em gái|trễ xíu được [no]}, "
-                    "{[called] [phone]|nhắc [me] trước|[care] nha}"
+                    "{ok [date]|[date] [me] tới|chốt [date]}, {giữ chỗ [please]|đi với em gái|trễ xíu được [no]}, "
+                    "{[called] [phone]|nhắc [me] trước|[care] [end]}"
                 ),
                 Line(type="heart"),
             )
@@ -253,8 +254,8 @@ compare = Scene(
         ),
         "buys": Beat(
             say(
-                "{ok chốt|thôi lấy bên [you]|vậy mua ủng hộ} [product], gửi [addr] {nha|nhé|}",
-                "{[called] [phone]|[phone]}, {quà nhớ bỏ vô|đừng để [folks] biết giá|date xa giùm}{, mở ra [less] "
+                "{ok chốt|thôi lấy bên [you]|vậy mua ủng hộ} [product], gửi [addr] {[end]|}",
+                "{[called] [phone]|[phone]}, {quà nhớ bỏ vô|đừng để [folks] biết giá|date xa [please]}{, mở ra [less] "
                 "là trả đó|, [other] thua rồi|}",
             )
         ),
@@ -298,21 +299,21 @@ passing = Scene(
     beats={
         **opening(
             say(
-                "{giá [product]|[product] nhiêu|[product] bao nhiêu|ib giá [product]|xin giá [product]|[product] "
+                "{giá [product]|[product] [much]|[product] bao nhiêu|ib giá [product]|xin giá [product]|[product] "
                 "giá sao}{ trên [place]| ở [place]|}{ [q]|}"
             ),
             _passing_routes,
-            say("{giá thôi|nhiêu tiền|hỏi giá}, [product]{ trên [place]|}"),
+            say("{giá thôi|[much] tiền|hỏi giá}, [product]{ trên [place]|}"),
         ),
         "short": Beat(
-            say("{báo giá đi|da thường|loại nào cũng được}, [product] {nhiêu|bao nhiêu|giá mấy}"),
+            say("{báo giá đi|da thường|loại nào cũng được}, [product] {[much]|bao nhiêu|giá mấy}"),
             _passing_routes[:1],
             otherwise="off",
             silence="off",
         ),
         "price": Beat(
             (
-                Line("{ok|ờ|uh|cảm ơn}, {tham khảo thôi|để tính|mắc, thôi|mai mốt}{, [product]|, [price] hả|}"),
+                Line("{ok|ờ|uh|cảm ơn}, {tham khảo thôi|để tính|mắc, thôi|mai mốt}{, [product]|, [price] [huh]|}"),
                 Line(type="sticker"),
             )
         ),

@@ -57,20 +57,20 @@ lamps = Scene(
         **opening(
             (
                 Line(
-                    "{[you] ơi|[you] ơi cho [me] hỏi|alo [you]|[me] hỏi xíu}{ với|}, [product] {giá sao|bán nhiêu "
-                    "một cái|nhiêu tiền} [q]"
+                    "{[you] ơi|[you] ơi cho [me] hỏi|alo [you]|[me] hỏi xíu}{ với|}, [product] {giá sao|bán [much] "
+                    "một cái|[much] tiền} [q]"
                 ),
                 Line("{[me] lấy|cần|tính mua} {chừng|cỡ|khoảng|} [count] cái {gắn|lắp} [room]"),
             ),
             _lamp_routes,
             say(
-                "{ý [me] là|[me] hỏi là} [product] {nhiêu tiền|giá cả sao|còn bán [no]}, {[me] gắn [room] á|chỗ "
+                "{ý [me] là|[me] hỏi là} [product] {[much] tiền|giá cả sao|còn bán [no]}, {[me] gắn [room] á|chỗ "
                 "[room] [square] mét vuông|cần [count] cái lận}"
             ),
         ),
         "price": Beat(
             say(
-                "{ờ|[yes]|ủa} [price] hả, {bên kia đường|chợ điện|trên mạng|tiệm gần nhà} {bán rẻ hơn chút|có [low]|"
+                "{ờ|[yes]|ủa} [price] [huh], {bên kia đường|chợ điện|trên mạng|tiệm gần nhà} {bán rẻ hơn chút|có [low]|"
                 "nói [low] à}",
                 "{lấy [count] cái|mua luôn [count] cái|[count] cái} {bớt được [no]|có giá tốt hơn [no]|tính sao "
                 "cho rẻ [q]}",
@@ -98,8 +98,8 @@ lamps = Scene(
         ),
         "hard": Beat(
             say(
-                "{thôi|vậy} {để [me] lấy trước 2 cái gắn thử [room]|[me] qua chợ coi đã|[me] lấy ít hơn, cỡ nửa số "
-                "đó thôi}, {tốt thì quay lại|ưng thì lấy tiếp|coi sáng [no] rồi tính}"
+                "{thôi|vậy} {để [me] lấy trước 2 cái gắn thử [room]|[me] qua chợ [look] đã|[me] lấy ít hơn, cỡ nửa số "
+                "đó thôi}, {tốt thì quay lại|ưng thì lấy tiếp|[look] sáng [no] rồi tính}"
             )
         ),
         "deal": Beat(
@@ -152,8 +152,8 @@ lamps = Scene(
         ),
         "seen": Beat(
             say(
-                "{đẹp đó|nhìn được|cũng gọn}, {hợp [room]|mà không biết có chói mắt không|viền hơi dày}, {giá nhiêu "
-                "[q]|[count] cái hết nhiêu [q]}"
+                "{đẹp đó|nhìn được|cũng gọn}, {hợp [room]|mà không biết có chói mắt không|viền hơi dày}, {giá [much] "
+                "[q]|[count] cái hết [much] [q]}"
             ),
             (
                 Route(Topic.DISCOUNT, "deal", ("Dạ [who] lấy [count] cái em giảm còn [low] mỗi cái ạ",)),
@@ -169,7 +169,7 @@ lamps = Scene(
                     "3 mét|3m2|3m6}"
                 ),
                 Line(
-                    "{đây [you] coi|hình nè|chụp sơ vậy|[room] đây}, {gắn mấy cái thì đủ|bố trí sao cho đều|[count] "
+                    "{đây [you] [look]|hình nè|chụp sơ vậy|[room] đây}, {gắn mấy cái thì đủ|bố trí sao cho đều|[count] "
                     "cái có dư [no]}",
                     type="image",
                 ),
@@ -183,8 +183,8 @@ lamps = Scene(
         ),
         "visit": Beat(
             say(
-                "{vậy mai|ừ chắc thứ bảy|ok, chiều mai tan làm} [me] ghé, {để riêng|bật sẵn cho coi} [product] "
-                "{nha|giùm}"
+                "{vậy mai|ừ chắc thứ bảy|ok, chiều mai tan làm} [me] ghé, {để riêng|bật sẵn cho [look]} [product] "
+                "{[end]|}"
             )
         ),
         "think": THINKING,
@@ -222,7 +222,7 @@ fans = Scene(
         ),
         "about": ("cái quạt", "vụ quạt", "quạt cho nhà [room]"),
         "price": ("1.250.000đ", "1.690.000đ", "2.350.000đ", "2.450.000đ", "1.890.000đ", "3.150.000đ"),
-        "room": ("phòng khách", "phòng ba má", "phòng con", "quán nước", "xưởng may", "gian thờ", "phòng trọ"),
+        "room": ("phòng khách", "phòng [parents]", "phòng con", "quán nước", "xưởng may", "gian thờ", "phòng trọ"),
         "worry": (
             "trần thấp có 2m7",
             "nhà có em bé 8 tháng",
@@ -236,7 +236,7 @@ fans = Scene(
     beats={
         **opening(
             say(
-                "{tư vấn giùm [me]|[you] ơi tư vấn|cho [me] hỏi|[me] đang tính mua} [product] cho [room] {tầm|"
+                "{tư vấn [please] [me]|[you] ơi tư vấn|cho [me] hỏi|[me] đang tính mua} [product] cho [room] {tầm|"
                 "chừng} [square] mét vuông {với|[q]|}",
                 "[worry], {loại nào êm|xài loại nào đỡ tốn điện|mua loại nào bền} [q]",
             ),
@@ -263,7 +263,7 @@ fans = Scene(
         ),
         "picture": Beat(
             say(
-                "{mẫu đen|cái cánh gỗ|mẫu thứ hai|cái màu đồng} {coi được|đẹp đó|hợp [room]}, mà {[worry] thì sao "
+                "{mẫu đen|cái cánh gỗ|mẫu thứ hai|cái màu đồng} {[look] được|đẹp đó|hợp [room]}, mà {[worry] thì sao "
                 "[q]|có ồn [no]|đèn có đổi màu [no]}"
             ),
             (
@@ -276,7 +276,7 @@ fans = Scene(
         "price_ask": Beat(
             say(
                 "{thế thì|vậy} {giá|bao nhiêu tiền} [product] {tính luôn công lắp|cả giao hàng|chưa bớt} {là bao "
-                "nhiêu|hết nhiêu} [q]"
+                "[much]|hết [much]} [q]"
             ),
             (
                 Route(Topic.DISCOUNT, "buy", ("Dạ [price], em miễn phí công lắp cho [who] ạ",)),
@@ -287,7 +287,7 @@ fans = Scene(
         ),
         "price": Beat(
             say(
-                "{[price] lận hả|[price] có gồm công lắp [no]|mắc [so], [price]}, {[worry] nên [me] hơi ngại|[room] "
+                "{[price] lận [huh]|[price] có gồm công lắp [no]|mắc [so], [price]}, {[worry] nên [me] hơi ngại|[room] "
                 "nhỏ mà}, {bảo hành mấy năm [q]|bớt chút được [no]|có trả góp [no]}"
             ),
             (
@@ -299,7 +299,7 @@ fans = Scene(
         ),
         "warranty": Beat(
             say(
-                "{thợ qua coi có tính tiền [no]|qua giờ nào được [q]|[me] ở [addr] có qua [no]}, {chủ nhật mới có "
+                "{thợ qua [look] có tính tiền [no]|qua giờ nào được [q]|[me] ở [addr] có qua [no]}, {chủ nhật mới có "
                 "người ở nhà|[room] đang trống đồ đạc|trần chưa có móc}"
             ),
             (
@@ -311,7 +311,7 @@ fans = Scene(
         ),
         "buy": Beat(
             say(
-                "{được vậy thì lấy|ok chốt|[yes] vậy đặt} [product] nha, {giao|đem} tới [addr]",
+                "{được vậy thì lấy|ok chốt|[yes] vậy đặt} [product] [end], {giao|đem} tới [addr]",
                 "{[called] nhận|tên [called]}, [phone], {gọi trước khi tới|sau 5 giờ chiều mới có nhà|giao sáng "
                 "càng tốt}",
             )

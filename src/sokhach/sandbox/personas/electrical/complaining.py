@@ -56,7 +56,7 @@ late = Scene(
             ),
             _late_routes,
             say(
-                "{[me] không hỏi chuyện đó|nói đúng chuyện giùm|đừng lòng vòng}, {chừng nào|mấy giờ|hôm nào} "
+                "{[me] không hỏi chuyện đó|nói đúng chuyện [please]|đừng lòng vòng}, {chừng nào|mấy giờ|hôm nào} "
                 "[product] tới, [wait] rồi"
             ),
             minutes=15,
@@ -92,13 +92,13 @@ late = Scene(
         ),
         "called": Beat(
             say(
-                "{gọi đi|ừ gọi liền nha|[me] cầm máy chờ đó}, số [phone], {nói chuyện [product] cho ra lẽ|[harm] đó|"
+                "{gọi đi|ừ gọi liền [end]|[me] cầm máy chờ đó}, số [phone], {nói chuyện [product] cho ra lẽ|[harm] đó|"
                 "trễ nữa [me] hủy}"
             )
         ),
         "refund": Beat(
             say(
-                "{được|ok}, {hoàn lại hết nha|trả tiền lại đi|tiền công thợ tính luôn}, {[wait] ai mà chịu nổi|"
+                "{được|ok}, {hoàn lại hết [end]|trả tiền lại đi|tiền công thợ tính luôn}, {[wait] ai mà chịu nổi|"
                 "[product] [me] mua chỗ khác rồi|[harm] mà}",
                 "{stk [me] gửi sau|chuyển qua số [phone]|khi nào có tiền [q]} {[called]|tên [called]|nhớ ghi tên "
                 "[called]}",
@@ -113,7 +113,7 @@ late = Scene(
         "facebook": Beat(
             (
                 Line(
-                    "{làm ăn kiểu này|giỡn mặt khách hả|hết nói nổi}, {[me] đăng lên hội mua bán|lên facebook bóc "
+                    "{làm ăn kiểu này|giỡn mặt khách [huh]|hết nói nổi}, {[me] đăng lên hội mua bán|lên facebook bóc "
                     "phốt|đánh giá 1 sao}, {chụp hết tin nhắn rồi|cho bà con biết [said] mà [wait]}"
                 ),
                 Line(
@@ -131,14 +131,14 @@ late = Scene(
         ),
         "calm": Beat(
             say(
-                "{ừ vậy còn nghe được|thôi được|ok, nể [you] nhiệt tình}, {lần này thôi nha|[me] chờ tới chiều|trễ "
-                "nữa là khỏi nhìn mặt}, {[product] tới nguyên vẹn giùm|nhớ gọi [phone]|[harm] nên mới nóng}"
+                "{ừ vậy còn nghe được|thôi được|ok, nể [you] nhiệt tình}, {lần này thôi [end]|[me] chờ tới chiều|trễ "
+                "nữa là khỏi nhìn mặt}, {[product] tới nguyên vẹn [please]|nhớ gọi [phone]|[harm] nên mới nóng}"
             )
         ),
         "end": Beat(
             say(
                 "{đăng bài rồi đó|thôi khỏi|chặn luôn cho khỏe}, {từ nay cạch|mua [product] chỗ khác|mất khách vì "
-                "[product] nha}, {[wait] mà không một lời|[said] toàn xạo|tiền đó coi như học phí}"
+                "[product] [end]}, {[wait] mà không một lời|[said] toàn xạo|tiền đó [look] như học phí}"
             )
         ),
     },
@@ -182,17 +182,17 @@ dead = Scene(
             "rỉ nước",
             "nóng chảy cả vỏ",
         ),
-        "age": ("mới xài 2 tuần", "mua chưa được tháng", "khui hộp ra đã vậy", "dùng đúng 3 bữa", "gắn hôm chủ nhật"),
+        "age": ("mới xài 2 tuần", "mua chưa được tháng", "khui hộp ra đã vậy", "dùng đúng 3 [day]", "gắn hôm chủ nhật"),
         "about": ("[product] hư", "chuyện cái [product]", "đổi [product]"),
     },
     beats={
         **opening(
             (
                 Line(
-                    "[product] {mua bên [you]|[me] lấy hôm bữa|đợt rồi ship về} [age] mà {[fault]|đã [fault]}, {bán "
-                    "hàng kiểu gì vậy|chán [so]|coi lại giùm}"
+                    "[product] {mua bên [you]|[me] lấy hôm trước|đợt rồi ship về} [age] mà {[fault]|đã [fault]}, {bán "
+                    "hàng kiểu gì vậy|chán [so]|[look] lại [please]}"
                 ),
-                Line("{hình nè|nó đây|coi đi}, {[fault] đó|hư rõ ràng|chụp lúc sáng}", type="image"),
+                Line("{hình nè|nó đây|[look] đi}, {[fault] đó|hư rõ ràng|chụp lúc sáng}", type="image"),
             ),
             _dead_routes,
             say(
@@ -239,7 +239,7 @@ dead = Scene(
         ),
         "refused": Beat(
             say(
-                "{lúc bán thì nói hư đổi liền|ủa đổ thừa cho khách hả|đọc phiếu bảo hành của [you] đi}, {nhà [me] "
+                "{lúc bán thì nói hư đổi liền|ủa đổ thừa cho khách [huh]|đọc phiếu bảo hành của [you] đi}, {nhà [me] "
                 "mấy chục món có món nào [fault] đâu|[age] thôi|[product] tiền triệu chứ ít đâu}",
                 "{cho gặp quản lý|nói chuyện với sếp|không đổi là [me] báo quản lý thị trường} {ngay|liền|}",
             ),
@@ -254,7 +254,7 @@ dead = Scene(
         "facebook": Beat(
             say(
                 "{[me] quay clip hết rồi|để [me] đăng lên group|thôi được}, {cho ai mua [product] biết mà né|tiêu "
-                "đề: [product] [age] đã [fault]|tag luôn tên [you]}, {khỏi trả lời|coi ai sợ ai|chào}"
+                "đề: [product] [age] đã [fault]|tag luôn tên [you]}, {khỏi trả lời|[look] ai sợ ai|chào}"
             )
         ),
         "calm": Beat(

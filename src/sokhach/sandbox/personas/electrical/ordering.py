@@ -41,16 +41,18 @@ order = Scene(
     beats={
         **opening(
             say(
-                "{[you] ơi đặt hàng|cho [me] đặt|lên đơn giùm [me]|[me] lấy} [count] [unit] [product] {nha|hen|giùm|}",
+                "{[you] ơi đặt hàng|cho [me] đặt|lên đơn [please] [me]|[me] lấy} [count] [unit] [product] {[end]|}",
                 "{giao trong hôm nay được [no]|mai cần rồi|tính tiền luôn đi [you]|cần trước chủ nhật|giao ngoài "
                 "giờ hành chính}",
             ),
             _order_routes,
-            say("là [me] đặt [count] [unit] [product] á, {còn hàng thì lên đơn đi|xác nhận giùm|tính tiền sao [q]}"),
+            say(
+                "là [me] đặt [count] [unit] [product] á, {còn hàng thì lên đơn đi|xác nhận [please]|tính tiền sao [q]}"
+            ),
         ),
         "sold_out": Beat(
             say(
-                "{[sigh]|ủa hết rồi hả|xui [so]}, {mới hôm qua thấy còn|[product] mà cũng hết|thợ chiều tới rồi}, "
+                "{[sigh]|ủa hết rồi [huh]|xui [so]}, {mới hôm qua thấy còn|[product] mà cũng hết|thợ chiều tới rồi}, "
                 "{có loại khác [no]|chi nhánh khác còn [no]|bao giờ có [q]}"
             ),
             (
@@ -90,7 +92,7 @@ order = Scene(
         "sum": Beat(
             (
                 Line("[price] {chuyển khoản hay đưa tiền lúc nhận|trả tiền mặt được [no]|cho xin số tài khoản} [q]"),
-                Line("à {mà|quên}, {lấy thêm|bỏ vô chung} [added] {luôn nha|giùm|}", type="text"),
+                Line("à {mà|quên}, {lấy thêm|bỏ vô chung} [added] {luôn [end]|[please]|}", type="text"),
             ),
             (
                 Route(
@@ -104,7 +106,7 @@ order = Scene(
         ),
         "change": Beat(
             say(
-                "{khoan|ấy chờ chút|[you] ơi sửa đơn giùm}, {đổi [count] thành 10|bớt 1 cái [product]|thêm [added]|"
+                "{khoan|ấy chờ chút|[you] ơi sửa đơn [please]}, {đổi [count] thành 10|bớt 1 cái [product]|thêm [added]|"
                 "đổi [product] sang màu trắng} {được [no]|kịp [no]|nha}"
             ),
             (
@@ -117,11 +119,12 @@ order = Scene(
         "paid": Beat(
             (
                 Line(
-                    "{[me] chuyển rồi đó|ck rồi nha|xong rồi}, {[called] chuyển|nội dung [product]|đúng [price]}",
+                    "{[me] chuyển rồi đó|ck rồi [end]|xong rồi}, {[called] chuyển|nội dung [product]|đúng [price]}",
                     type="image",
                 ),
                 Line(
-                    "{coi nhận được chưa|có hóa đơn [no]|mấy giờ tới [q]|giao sớm giùm} {hen|nha|}, {tối [me] ở nhà|"
+                    "{[look] nhận được chưa|có hóa đơn [no]|mấy giờ tới [q]|giao sớm [please]} {[end]|}, {tối "
+                    "[me] ở nhà|"
                     "[added] nhớ bỏ vô|[phone]}"
                 ),
             )
@@ -135,8 +138,8 @@ order = Scene(
         ),
         "cancel": Beat(
             say(
-                "{vậy hủy giùm [me]|thôi hủy đơn đi|khỏi lấy nữa} {nha|hen|}, {[me] ra tiệm mua [product] cho nhanh|"
-                "chờ không được|để bữa khác đặt [product]}"
+                "{vậy hủy [please] [me]|thôi hủy đơn đi|khỏi lấy nữa} {[end]|}, {[me] ra tiệm mua [product] cho nhanh|"
+                "chờ không được|để [day] khác đặt [product]}"
             )
         ),
     },
@@ -191,13 +194,14 @@ site = Scene(
                 ),
                 Line(type="file", variant="danh-sach-can-mua.csv"),
                 Line(
-                    "{lên giá thợ giùm|chiết khấu nhiêu [q]|báo giá tốt nhất nha}, {cần hàng [days]|[days] phải có|"
+                    "{lên giá thợ [please]|chiết khấu [much] [q]|báo giá tốt nhất [end]}, {cần hàng [days]|"
+                    "[days] phải có|"
                     "đổ trần [days]}"
                 ),
             ),
             _list_routes,
             say(
-                "{list [me] gửi đó|coi file chưa [you]}, {[count] [product] chiết khấu sao|giá công trình [job] "
+                "{list [me] gửi đó|[look] file chưa [you]}, {[count] [product] chiết khấu sao|giá công trình [job] "
                 "tính [how]} [q]"
             ),
             minutes=40,
@@ -212,7 +216,7 @@ site = Scene(
         ),
         "quote": Beat(
             say(
-                "{coi rồi|nhận được rồi}, {hơi cao|[product] cao hơn mối cũ|mấy món kia được}, {mối cũ cho [me] "
+                "{[look] rồi|nhận được rồi}, {hơi cao|[product] cao hơn mối cũ|mấy món kia được}, {mối cũ cho [me] "
                 "[cut]|bên Chợ Lớn rẻ hơn|[job] này [me] lãi có mấy đồng đâu}",
                 "{bớt thêm đi|cho giá đại lý được [no]|[me] lấy thường xuyên mà|còn 2 công trình nữa}",
             ),
@@ -251,19 +255,19 @@ site = Scene(
         "invoice": Beat(
             (
                 Line(
-                    "{thông tin xuất hóa đơn đây|[you] chụp lại nha}, {ghi nội dung vật tư điện [job]|tách riêng "
+                    "{thông tin xuất hóa đơn đây|[you] chụp lại [end]}, {ghi nội dung vật tư điện [job]|tách riêng "
                     "[product]|gửi mail kế toán}",
                     type="image",
                 ),
                 Line(
-                    "{tiền cọc [me] ck trong chiều|xong gửi bản nháp [me] coi|mã số thuế nhớ ghi đúng} {hen|nha|"
+                    "{tiền cọc [me] ck trong chiều|xong gửi bản nháp [me] [look]|mã số thuế nhớ ghi đúng} {hen|nha|"
                     "}, [phone]"
                 ),
             )
         ),
         "later": Beat(
             say(
-                "{ừ|ok} {có gì gọi|báo sớm|trễ nhất 4 giờ chiều} nha, {[days] cần rồi|không kịp là [me] lấy chỗ "
+                "{ừ|ok} {có gì gọi|báo sớm|trễ nhất 4 giờ chiều} [end], {[days] cần rồi|không kịp là [me] lấy chỗ "
                 "khác|anh em ngồi chờ [product]}, [phone]"
             )
         ),

@@ -31,7 +31,7 @@ hidden_fee = Scene(
         **opening(
             (
                 Line(
-                    "{[you] ơi|alo quản lý|ủa [you]} {hôm qua|sáng nay|bữa rồi} thợ {tới gắn|lắp} [product] {đòi "
+                    "{[you] ơi|alo quản lý|ủa [you]} {hôm qua|sáng nay|[day] rồi} thợ {tới gắn|lắp} [product] {đòi "
                     "thêm|thu thêm|bắt trả} [fee] là sao, {lúc mua nói [said] mà|trên trang ghi [said]}"
                 ),
                 Line(
@@ -48,8 +48,8 @@ hidden_fee = Scene(
         ),
         "sorry": Beat(
             say(
-                "{xin lỗi rồi trả lại [no]|xin lỗi suông hả|[me] không cần xin lỗi}, {[fee] chứ ít đâu|[said] là "
-                "phải [said]|coi như bị lừa}"
+                "{xin lỗi rồi trả lại [no]|xin lỗi suông [huh]|[me] không cần xin lỗi}, {[fee] chứ ít đâu|[said] là "
+                "phải [said]|[look] như bị lừa}"
             ),
             (
                 Route(Topic.REFUND, "back", ("Dạ em hoàn lại đủ [fee] cho mình trong hôm nay ạ",)),
@@ -60,7 +60,7 @@ hidden_fee = Scene(
         ),
         "voucher": Beat(
             say(
-                "voucher {làm [what]|để dụ mua nữa hả|thì thôi}, {[me] cần tiền lại|[fee] là tiền mặt mà|ai biết có "
+                "voucher {làm [what]|để dụ mua nữa [huh]|thì thôi}, {[me] cần tiền lại|[fee] là tiền mặt mà|ai biết có "
                 "mua nữa không}"
             ),
             (
@@ -76,7 +76,8 @@ hidden_fee = Scene(
         ),
         "wait": Beat(
             say(
-                "{coi lẹ giùm|ừ coi đi|[me] chờ tới trưa}, {thợ áo xanh tên Tuấn|[fee] có chữ ký đó|đơn tên "
+                "{[look] [quick] [please]|ừ [look] đi|[me] chờ tới trưa}, {thợ áo xanh tên Tuấn|[fee] có chữ ký "
+                "đó|đơn tên "
                 "[called]}, {[phone]|không xong [me] lên tận cửa hàng|lúc bán nói [said] rõ ràng}"
             ),
             _fee_routes[:2],
@@ -92,8 +93,8 @@ hidden_fee = Scene(
         ),
         "back": Beat(
             say(
-                "{ừ vậy mới là làm ăn|ok sòng phẳng|được}, chuyển {vô số [phone] momo|lại chỗ hôm bữa|tên [called]} "
-                "{nha|hen|}, {nhắc thợ đừng vậy nữa|[fee] là tiền đi chợ cả tuần|[product] thì xài tốt}"
+                "{ừ vậy mới là làm ăn|ok sòng phẳng|được}, chuyển {vô số [phone] momo|lại chỗ hôm trước|tên [called]} "
+                "{[end]|}, {nhắc thợ đừng vậy nữa|[fee] là tiền đi chợ cả tuần|[product] thì xài tốt}"
             )
         ),
     },

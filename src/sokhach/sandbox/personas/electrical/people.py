@@ -139,7 +139,7 @@ PEOPLE = (
     Persona(
         key="electrical.anh-dung-nong",
         name="Dũng Trần",
-        voice=Voice("south", "tôi", "shop", "ừ", "đi", bare=0.2, typo=0.04),
+        voice=Voice("south", "tôi", "shop", "ừ", "nha", bare=0.2, typo=0.04),
         scenes=(late, dead, hidden_fee, tripping),
         facts={
             **SOUTH,
@@ -160,7 +160,6 @@ PEOPLE = (
             "who": ("cô",),
             "called": ("cô Liên", "Hoàng Thị Liên"),
             "addr": ("kiệt 73 Bà Triệu, phường Xuân Phú, Huế", "trường THCS đường Nguyễn Lộ Trạch, Huế"),
-            "room": ("lớp 6A", "phòng giáo viên", "phòng học thêm", "nhà mạ", "góc đọc sách", "phòng khách"),
         },
         city="Huế",
         hours=(6, 11, 11, 12, 17, 19, 20, 21),

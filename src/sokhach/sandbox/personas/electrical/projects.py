@@ -43,9 +43,10 @@ solar = Scene(
     beats={
         **opening(
             say(
-                "{nhà [me]|chỗ [me]|nhà ba má [me]} {tháng này tiền điện|mỗi tháng đóng|điện tháng rồi hết} [bill], "
+                "{nhà [me]|chỗ [me]|nhà [parents] [me]} {tháng này tiền điện|mỗi tháng đóng|điện tháng rồi "
+                "hết} [bill], "
                 "{tính lắp điện mặt trời|muốn lắp hệ hòa lưới|nghe nói lắp pin đỡ được nhiều}",
-                "[roof] {chừng|được|khoảng} [square] mét vuông {thì lắp được mấy kí [q]|có đủ chỗ [no]|hết nhiêu "
+                "[roof] {chừng|được|khoảng} [square] mét vuông {thì lắp được mấy kí [q]|có đủ chỗ [no]|hết [much] "
                 "tiền [q]}",
             ),
             _solar_routes,
@@ -61,7 +62,8 @@ solar = Scene(
                     "bơm|mở quán nên ban ngày nhiều}"
                 ),
                 Line(
-                    "{[roof] nhà [me]|hình chụp từ nhà kế bên|[roof] hướng nam}, {coi giùm|cỡ [square] mét|có bị "
+                    "{[roof] nhà [me]|hình chụp từ nhà kế bên|[roof] hướng nam}, {[look] [please]|cỡ [square] "
+                    "mét|có bị "
                     "cây che [no]}",
                     type="image",
                 ),
@@ -100,7 +102,7 @@ solar = Scene(
         ),
         "visit": Beat(
             say(
-                "{được, qua đi|ừ qua coi giùm|[yes] vậy qua nha}, nhà ở [addr]",
+                "{được, qua đi|ừ qua [look] [please]|[yes] vậy qua [end]}, nhà ở [addr]",
                 "{gọi [me] trước|có chó dữ nên gọi trước|sáng [me] ở nhà|leo lên [roof] phải có thang dài đó}, [phone]",
             ),
             (
@@ -112,7 +114,8 @@ solar = Scene(
         ),
         "papers": Beat(
             say(
-                "{gửi qua đây luôn|mail hay zalo cũng được|in ra giùm [me] một bản}, {[me] đưa [folks] coi|[me] so "
+                "{gửi qua đây luôn|mail hay zalo cũng được|in ra [please] [me] một bản}, {[me] đưa [folks] "
+                "[look]|[me] so "
                 "với bên kia|đọc kỹ vụ bảo hành cái đã} rồi {chốt hệ [kw]|tính tiếp hệ [kw]|hẹn ngày lắp}"
             )
         ),
@@ -156,9 +159,9 @@ kitchen = Scene(
     beats={
         **opening(
             say(
-                "{[me] đang làm lại bếp|sắp dọn nhà mới|bếp cũ hư mặt kính}, {tính mua|coi được|đang ngắm} "
+                "{[me] đang làm lại bếp|sắp dọn nhà mới|bếp cũ hư mặt kính}, {tính mua|[look] được|đang ngắm} "
                 "[product] mà {[other] rẻ hơn [less]|phân vân [so]|[folks] chưa chịu}",
-                "{bên [you] bán sao [q]|bên [you] có gì hơn [q]|thuyết phục [me] đi|giá tốt nhất là nhiêu [q]}",
+                "{bên [you] bán sao [q]|bên [you] có gì hơn [q]|thuyết phục [me] đi|giá tốt nhất là [much] [q]}",
             ),
             _hob_routes,
             say(
@@ -173,7 +176,8 @@ kitchen = Scene(
                     "tủ bếp gỗ mới đóng}"
                 ),
                 Line(
-                    "{góc bếp nhà [me]|hình bếp nè|chỗ đặt [product]}, {nhỏ hẹp [so]|gắn vừa [no]|coi giùm [me]}",
+                    "{góc bếp nhà [me]|hình bếp nè|chỗ đặt [product]}, {nhỏ hẹp [so]|gắn vừa [no]|[look] "
+                    "[please] [me]}",
                     type="image",
                 ),
             ),
@@ -218,22 +222,22 @@ kitchen = Scene(
         "seen": Beat(
             say(
                 "{mẫu đầu đẹp|mẫu sau sang hơn|hai mẫu ngang nhau}, {dễ lau [no]|có khóa trẻ em [no]|tốn điện "
-                "[no]}, {giá mỗi mẫu [q]|[product] này nhiêu [q]|so với [other] sao [q]}"
+                "[no]}, {giá mỗi mẫu [q]|[product] này [much] [q]|so với [other] sao [q]}"
             ),
             _hob_routes[1:3],
             otherwise="think",
         ),
         "visit": Beat(
             say(
-                "{cuối tuần [me] chở [folks] ghé|ok thứ bảy qua coi|để tối nay tan làm [me] tạt qua}, {nhớ để mẫu "
-                "[product]|nấu thử được thì thích|hỏi ai khi tới [q]} {nha|hen|} {[price] thì chốt tại chỗ|còn tính "
+                "{cuối tuần [me] chở [folks] ghé|ok thứ bảy qua [look]|để tối nay tan làm [me] tạt qua}, {nhớ để mẫu "
+                "[product]|nấu thử được thì thích|hỏi ai khi tới [q]} {[end]|} {[price] thì chốt tại chỗ|còn tính "
                 "chuyện giá|}"
             )
         ),
         "deal": Beat(
             say(
                 "{vậy mới được chứ|ok [you] nhiệt tình nên chốt|được, lấy bên [you]} [product], {giao|lắp} ở "
-                "[addr], {thứ bảy|chủ nhật|thứ năm|ngày rằm} {nha|nghe|} [phone]",
+                "[addr], {thứ bảy|chủ nhật|thứ năm|ngày rằm} {[end]|} [phone]",
                 "{chuyển khoản trước bao nhiêu [q]|[me] cọc 1 triệu trước|nhớ đem hóa đơn|thợ lắp đem theo keo "
                 "silicon}, {[called] nhận|ghi tên [called]}",
             )

@@ -28,7 +28,7 @@ again = Scene(
             "aptomat chống giật",
             "ấm siêu tốc",
         ),
-        "since": ("bữa trước", "tháng rồi", "hồi Tết", "đợt làm nhà", "tuần trước"),
+        "since": ("[day] trước", "tháng rồi", "hồi Tết", "đợt làm nhà", "tuần trước"),
         "whom": ("nhà em gái", "phòng thằng nhỏ", "bên ngoại", "tiệm mới", "chị hàng xóm", "cơ quan"),
         "price": ("315.000đ", "480k", "1.150.000đ", "265k", "690.000đ"),
         "about": ("đơn [product]", "vụ lấy thêm [product]", "đơn mới"),
@@ -41,7 +41,7 @@ again = Scene(
                     "[product] {xài ngon lắm|ưng [so]|chạy êm ru|được phết}"
                 ),
                 Line(
-                    "giờ {lấy thêm 2 cái|mua nữa|đặt cái y vậy} cho [whom], {còn [no]|giá như cũ hả|có bớt cho "
+                    "giờ {lấy thêm 2 cái|mua nữa|đặt cái y vậy} cho [whom], {còn [no]|giá như cũ [huh]|có bớt cho "
                     "khách quen [no]}"
                 ),
             ),
@@ -53,7 +53,7 @@ again = Scene(
         ),
         "price": Beat(
             say(
-                "[price] {lên giá rồi hả|hình như mắc hơn [since]|y như cũ thì được}, {khách quen mà|giới thiệu cho "
+                "[price] {lên giá rồi [huh]|hình như mắc hơn [since]|y như cũ thì được}, {khách quen mà|giới thiệu cho "
                 "[whom] nữa đó}, {bớt xíu đi|cho giá cũ [no]}"
             ),
             (
@@ -66,7 +66,7 @@ again = Scene(
         "gone_model": Beat(
             say(
                 "{bản mới khác gì|tiếc, cái cũ đẹp|[whom] thích đúng cái đó}, {chạy êm như cũ [no]|có mắc hơn [no]|"
-                "gửi hình coi}"
+                "gửi hình [look]}"
             ),
             (
                 Route(Topic.PICTURE, "deal", ("Dạ em gửi hình bản mới, công suất y như cũ ạ",)),
@@ -92,7 +92,7 @@ again = Scene(
         ),
         "new": Beat(
             say(
-                "{chỗ mới|[whom] nhận|gửi tới} [addr], {[phone]|ghi tên [called]}, {gói kỹ giùm|để thêm hóa đơn|"
+                "{chỗ mới|[whom] nhận|gửi tới} [addr], {[phone]|ghi tên [called]}, {gói kỹ [please]|để thêm hóa đơn|"
                 "[product] này tặng nên đừng bỏ giá}"
             )
         ),
@@ -135,14 +135,14 @@ claim = Scene(
                 ),
                 Line(
                     "{phiếu [product] đây|hóa đơn còn giữ nè|tem nó mờ rồi|chụp cái [product] nè|[since] đó, còn "
-                    "phiếu nè}{, đọc được [no]|, coi giùm|, nó [fault]|}",
+                    "phiếu nè}{, đọc được [no]|, [look] [please]|, nó [fault]|}",
                     type="image",
                 ),
             ),
             _claim_routes,
             say(
                 "{là [me] hỏi|[me] cần} {bảo hành|sửa} [product], {[since] đó|nó [fault]}, {đem ra đâu|có người tới "
-                "[no]|tra giùm [me]}"
+                "[no]|tra [please] [me]}"
             ),
         ),
         "code": Beat(
@@ -160,8 +160,8 @@ claim = Scene(
         "visit": Beat(
             say(
                 "{tốt quá|được vậy đỡ [so]|ok}, {thợ tới|ghé} [addr] {trước 11 giờ|sau 5 giờ chiều|lúc nào cũng "
-                "được}, {gọi [phone]|nhớ đem đồ thay|[product] gắn cao phải có thang} {nha|hen|}",
-                "{nhà cần [product] lắm|[fault] mấy bữa nay khổ [so]|cảm ơn trước nghe, [product] là món xài "
+                "được}, {gọi [phone]|nhớ đem đồ thay|[product] gắn cao phải có thang} {[end]|}",
+                "{nhà cần [product] lắm|[fault] mấy [day] nay khổ [so]|cảm ơn trước nghe, [product] là món xài "
                 "hằng ngày}",
             )
         ),
@@ -179,7 +179,7 @@ claim = Scene(
         ),
         "expired": Beat(
             say(
-                "{vậy giờ sửa hết nhiêu|trễ có mấy ngày mà|khó khăn [so]}, {khách quen nể chút đi|[product] mới đó "
+                "{vậy giờ sửa hết [much]|trễ có mấy ngày mà|khó khăn [so]}, {khách quen nể chút đi|[product] mới đó "
                 "đã [fault]|biết vậy mua hãng khác}"
             ),
             (
@@ -222,24 +222,29 @@ passing = Scene(
     beats={
         **opening(
             say(
-                "{giá [product]|[product] nhiêu|[product] giá|bn [product]|[product] bao nhiêu vậy|[product] "
+                "{giá [product]|[product] [much]|[product] giá|bn [product]|[product] bao nhiêu vậy|[product] "
                 "tiền}{ [q]|}"
             ),
             _passing_routes,
-            say("{chỉ hỏi giá|giá thôi|nhiêu tiền}, [product]"),
+            say("{chỉ hỏi giá|giá thôi|[much] tiền}, [product]"),
         ),
         "short": Beat(
-            say("{loại thường|loại nào cũng được|rẻ nhất}, {giá [product]|nhiêu|[product] nhiêu}"),
+            say("{loại thường|loại nào cũng được|rẻ nhất}, {giá [product]|[much]|[product] [much]}"),
             _passing_routes[:1],
             otherwise="off",
             silence="off",
         ),
         "price": Beat(
             (
-                Line("{ờ|ok|uh}, {để coi|biết rồi|tham khảo thôi|[price] hả, mắc|mai tính}{, [product] mà [price]|}"),
+                Line(
+                    "{ờ|ok|uh}, {để [look]|biết rồi|tham khảo thôi|[price] [huh], mắc|mai tính}{, [product] mà "
+                    "[price]|}"
+                ),
                 Line(type="sticker"),
             )
         ),
-        "off": Beat(say("{thôi|khỏi}, {hỏi giá [product] mà khó|hỏi [product] có mỗi câu|[product] để coi chỗ khác}")),
+        "off": Beat(
+            say("{thôi|khỏi}, {hỏi giá [product] mà khó|hỏi [product] có mỗi câu|[product] để [look] chỗ khác}")
+        ),
     },
 )

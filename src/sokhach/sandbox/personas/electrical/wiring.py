@@ -66,7 +66,8 @@ cables = Scene(
                     "nổi|luồn trần}"
                 ),
                 Line(
-                    "{hình cái tem nè|tem máy|tủ điện nhà [me]}, {coi giùm|đọc không hiểu [what]|nhờ [you] coi}",
+                    "{hình cái tem nè|tem máy|tủ điện nhà [me]}, {[look] [please]|đọc không hiểu [what]|nhờ "
+                    "[you] [look]}",
                     type="image",
                 ),
             ),
@@ -79,7 +80,7 @@ cables = Scene(
         ),
         "price": Beat(
             say(
-                "{dây đồng thiệt hay đồng pha nhôm [q]|[price] một mét là lõi mấy sợi [q]|cắt lẻ [length] mét "
+                "{dây đồng [truly] hay đồng pha nhôm [q]|[price] một mét là lõi mấy sợi [q]|cắt lẻ [length] mét "
                 "được [no]}",
                 "{với lại|à} aptomat [breaker] {loại nào tốt|lấy chống giật luôn được [no]|giá sao [q]}",
             ),
@@ -92,7 +93,7 @@ cables = Scene(
         ),
         "technician": Beat(
             say(
-                "{vậy kêu giùm [me]|ừ gọi [me] số|có gì gọi} [phone], {gọi giờ trưa|sau 6 giờ|lúc nào cũng được}, "
+                "{vậy kêu [please] [me]|ừ gọi [me] số|có gì gọi} [phone], {gọi giờ trưa|sau 6 giờ|lúc nào cũng được}, "
                 "{[load] sắp giao tới rồi|chủ nhà hối quá|[me] không rành điện}"
             ),
             (
@@ -134,7 +135,7 @@ tripping = Scene(
     key="electrical.tripping",
     facts={
         "load": ("máy nước nóng", "bếp từ", "máy giặt", "máy lạnh phòng ngủ", "tủ lạnh", "máy bơm", "ổ cắm ngoài sân"),
-        "when": ("từ tối qua tới giờ", "hễ trời mưa là", "cứ tầm 7 giờ tối là", "từ bữa sửa nhà", "sáng nào cũng"),
+        "when": ("từ tối qua tới giờ", "hễ trời mưa là", "cứ tầm 7 giờ tối là", "từ [day] sửa nhà", "sáng nào cũng"),
         "price": ("480.000đ", "620k", "350.000đ", "750k"),
         "about": ("vụ aptomat nhảy", "chuyện cúp điện", "cái CB"),
     },
@@ -153,7 +154,7 @@ tripping = Scene(
             ),
             _trip_routes,
             say(
-                "nhà [me] [when] {mất điện|nhảy CB}, nghi do [load], {giờ làm [how]|có ai qua coi được [no]|con nhỏ "
+                "nhà [me] [when] {mất điện|nhảy CB}, nghi do [load], {giờ làm [how]|có ai qua [look] được [no]|con nhỏ "
                 "khóc quá trời}"
             ),
             minutes=10,
@@ -205,7 +206,7 @@ tripping = Scene(
         "visit": Beat(
             (
                 Line(
-                    "{được|ok|[yes] được}, {qua lẹ nha|[me] đợi ở nhà|kêu thợ đem sẵn con mới}, địa chỉ [addr], "
+                    "{được|ok|[yes] được}, {qua [quick] [end]|[me] đợi ở nhà|kêu thợ đem sẵn con mới}, địa chỉ [addr], "
                     "{hỏi nhà [called]|cổng xanh|cạnh tiệm tạp hóa}"
                 ),
                 Line(type="location"),
@@ -220,14 +221,15 @@ tripping = Scene(
         "phone": Beat(
             say(
                 "[phone], {tên [called]|gặp [called]}, {gọi không được thì nhắn zalo|máy sắp hết pin đó|điện thoại "
-                "chồng [me] đó}, {lẹ giùm [load] không chạy được|sợ [load] cháy luôn quá}"
+                "chồng [me] đó}, {[quick] [please] [load] không chạy được|sợ [load] cháy luôn quá}"
             )
         ),
         "angry": Beat(
             say(
                 "{bán thì nhanh mà|mua thì niềm nở|nhà người ta mất điện mà} {kêu thợ thì vòng vo|hỏi chút là né}, "
-                "[load] cháy {thì [you] đền hả|ai chịu trách nhiệm}",
-                "{thôi gọi thợ ngoài|[me] kêu điện lực|khỏi, kêu thằng em qua coi} {cho lẹ|còn hơn chờ|liền bây giờ}",
+                "[load] cháy {thì [you] đền [huh]|ai chịu trách nhiệm}",
+                "{thôi gọi thợ ngoài|[me] kêu điện lực|khỏi, kêu thằng em qua [look]} {cho [quick]|còn hơn chờ|"
+                "liền bây giờ}",
             )
         ),
         "thanks": THANKFUL,

@@ -62,21 +62,24 @@ size = Scene(
             say(
                 "{[you] ơi|cho [me] hỏi|[me] thấy|[you] tư vấn [me]} [product] {màu [colour]|[colour]|màu [colour] "
                 "trên trang} {còn [no]|còn size [no]|đẹp [so]}",
-                "[me] {cao|} [cm] nặng [kg] ký {mặc size gì vừa|có mặc được [no]|size nào thì vừa}, {mặc [occasion]|"
+                "[me] {cao|} [cm] nặng [kg] [kilo] {mặc size gì vừa|có mặc được [no]|size nào thì vừa}, {mặc "
+                "[occasion]|"
                 "để [occasion]|tính diện [occasion]}",
             ),
             _size_routes,
             say(
-                "{ý [me] là|[me] chỉ hỏi} [cm] [kg] ký thì [product] {mặc size nào|có vừa [no]|size M được [no]} á, "
+                "{ý [me] là|[me] chỉ hỏi} [cm] [kg] [kilo] thì [product] {mặc size nào|có vừa [no]|size M được "
+                "[no]} á, "
                 "{[me] cần mặc [occasion]|bụng hơi to xíu|vai hơi ngang}"
             ),
         ),
         "measures": Beat(
             say(
-                "[cm], [kg] ký, {eo 68|eo 72|eo 80|vòng một 86|vòng một 92|mông 94|bắp tay hơi to|vai ngang nên hay "
+                "[cm], [kg] [kilo], {eo 68|eo 72|eo 80|vòng một 86|vòng một 92|mông 94|bắp tay hơi to|vai "
+                "ngang nên hay "
                 "chật nách}",
                 "{thích mặc rộng xíu|thích ôm vừa|mặc [occasion] nên muốn gọn|mới sinh xong nên che bụng}, {size M "
-                "hay L [q]|chọn giùm đi|[you] thấy size nào ok [q]}",
+                "hay L [q]|chọn [please] đi|[you] thấy size nào ok [q]}",
             ),
             (
                 Route(Topic.OUT_OF_STOCK, "sold_out", ("Dạ size của mình màu [colour] vừa hết mất ạ",)),
@@ -90,7 +93,7 @@ size = Scene(
         "seen": Beat(
             say(
                 "{bạn mẫu ốm quá|nhìn xinh đó|lên hình đẹp ghê}, {vải có mỏng [no]|ở ngoài có đúng màu [colour] "
-                "[no]|có lót [no]|có nhăn [no]}, {giá sao [q]|[me] [kg] ký mặc chắc khác|còn [colour] [no]}"
+                "[no]|có lót [no]|có nhăn [no]}, {giá sao [q]|[me] [kg] [kilo] mặc chắc khác|còn [colour] [no]}"
             ),
             (
                 Route(Topic.REFUND, "order", ("Dạ vải có lót, không vừa mình được đổi size trong 7 ngày ạ",)),
@@ -101,7 +104,7 @@ size = Scene(
         ),
         "price": Beat(
             say(
-                "{[price] lận|[price] hả|ủa [price]}, {trên livestream thấy rẻ hơn|hơi chát|[me] sinh viên mà|bạn "
+                "{[price] lận|[price] [huh]|ủa [price]}, {trên livestream thấy rẻ hơn|hơi chát|[me] sinh viên mà|bạn "
                 "[me] mua có 250}",
                 "{có freeship [no]|mua 2 cái bớt [no]|mặc không vừa đổi được [no]|bớt cho tròn đi}, {[me] lấy thêm "
                 "cái màu đen|[me] lấy để [occasion]|[colour] đẹp mà giá hơi căng}",
@@ -121,11 +124,11 @@ size = Scene(
         "order": Beat(
             (
                 Line(
-                    "{vậy lấy|chốt|ok lấy} [product] {màu [colour]|[colour] nha}, {1 cái|hai cái khác màu|thêm "
+                    "{vậy lấy|chốt|ok lấy} [product] {màu [colour]|[colour] [end]}, {1 cái|hai cái khác màu|thêm "
                     "1 cái đen}"
                 ),
                 Line(
-                    "{gửi|ship} [addr], {[called] [phone]|sđt [phone]}, {cho kiểm hàng nha|[occasion] cuối tuần này "
+                    "{gửi|ship} [addr], {[called] [phone]|sđt [phone]}, {cho kiểm hàng [end]|[occasion] cuối tuần này "
                     "nên gửi sớm|ship cod}"
                 ),
             ),
@@ -138,13 +141,13 @@ size = Scene(
         ),
         "sum": Beat(
             say(
-                "{ok [price]|tính cả ship chưa|vậy đúng rồi}, {[called] nhận|gọi trước giùm|giờ trưa là tốt nhất}, "
+                "{ok [price]|tính cả ship chưa|vậy đúng rồi}, {[called] nhận|gọi trước [please]|giờ trưa là tốt nhất}, "
                 "{[product] nhớ lấy màu [colour]|gói kỹ, đừng nhăn|[occasion] mà trễ là khóc luôn đó}"
             )
         ),
         "sold_out": Beat(
             say(
-                "{[sigh]|tiếc [so]|ủa}, {thích đúng màu [colour]|canh mấy bữa nay|vừa lãnh lương}, {màu khác còn "
+                "{[sigh]|tiếc [so]|ủa}, {thích đúng màu [colour]|canh mấy [day] nay|vừa lãnh lương}, {màu khác còn "
                 "[no]|khi nào về [q]|có mẫu nào giống [no]}"
             ),
             (
@@ -157,7 +160,7 @@ size = Scene(
         "bitter": Beat(
             say(
                 "{thôi|chán} [me] {qua shop khác|mua trên sàn|mượn bạn mặc} {[product] vậy|cho rồi|}, {[occasion] "
-                "gần tới nơi rồi|hỏi size [cm] [kg] ký mà đợi mỏi mắt|hết hứng mặc [colour] luôn}"
+                "gần tới nơi rồi|hỏi size [cm] [kg] [kilo] mà đợi mỏi mắt|hết hứng mặc [colour] luôn}"
             )
         ),
         "think": THINKING,
@@ -218,7 +221,7 @@ ao_dai = Scene(
         "details": Beat(
             say(
                 "{[count] người|[count] bộ|cả nhà [count] bộ}, {[days] là mặc|[occasion] vào [days]|cần trước "
-                "[days]}, {màu [colour] hết|mỗi người một màu|má mặc [colour] còn lại tùy}"
+                "[days]}, {màu [colour] hết|mỗi người một màu|[mum] mặc [colour] còn lại tùy}"
             ),
             _aodai_routes[:4],
             otherwise="think",
@@ -234,9 +237,9 @@ ao_dai = Scene(
         ),
         "price": Beat(
             say(
-                "[price] một bộ {gồm quần chưa|tính công rồi hả|may hay sẵn} [q]",
-                "{[count] bộ lận|may cả họ mà|chỗ quen [me] may rẻ hơn}, {bớt nhiêu [q]|đặt cọc bao nhiêu [q]|trễ "
-                "[days] là đền đó nha}",
+                "[price] một bộ {gồm quần chưa|tính công rồi [huh]|may hay sẵn} [q]",
+                "{[count] bộ lận|may cả họ mà|chỗ quen [me] may rẻ hơn}, {bớt [much] [q]|đặt cọc bao nhiêu [q]|trễ "
+                "[days] là đền đó [end]}",
             ),
             (
                 Route(Topic.REFUSAL, "think", ("Dạ đồ may đo nên bên em không giảm được ạ",)),
@@ -248,8 +251,8 @@ ao_dai = Scene(
         ),
         "visit": Beat(
             say(
-                "{mấy giờ mở cửa [q]|tối có đo [no]|chủ nhật [me] mới rảnh}, {đi cả nhà [count] người|[me] dẫn má "
-                "theo|ở xa, đo sẵn gửi số được [no]}, {đậu xe hơi được [no]|chỉ đường giùm|gần chợ không}"
+                "{mấy giờ mở cửa [q]|tối có đo [no]|chủ nhật [me] mới rảnh}, {đi cả nhà [count] người|[me] dẫn [mum] "
+                "theo|ở xa, đo sẵn gửi số được [no]}, {đậu xe hơi được [no]|chỉ đường [please]|gần chợ không}"
             ),
             (
                 Route(Topic.ADDRESS, "thanks", ("Dạ cửa hàng mở 8 giờ tới 21 giờ, địa chỉ 214 Đại lộ Bình Dương ạ",)),

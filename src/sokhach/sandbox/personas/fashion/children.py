@@ -47,16 +47,18 @@ kids = Scene(
     beats={
         **opening(
             say(
-                "{[you] ơi|[you] cho hỏi|alo [you]} {có|còn|bán} [product] cho [child] [no], {[why]|bé [kg] ký}",
-                "{vải gì [q]|có nóng [no]|size nào [q]|nhiêu tiền [q]|giặt có ra màu [no]}{, [why] đó|, bé nhà [me] "
+                "{[you] ơi|[you] cho hỏi|alo [you]} {có|còn|bán} [product] cho [child] [no], {[why]|bé [kg] [kilo]}",
+                "{vải gì [q]|có nóng [no]|size nào [q]|[much] tiền [q]|giặt có ra màu [no]}{, [why] đó|, bé nhà [me] "
                 "khó chịu lắm|}",
             ),
             _kids_routes,
-            say("{[me] hỏi|là} [product] cho [child] {còn [no]|size mấy|giá sao} đó, bé {nặng|được} [kg] ký, [why]"),
+            say(
+                "{[me] hỏi|là} [product] cho [child] {còn [no]|size mấy|giá sao} đó, bé {nặng|được} [kg] [kilo], [why]"
+            ),
         ),
         "details": Beat(
             say(
-                "[child] {nặng|tầm|gần} [kg] ký, {hơi ốm|bụng bự|chân dài|cao hơn bạn}, {mặc rộng rộng cho lâu|mặc "
+                "[child] {nặng|tầm|gần} [kg] [kilo], {hơi ốm|bụng bự|chân dài|cao hơn bạn}, {mặc rộng rộng cho lâu|mặc "
                 "vừa thôi|[why]}"
             ),
             _kids_routes[:3],
@@ -65,14 +67,14 @@ kids = Scene(
         "seen": Beat(
             say(
                 "{cưng ghê|dễ thương [so]|màu vàng xinh}, {[child] chắc mê|bé thích màu hồng cơ|bé chê màu tối}, "
-                "{giá [q]|có size [kg] ký [no]|vải dày hay mỏng [q]}"
+                "{giá [q]|có size [kg] [kilo] [no]|vải dày hay mỏng [q]}"
             ),
             _kids_routes[1:2],
             otherwise="think",
         ),
         "sold_out": Beat(
             say(
-                "{[sigh]|hết mất rồi hả}, {con khóc đòi đúng cái đó|[why] mà|bé thích [product]}, {mẫu khác cho "
+                "{[sigh]|hết mất rồi [huh]}, {con khóc đòi đúng cái đó|[why] mà|bé thích [product]}, {mẫu khác cho "
                 "[child] có [no]|bao giờ về [q]|size lớn hơn còn [no]}"
             ),
             (
@@ -85,7 +87,7 @@ kids = Scene(
         "price": Beat(
             say(
                 "{[price]|ok [price]|[price] một bộ}, {lấy 3 bộ|lấy 5 bộ đủ màu|mua chung với mẹ bạn bé} {bớt [no]|"
-                "có freeship [no]|tính sao [q]}, {trẻ con mặc mau chật|[why] thôi mà|bé [kg] ký không vừa đổi "
+                "có freeship [no]|tính sao [q]}, {trẻ con mặc mau chật|[why] thôi mà|bé [kg] [kilo] không vừa đổi "
                 "được [no]}"
             ),
             (
@@ -97,9 +99,10 @@ kids = Scene(
         ),
         "order": Beat(
             say(
-                "{chốt|vậy lấy|ok lấy} {3 cái|2 cái|1 cái} [product] cho [child] [kg] ký, {màu nào cũng được trừ đen|"
-                "vàng với xanh|hình siêu nhân nha}",
-                "gửi {mẹ bé|[called]} [phone], [addr] {nha|hen|}",
+                "{chốt|vậy lấy|ok lấy} {3 cái|2 cái|1 cái} [product] cho [child] [kg] [kilo], {màu nào cũng "
+                "được trừ đen|"
+                "vàng với xanh|hình siêu nhân [end]}",
+                "gửi {mẹ bé|[called]} [phone], [addr] {[end]|}",
             )
         ),
         "think": THINKING,

@@ -48,13 +48,14 @@ wrong = Scene(
                     "[came] {là sao|[q]|vậy trời}"
                 ),
                 Line(
-                    "{coi nè|hình đây|mới khui xong}, {đặt [ordered] rõ ràng|khác một trời một vực|đúng là [came]}",
+                    "{[look] nè|hình đây|mới khui xong}, {đặt [ordered] rõ ràng|khác một trời một vực|đúng là [came]}",
                     type="image",
                 ),
             ),
             _wrong_routes,
             say(
-                "{giờ tính sao|[me] hỏi|nói giùm [me]}: đặt [ordered] giao [came], {đổi được [no]|ai chịu tiền ship|"
+                "{giờ tính sao|[me] hỏi|nói [please] [me]}: đặt [ordered] giao [came], {đổi được [no]|ai chịu "
+                "tiền ship|"
                 "bao giờ có cái đúng}"
             ),
             minutes=15,
@@ -85,8 +86,8 @@ wrong = Scene(
         ),
         "voucher": Beat(
             say(
-                "{mã giảm làm gì|[me] có đòi mã đâu|50k rồi để [me] mặc [came] hả}, {muốn đúng [product] [ordered]|"
-                "đổi giùm là được|trả tiền lại đi}"
+                "{mã giảm làm gì|[me] có đòi mã đâu|50k rồi để [me] mặc [came] [huh]}, {muốn đúng [product] [ordered]|"
+                "đổi [please] là được|trả tiền lại đi}"
             ),
             (
                 Route(Topic.REFUSAL, "refused", ("Dạ đơn khuyến mãi nên bên em chưa hỗ trợ đổi ạ",)),
@@ -97,7 +98,8 @@ wrong = Scene(
         ),
         "waits": Beat(
             say(
-                "{ừ hỏi đi|lẹ nha|cho tới trưa}, {[product] [ordered] còn thì gửi hỏa tốc|hết hàng thì trả tiền|cần "
+                "{ừ hỏi đi|[quick] [end]|cho tới trưa}, {[product] [ordered] còn thì gửi hỏa tốc|hết hàng thì trả "
+                "tiền|cần "
                 "đúng [ordered]}, {[me] không rảnh chờ hoài|đơn tên [called]|[phone]}"
             ),
             (
@@ -111,7 +113,8 @@ wrong = Scene(
         "exchange": Beat(
             say(
                 "{ship hai chiều ai trả|[me] gửi lại bằng cách nào|gửi cái đúng trước được [no]}",
-                "{nhà [me] [addr]|[addr], có ai qua lấy [no]}, {lần này đúng [ordered] nha|coi kỹ trước khi gói|sai "
+                "{nhà [me] [addr]|[addr], có ai qua lấy [no]}, {lần này đúng [ordered] [end]|[look] kỹ trước "
+                "khi gói|sai "
                 "nữa là hết nói}",
             ),
             (
@@ -123,7 +126,7 @@ wrong = Scene(
         ),
         "refused": Beat(
             say(
-                "{lỗi của shop mà khách chịu hả|ủa ngược đời|gửi sai mà đổ cho chính sách}",
+                "{lỗi của shop mà khách chịu [huh]|ủa ngược đời|gửi sai mà đổ cho chính sách}",
                 "{cho gặp chủ shop|[me] báo sàn|[me] bóc phốt trên group} {luôn|đó|}, {[came] để chủ shop mặc|"
                 "[product] đúng [ordered] [me] mới yên|đơn tên [called], tra đi}",
             ),
@@ -139,7 +142,7 @@ wrong = Scene(
             say(
                 "{thôi được|hết kiên nhẫn|rồi, biết rồi}, {[me] đăng lên hội review|đánh giá 1 sao kèm hình|up "
                 "story tag shop}, {đặt [ordered] giao [came]|bán [product] kiểu ăn cướp}",
-                "{khỏi inbox|chào|đừng nhắn nữa}{, [product] giữ mà mặc|, tiền coi như cúng|, bạn bè [me] ai "
+                "{khỏi inbox|chào|đừng nhắn nữa}{, [product] giữ mà mặc|, tiền [look] như cúng|, bạn bè [me] ai "
                 "cũng biết|}",
             )
         ),
@@ -175,18 +178,18 @@ flaw = Scene(
             "xù lông như mèo",
             "mất nút",
         ),
-        "when": ("mới mặc 1 lần", "giặt lần đầu", "chưa mặc bữa nào", "đi được 2 bữa", "mặc đúng hôm cưới"),
+        "when": ("mới mặc 1 lần", "giặt lần đầu", "chưa mặc [day] nào", "đi được 2 [day]", "mặc đúng hôm cưới"),
         "about": ("[product] bị lỗi", "chuyện cái [product]", "đổi [product] lỗi"),
     },
     beats={
         **opening(
             (
                 Line(
-                    "[product] mua {bên [you]|của [you]|hôm bữa} [when] mà {đã [fault]|[fault] rồi}, {hàng gì kỳ "
+                    "[product] mua {bên [you]|của [you]|hôm trước} [when] mà {đã [fault]|[fault] rồi}, {hàng gì kỳ "
                     "[q]|thất vọng [so]|tiền thật mà hàng vậy}"
                 ),
                 Line(
-                    "{coi đi|nè|chụp rõ luôn nè}, {chỗ [fault] đó|[product] đó|nhìn mà tức}",
+                    "{[look] đi|nè|chụp rõ luôn nè}, {chỗ [fault] đó|[product] đó|nhìn mà tức}",
                     type="image",
                     variant="duong-may-loi.jpg",
                 ),
@@ -201,7 +204,8 @@ flaw = Scene(
             (
                 Line(type="video"),
                 Line(
-                    "{quay rồi đó|clip đó|coi kỹ nha}, [fault] {rõ chưa|không phải tại [me] nha|do hàng chứ ai}, "
+                    "{quay rồi đó|clip đó|[look] kỹ [end]}, [fault] {rõ chưa|không phải tại [me] [end]|do hàng "
+                    "chứ ai}, "
                     "{đổi cho [me] [no]|[when] mà|giờ sao}"
                 ),
             ),
@@ -211,7 +215,7 @@ flaw = Scene(
         ),
         "keep": Beat(
             say(
-                "{giảm vậy cũng được|30 phần trăm hả|giữ thì mặc ở nhà thôi}, {mà sửa chỗ [fault] ai trả|trả tiền "
+                "{giảm vậy cũng được|30 phần trăm [huh]|giữ thì mặc ở nhà thôi}, {mà sửa chỗ [fault] ai trả|trả tiền "
                 "mặt hay mã|[product] này mấy trăm ngàn lận}"
             ),
             (
@@ -223,7 +227,8 @@ flaw = Scene(
         ),
         "exchange": Beat(
             say(
-                "{đổi cái mới kiểm kỹ giùm|đổi xong lại [fault] thì sao|gửi về đâu [q]}, {[me] giặt rồi có sao [no]|"
+                "{đổi cái mới kiểm kỹ [please]|đổi xong lại [fault] thì sao|gửi về đâu [q]}, {[me] giặt rồi có "
+                "sao [no]|"
                 "tem cắt rồi|bịch [me] bỏ mất rồi}, {[when] thôi|[product] này thích mới giữ}"
             ),
             (
@@ -237,7 +242,7 @@ flaw = Scene(
             say(
                 "{không giặt sao biết [fault]|cắt tem mới mặc được chứ|vậy bán chi}, {[product] tiền triệu chứ ít|"
                 "mua cả chục món ở đây rồi|[when] mà bắt chịu}",
-                "{cho gặp quản lý|ai là chủ vậy|nói lại lần nữa coi} {đi|, [me] đợi|}, {[called] [phone]|trả lời "
+                "{cho gặp quản lý|ai là chủ vậy|nói lại lần nữa [look]} {đi|, [me] đợi|}, {[called] [phone]|trả lời "
                 "đàng hoàng|[fault] vậy mà cãi}",
             ),
             (
@@ -250,7 +255,7 @@ flaw = Scene(
         ),
         "angry": Beat(
             say(
-                "{bán đồ [fault] rồi phủi tay|hàng chợ mà giá trung tâm|coi thường khách [so]}, {[me] đăng hình lên|"
+                "{bán đồ [fault] rồi phủi tay|hàng chợ mà giá trung tâm|[look] thường khách [so]}, {[me] đăng hình lên|"
                 "tiktok thẳng tiến|hội chị em sẽ biết}",
                 "{[product] vứt sọt rác|từ nay né|mua một lần cho tởn} {luôn|thôi|nha}, {[when] mà nát|tiếc tiền|"
                 "[fault] rành rành}",
@@ -258,7 +263,7 @@ flaw = Scene(
         ),
         "calm": Beat(
             say(
-                "{ok|được|ừ vậy đi}, {gửi về [addr]|lần này kiểm kỹ nha|[called] [phone]}, {hết [fault] là được|có "
+                "{ok|được|ừ vậy đi}, {gửi về [addr]|lần này kiểm kỹ [end]|[called] [phone]}, {hết [fault] là được|có "
                 "xử lý vậy mới mua nữa|[product] [me] thích nên mới đổi}"
             )
         ),

@@ -1,4 +1,4 @@
-"""Orders: shoes with a change of mind, what was seen in a livestream, wholesale."""
+"""Orders: shoes with a change of mind, what was seen in a livestream."""
 
 from sokhach.sandbox.personas.manners import THANKFUL, THINKING
 from sokhach.sandbox.personas.openings import opening
@@ -34,14 +34,14 @@ shoes = Scene(
     beats={
         **opening(
             say(
-                "{[you] ơi|[me] đặt|lên đơn giùm|cho [me] lấy} {1 đôi|đôi} [product] {màu|} [colour] size [size] "
-                "{nha|nhé|hen|}",
+                "{[you] ơi|[me] đặt|lên đơn [please]|cho [me] lấy} {1 đôi|đôi} [product] {màu|} [colour] size [size] "
+                "{[end]|}",
                 "{chân bè thì tăng size [no]|đi êm [no]|mai gửi luôn được [no]|cho kiểm hàng [no]|thứ sáu có kịp "
                 "[no]}{, chân phải to hơn chân trái|, [me] đi nhiều lắm|}",
             ),
             _shoe_routes,
             say(
-                "[product] [colour] size [size] {còn thì lên đơn|chốt giùm [me]|có hay không để [me] biết}, {hỏi "
+                "[product] [colour] size [size] {còn thì lên đơn|chốt [please] [me]|có hay không để [me] biết}, {hỏi "
                 "nãy giờ|[me] đang vội|}"
             ),
         ),
@@ -61,7 +61,7 @@ shoes = Scene(
             (
                 Line("{đo được|dài} {22,5|23|23,5|24|25} phân, {ngang 9 phân|gót nhỏ|bè ngón cái}"),
                 Line(
-                    "{hình bàn chân đặt trên giấy nè|đo vầy đúng [no]|đó [you] coi}, {size [size] ổn [no]|[colour] "
+                    "{hình bàn chân đặt trên giấy nè|đo vầy đúng [no]|đó [you] [look]}, {size [size] ổn [no]|[colour] "
                     "còn chứ|lấy luôn}",
                     type="image",
                 ),
@@ -71,7 +71,8 @@ shoes = Scene(
         ),
         "address": Beat(
             say(
-                "[called], [phone]", "[addr]{, giao giờ hành chính|, để lễ tân|, tối mới có nhà|, gọi chồng [me] nhận}"
+                "[called], [phone]",
+                "[addr]{, giao giờ hành chính|, để lễ tân|, tối mới có nhà|, gọi người nhà [me] nhận}",
             ),
             (
                 Route(Topic.PRICE, "sum", ("Dạ đơn của mình [price] cộng ship 25k ạ",)),
@@ -82,8 +83,8 @@ shoes = Scene(
         ),
         "sum": Beat(
             say(
-                "{ship nhiêu [q]|[price] chưa gồm ship hả|cộng ship luôn chưa}, {gần mà|mua 2 đôi freeship [no]|"
-                "khách quen đó}, {ck trước bớt [no]|nhận hàng trả tiền nha|[size] nhé không phải [size] rưỡi}"
+                "{ship [much] [q]|[price] chưa gồm ship [huh]|cộng ship luôn chưa}, {gần mà|mua 2 đôi freeship [no]|"
+                "khách quen đó}, {ck trước bớt [no]|nhận hàng trả tiền [end]|[size] nhé không phải [size] rưỡi}"
             ),
             (
                 Route(Topic.REFUSAL, "cancel", ("Dạ đơn 1 đôi bên em chưa hỗ trợ phí giao ạ",)),
@@ -96,7 +97,7 @@ shoes = Scene(
         "change": Beat(
             say(
                 "{khoan [you] ơi|ý quên|chờ chút}, {đổi qua màu đen|lấy size khác, con gái nói [size] chật|thêm một "
-                "đôi cho má|đổi địa chỉ về cơ quan|bỏ [product], lấy đôi kia} {được [no]|kịp [no]|nha}"
+                "đôi cho [mum]|đổi địa chỉ về cơ quan|bỏ [product], lấy đôi kia} {được [no]|kịp [no]|nha}"
             ),
             (
                 Route(Topic.REFUSAL, "cancel", ("Dạ đơn đã giao vận chuyển nên không thể đổi ạ",)),
@@ -108,19 +109,19 @@ shoes = Scene(
         "paid": Beat(
             (
                 Line(
-                    "{ck rồi đó [you]|chuyển khoản xong|tiền đi rồi nha}, {[called]|tên tài khoản [called]|nội dung "
+                    "{ck rồi đó [you]|chuyển khoản xong|tiền đi rồi [end]}, {[called]|tên tài khoản [called]|nội dung "
                     "giày [size]}",
                     type="image",
                 ),
                 Line(
-                    "{gói kỹ|gửi sớm|đừng gửi nhầm} {nha|hen|giùm}, {[product] [colour] size [size]|đi đám cưới chủ "
+                    "{gói kỹ|gửi sớm|đừng gửi nhầm} {[end]|}, {[product] [colour] size [size]|đi đám cưới chủ "
                     "nhật|tới gọi [phone]}"
                 ),
             )
         ),
         "sold_out": Beat(
             say(
-                "{ủa hết size [size] rồi hả|[sigh], lúc nào cũng hết [size]}, {màu khác còn [no]|[colour] thì size "
+                "{ủa hết size [size] rồi [huh]|[sigh], lúc nào cũng hết [size]}, {màu khác còn [no]|[colour] thì size "
                 "gần đó có [no]|đợt tới khi nào [q]}"
             ),
             (
@@ -139,7 +140,7 @@ shoes = Scene(
         ),
         "cancel": Beat(
             say(
-                "{thôi khỏi|vậy hủy nha|[me] không lấy nữa}, {để [me] ra tiệm thử chân|đôi [product] không có duyên|"
+                "{thôi khỏi|vậy hủy [end]|[me] không lấy nữa}, {để [me] ra tiệm thử chân|đôi [product] không có duyên|"
                 "chờ đợt sau vậy}, {size [size] ngoài chợ đầy|[colour] hay size khác thì thôi|[sigh]}"
             )
         ),
@@ -186,15 +187,15 @@ live = Scene(
             _live_routes,
             say(
                 "{mã [code]|[product] [code]} giá live {còn giữ cho [me] [no]|[me] có được [no]|là [price] đó}, "
-                "{[when] nói giữ 24 tiếng mà|cho [me] biết lẹ để còn tính}"
+                "{[when] nói giữ 24 tiếng mà|cho [me] biết [quick] để còn tính}"
             ),
         ),
         "shown": Beat(
             (
                 Line("{đó|nè|hình đó}", type="image"),
                 Line(
-                    "{thấy tên [called] chưa|bình luận thứ 3 từ trên xuống|[code] rõ ràng luôn}, {lên đơn giùm|giá "
-                    "[price] nha|vậy được chưa}"
+                    "{thấy tên [called] chưa|bình luận thứ 3 từ trên xuống|[code] rõ ràng luôn}, {lên đơn [please]|giá "
+                    "[price] [end]|vậy được chưa}"
                 ),
             ),
             _live_routes[:4],
@@ -203,7 +204,7 @@ live = Scene(
         ),
         "price": Beat(
             say(
-                "{ủa [when] nói [price] mà|lúc live giá [price] cơ mà}, {sao giờ khác|lừa dân hả|[me] chốt đàng "
+                "{ủa [when] nói [price] mà|lúc live giá [price] cơ mà}, {sao giờ khác|lừa dân [huh]|[me] chốt đàng "
                 "hoàng mà}"
             ),
             (
@@ -215,7 +216,7 @@ live = Scene(
         ),
         "keep": Beat(
             say(
-                "{vậy mới thương|ok [you]|tốt quá}, {lấy thêm 1 cái [product] nữa|gom với đơn hôm qua|size L nha}, "
+                "{vậy mới thương|ok [you]|tốt quá}, {lấy thêm 1 cái [product] nữa|gom với đơn hôm qua|size L [end]}, "
                 "gửi [addr], [phone]"
             ),
             (
@@ -233,122 +234,8 @@ live = Scene(
         ),
         "lost": Beat(
             say(
-                "{thôi bỏ|chơi vậy ai chơi lại|live cho vui hả}, {[code] mà [me] canh từ đầu|chốt mà không giữ|giá "
-                "[price] chỉ để câu khách}, {hủy theo dõi luôn|lần sau khỏi coi live|[product] shop khác đầy}"
-            )
-        ),
-        "think": THINKING,
-        "thanks": THANKFUL,
-    },
-)
-
-_bulk_routes = (
-    Route(Topic.DOCUMENT, "list", ("Dạ em gửi bảng giá sỉ với catalogue cho mình ạ",)),
-    Route(Topic.DISCOUNT, "deal", ("Dạ từ [count] em chiết khấu 35% so với giá lẻ ạ",)),
-    Route(Topic.PRICE, "list", ("Dạ [product] sỉ [price]/cái, từ 30 cái ạ",)),
-    Route(Topic.PICTURE, "seen", ("Dạ em gửi video bảng size và hình thật ạ",)),
-    Route(Topic.DETAILS, "details", ("Dạ mình bán shop hay online, nhu cầu mỗi tháng bao nhiêu ạ",)),
-)
-
-wholesale = Scene(
-    key="fashion.wholesale",
-    mood="wavers",
-    facts={
-        "product": (
-            "đồ bộ lanh",
-            "quần jean nữ",
-            "áo thun cotton",
-            "váy thiết kế",
-            "đồ trẻ em",
-            "áo chống nắng",
-            "pijama lụa",
-        ),
-        "count": ("50 cái", "100 cái", "200 bộ", "3 ri", "5 ri", "30 bộ"),
-        "price": ("72k", "85.000đ", "98k", "110k", "64.000đ"),
-        "other": ("mối Ninh Hiệp", "xưởng Tân Bình", "hàng Quảng Châu", "chợ Tân Bình", "mối cũ"),
-        "about": ("giá sỉ [product]", "bảng giá sỉ", "hàng sỉ"),
-    },
-    beats={
-        **opening(
-            say(
-                "{[me] bán ở chợ huyện|[me] mới mở shop|[me] có sạp ở chợ|[me] bán online}, {lấy sỉ|cần nhập|hỏi "
-                "giá sỉ} [product] {tầm|khoảng|lần đầu} [count]",
-                "{chiết khấu sao [q]|giá bao nhiêu [q]|có đổi size với màu [no]}, {[other] đang cho giá tốt lắm|lời "
-                "ít bán không nổi|bán được thì lấy đều}",
-            ),
-            _bulk_routes,
-            say(
-                "{[me] hỏi|nói thẳng nha} [product] lấy [count] {giá nhiêu|bao nhiêu một cái|được giá nào}, [other] "
-                "{báo liền|đang chờ [me] chốt}"
-            ),
-            minutes=30,
-        ),
-        "details": Beat(
-            say(
-                "{sạp|shop|online} thôi, {tháng đi được [count]|đầu mùa thì [count]|tùy mùa}, {khách chỗ [me] "
-                "chuộng hàng rẻ|khách quê thích [product] mát|chủ yếu công nhân mua}"
-            ),
-            _bulk_routes[:4],
-            otherwise="leave",
-        ),
-        "seen": Beat(
-            say(
-                "{vải được|đường may hơi ẩu|form đẹp}, {[product] này giá sỉ sao [q]|so với [other] thì sao [q]}, "
-                "{lấy [count]|lấy thử 20 cái|bù size được [no]}"
-            ),
-            _bulk_routes[:3],
-            otherwise="leave",
-        ),
-        "list": Beat(
-            say(
-                "{giá này|[price]|coi rồi, [price]} {thì ngang [other]|còn cao|bán lẻ được nhiêu đâu}, {[count] bớt "
-                "nữa [no]|hàng ế đổi được [no]|cho nợ gối đầu [no]}"
-            ),
-            (
-                Route(Topic.REFUSAL, "leave", ("Dạ hàng sỉ bên em không nhận đổi trả ạ",)),
-                Route(Topic.REFUND, "deal", ("Dạ hàng chậm em cho đổi hàng 20% trong 30 ngày ạ",)),
-                Route(Topic.DISCOUNT, "deal", ("Dạ [count] em giảm thêm 5k mỗi cái ạ",)),
-            ),
-            otherwise="think",
-            silence="leave",
-        ),
-        "deal": Beat(
-            (
-                Line(
-                    "{được, chốt [count]|ok lấy thử [count]|vậy làm ăn luôn}, {gửi chành xe|gửi nhà xe|ship xe tải} "
-                    "về [addr], [phone]"
-                ),
-                Line(
-                    "{list size màu [me] ghi giấy nè|chia size như vầy}, {đủ [count] nha|màu tối nhiều nhiều}",
-                    type="image",
-                ),
-            ),
-            (
-                Route(Topic.OUT_OF_STOCK, "partly", ("Dạ màu đen hết hàng, em bù màu khác nhé ạ",)),
-                Route(Topic.DELIVERY, "thanks", ("Dạ tối nay em giao nhà xe, mai mình nhận hàng ạ",)),
-                Route(Topic.PRICE, "paid", ("Dạ tổng 7.200.000đ, mình cọc 30% ạ",)),
-            ),
-            otherwise="thanks",
-        ),
-        "partly": Beat(
-            say(
-                "{thiếu màu đen bán sao được|màu đen chạy nhất|bù màu be đi}, {ráng gom cho đủ [count]|thiếu thì "
-                "trừ tiền|đợt sau gửi bù} {nha|nghen|hen|}, {[called] [phone]|khách quen hỏi [product] đen hoài|mà "
-                "cho [me] cái áo mẫu}"
-            )
-        ),
-        "paid": Beat(
-            (
-                Line(
-                    "cọc rồi {nha|đó|nghen}, {[called] chuyển|coi tài khoản giùm|còn lại nhận hàng trả}", type="image"
-                ),
-                Line("{đóng bao kỹ|nhớ bỏ phiếu sỉ|lỗi là [me] trả lại}, [product] [count] {kiểm đủ giùm|đếm kỹ|}"),
-            )
-        ),
-        "leave": Beat(
-            say(
-                "{vậy thôi [me] lấy [other]|không đổi trả ai dám ôm|để [me] coi thêm đã}, {sỉ [product] giờ khó bán|"
-                "[count] chứ ít đâu|có giá mới thì nhắn}, {chúc [you] đắt hàng|bán sỉ mà khó khăn|thời buổi này mà}"
+                "{thôi bỏ|chơi vậy ai chơi lại|live cho vui [huh]}, {[code] mà [me] canh từ đầu|chốt mà không giữ|giá "
+                "[price] chỉ để câu khách}, {hủy theo dõi luôn|lần sau khỏi [look] live|[product] shop khác đầy}"
             )
         ),
         "think": THINKING,

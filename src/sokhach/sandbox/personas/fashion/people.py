@@ -3,9 +3,11 @@
 from sokhach.sandbox.personas.fashion.asking import ao_dai, size
 from sokhach.sandbox.personas.fashion.children import kids
 from sokhach.sandbox.personas.fashion.complaining import flaw, wrong
-from sokhach.sandbox.personas.fashion.ordering import live, shoes, wholesale
+from sokhach.sandbox.personas.fashion.ordering import live, shoes
 from sokhach.sandbox.personas.fashion.returning import again, compare, passing, swap
+from sokhach.sandbox.personas.fashion.school import class_shirts
 from sokhach.sandbox.personas.fashion.waiting import late
+from sokhach.sandbox.personas.fashion.wholesale import wholesale
 from sokhach.sandbox.personas.manners import CENTRE, NORTH, SOUTH, WEST
 from sokhach.sandbox.personas.script import Persona, Voice
 
@@ -135,7 +137,7 @@ PEOPLE = (
     Persona(
         key="fashion.chi-lua-nong",
         name="Lụa Nguyễn",
-        voice=Voice("south", "tui", "shop", "ừ", "đi", teen=0.1, typo=0.05),
+        voice=Voice("south", "tui", "shop", "ừ", "nha", teen=0.1, typo=0.05),
         scenes=(wrong, flaw, late, swap),
         facts={
             **SOUTH,
@@ -156,7 +158,6 @@ PEOPLE = (
             "who": ("cô",),
             "called": ("cô Hoài",),
             "addr": ("trường THPT ở Đô Lương, Nghệ An", "khối 5, Đô Lương, Nghệ An"),
-            "occasion": ("lễ khai giảng", "ngày nhà giáo", "dự giờ", "họp phụ huynh", "bế giảng"),
         },
         city="Nghệ An",
         hours=(6, 11, 12, 17, 19, 20, 21),
@@ -196,14 +197,13 @@ PEOPLE = (
         key="fashion.khoa-lop-truong",
         name="Khoa 12A3",
         voice=Voice("north", "em", "anh/chị", "vâng", "ạ", teen=0.5, typo=0.04),
-        scenes=(size, compare, shoes, wrong),
+        scenes=(class_shirts, compare, shoes, wrong),
         facts={
             **NORTH,
             "who": ("bạn",),
             "called": ("Khoa", "Khoa lớp trưởng"),
             "addr": ("cổng trường THPT Hồng Bàng, Hải Phòng", "số 4 ngõ 12 Bạch Đằng, Hải Phòng"),
             "folks": ("cả lớp", "mẹ em", "cô chủ nhiệm"),
-            "occasion": ("chụp kỷ yếu", "bế giảng", "văn nghệ 20/11", "đi dã ngoại lớp"),
         },
         city="Hải Phòng",
         hours=(11, 12, 17, 18, 21, 22, 22, 23),

@@ -44,7 +44,7 @@ again = Scene(
         **opening(
             (
                 Line(
-                    "{[you] ơi [me] nè|lại [me] đây|hello [you]|[you] còn nhớ [me] [no]}, {bữa trước|tuần rồi|hôm "
+                    "{[you] ơi [me] nè|lại [me] đây|hello [you]|[you] còn nhớ [me] [no]}, {[day] trước|tuần rồi|hôm "
                     "nọ} mua [product] {[praise]|về [praise]}"
                 ),
                 Line(
@@ -59,7 +59,7 @@ again = Scene(
             _again_routes,
             say(
                 "{[me] mua thêm|lấy cho} [whom] {cái [product] y vậy|một [product] nữa} thôi, {còn hàng [no]|khách "
-                "quen bớt [no]|giá nhiêu [q]}"
+                "quen bớt [no]|giá [much] [q]}"
             ),
         ),
         "seen": Beat(
@@ -73,7 +73,7 @@ again = Scene(
         "sold_out": Beat(
             say(
                 "{tiếc [so]|[sigh]}, {[whom] thích đúng cái đó|[praise] nên mới quay lại}, {mẫu kia giá sao|gửi "
-                "hình coi|bao giờ về lại [q]}"
+                "hình [look]|bao giờ về lại [q]}"
             ),
             (
                 Route(Topic.PICTURE, "seen", ("Dạ em gửi hình mẫu mới ạ",)),
@@ -84,8 +84,8 @@ again = Scene(
         ),
         "price": Beat(
             say(
-                "[price] {lên giá hả|hơi cao hơn trước|ok}, {khách ruột mà|giới thiệu 3 người rồi đó}, {bớt chút "
-                "[no]|freeship nha|tặng gì [no]}"
+                "[price] {lên giá [huh]|hơi cao hơn trước|ok}, {khách ruột mà|giới thiệu 3 người rồi đó}, {bớt chút "
+                "[no]|freeship [end]|tặng gì [no]}"
             ),
             (
                 Route(Topic.REFUSAL, "think", ("Dạ giá này đồng nhất nên không giảm được ạ",)),
@@ -112,7 +112,7 @@ again = Scene(
         "where": Beat(
             say(
                 "{chỗ cũ|lần này gửi|đúng rồi, gửi} [addr], {[whom] nhận|[called] nhận}, {ghi là quà|đừng bỏ hóa "
-                "đơn|gọi trước giùm} {nha|nghen|nhé}"
+                "đơn|gọi trước [please]} {[end]|}"
             )
         ),
         "think": THINKING,
@@ -134,7 +134,7 @@ swap = Scene(
         "product": ("quần jean", "váy", "giày thể thao", "áo vest", "sandal", "đầm bầu", "áo khoác"),
         "fault": ("chật bụng", "rộng thùng thình", "dài lê thê", "kích nách", "cấn gót", "lên màu già quá"),
         "want": ("size lớn hơn", "size nhỏ hơn", "màu đen", "mẫu khác", "cái dài hơn"),
-        "when": ("hôm qua", "3 bữa trước", "tuần rồi", "bữa chủ nhật"),
+        "when": ("hôm qua", "3 [day] trước", "tuần rồi", "[day] chủ nhật"),
         "about": ("đổi [product]", "vụ đổi size", "[product] [when]"),
     },
     beats={
@@ -154,7 +154,8 @@ swap = Scene(
         "tell": Beat(
             (
                 Line(
-                    "{còn nguyên|chưa cắt tem|y như mới} {nè|đây}, {[product] mua [when]|đổi [want] giùm}", type="image"
+                    "{còn nguyên|chưa cắt tem|y như mới} {nè|đây}, {[product] mua [when]|đổi [want] [please]}",
+                    type="image",
                 ),
                 Line(
                     "{vậy đổi được chưa|được [no]|còn [want] [no]}, {[fault] nên mới đổi|chứ đẹp thì giữ|bù tiền "
@@ -167,7 +168,7 @@ swap = Scene(
         "how": Beat(
             say(
                 "{gửi về đâu [q]|ship hai chiều ai chịu [q]|có ai tới lấy [no]}, {[me] ở [addr]|tiện đường [me] "
-                "ghé}, {[called] [phone]|đổi [want] nha|mấy ngày có lại [q]}"
+                "ghé}, {[called] [phone]|đổi [want] [end]|mấy ngày có lại [q]}"
             ),
             (
                 Route(Topic.DISCOUNT, "thanks", ("Dạ miễn phí chiều gửi lại cho mình ạ",)),
@@ -178,7 +179,7 @@ swap = Scene(
         ),
         "other": Beat(
             say(
-                "{hết [want] hả|vậy còn gì đổi được|[sigh]}, {trả tiền lại [no]|lấy mẫu khác rồi bù tiền [no]|khi "
+                "{hết [want] [huh]|vậy còn gì đổi được|[sigh]}, {trả tiền lại [no]|lấy mẫu khác rồi bù tiền [no]|khi "
                 "nào có lại [q]}"
             ),
             (
@@ -228,7 +229,7 @@ compare = Scene(
         **opening(
             (
                 Line(
-                    "{[you] ơi|cho hỏi|[me] đang coi}, [product] {này|bên [you]|mẫu này} {sao mắc hơn [other]|"
+                    "{[you] ơi|cho hỏi|[me] đang [look]}, [product] {này|bên [you]|mẫu này} {sao mắc hơn [other]|"
                     "[other] rẻ hơn [less]|[other] bán thấp hơn [less]} [q]"
                 ),
                 Line(
@@ -239,13 +240,13 @@ compare = Scene(
             ),
             _compare_routes,
             say(
-                "{[me] thích|[me] ưng} [product] của [you] {hơn|thiệt} nhưng [other] {rẻ [less]|đang sale}, {bớt "
+                "{[me] thích|[me] ưng} [product] của [you] {hơn|[truly]} nhưng [other] {rẻ [less]|đang sale}, {bớt "
                 "được [no]|có gì hơn [no]|thuyết phục [me] đi}"
             ),
         ),
         "proof": Beat(
             say(
-                "{nhìn dày hơn thiệt|ờ đường may đẹp|coi cũng na ná}, {mà chênh [less]|[folks] nói mua [other]}, "
+                "{nhìn dày hơn [truly]|ờ đường may đẹp|[look] cũng na ná}, {mà chênh [less]|[folks] nói mua [other]}, "
                 "{bớt chút là [me] chốt|có cho thử [no]|không vừa trả được [no]}"
             ),
             (
@@ -273,7 +274,7 @@ compare = Scene(
             say(
                 "{thôi lấy bên [you]|chốt bên [you] luôn|ok, vì [you] dễ thương nên chốt} [product] {màu đen|màu be|"
                 "màu như hình}",
-                "gửi [addr] {nha|hen|nhé}, {[called] [phone]|số [phone]}, {cho thử rồi trả tiền|đừng để [folks] "
+                "gửi [addr] {[end]|}, {[called] [phone]|số [phone]}, {cho thử rồi trả tiền|đừng để [folks] "
                 "biết giá|gói kỹ}",
             )
         ),
@@ -317,24 +318,26 @@ passing = Scene(
     beats={
         **opening(
             say(
-                "{giá [product]|[product] nhiêu|[product] giá|ib giá [product]|[product] bao nhiêu|xin giá "
+                "{giá [product]|[product] [much]|[product] giá|ib giá [product]|[product] bao nhiêu|xin giá "
                 "[product]}{ trên [where]| ở [where]|}{ [q]|}"
             ),
             _passing_routes,
-            say("{giá thôi|hỏi giá|nhiêu tiền}, [product]{ trên [where]|}"),
+            say("{giá thôi|hỏi giá|[much] tiền}, [product]{ trên [where]|}"),
         ),
         "short": Beat(
-            say("{xem thôi|cứ báo giá|size nào chả vậy}, [product] {nhiêu|giá mấy|bao nhiêu}"),
+            say("{xem thôi|cứ báo giá|size nào chả vậy}, [product] {[much]|giá mấy|bao nhiêu}"),
             _passing_routes[:1],
             otherwise="off",
             silence="off",
         ),
         "price": Beat(
             (
-                Line("{ok|uh|ờ|cảm ơn}, {coi thêm|tham khảo|mắc, thôi|lãnh lương tính}{, [product]|, [price] hả|}"),
+                Line(
+                    "{ok|uh|ờ|cảm ơn}, {[look] thêm|tham khảo|mắc, thôi|lãnh lương tính}{, [product]|, [price] [huh]|}"
+                ),
                 Line(type="sticker"),
             )
         ),
-        "off": Beat(say("{thôi|lướt|khỏi}, {giá [product] mà giấu|[product] để coi chỗ khác|check ib hoài mệt}")),
+        "off": Beat(say("{thôi|lướt|khỏi}, {giá [product] mà giấu|[product] để [look] chỗ khác|check ib hoài mệt}")),
     },
 )

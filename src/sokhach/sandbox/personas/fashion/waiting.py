@@ -30,7 +30,7 @@ late = Scene(
         ),
         "wait": (
             "6 ngày chưa tới",
-            "đứng im ở kho 3 bữa",
+            "đứng im ở kho 3 [day]",
             "app báo giao thành công mà có thấy đâu",
             "hẹn hôm qua",
             "shipper hủy 2 lần",
@@ -45,7 +45,7 @@ late = Scene(
             ),
             _late_routes,
             say(
-                "{trả lời đúng câu [me] hỏi giùm|nói [me] nghe}, [product] {mấy giờ tới|có tới hôm nay [no]|nằm ở "
+                "{trả lời đúng câu [me] hỏi [please]|nói [me] nghe}, [product] {mấy giờ tới|có tới hôm nay [no]|nằm ở "
                 "đâu}, [event]"
             ),
             minutes=10,
@@ -61,7 +61,7 @@ late = Scene(
         ),
         "promise": Beat(
             say(
-                "{chắc [no]|thiệt nha|hứa hoài}, {[event] mà|trễ nữa là [me] không nhận|[me] đợi ở [addr]}, {số "
+                "{chắc [no]|[truly] [end]|hứa hoài}, {[event] mà|trễ nữa là [me] không nhận|[me] đợi ở [addr]}, {số "
                 "shipper đâu|tới gọi [phone]|[called] nhận}"
             ),
             (
@@ -74,14 +74,17 @@ late = Scene(
         ),
         "called": Beat(
             (
-                Line("{gọi lẹ nha|ừ [me] chờ|báo liền giùm}, {[event] đó|mã vận đơn trong hình|[called] [phone]}"),
-                Line("{[wait] nè coi đi|app hiện vầy nè}, {có lạ không chứ|[product] đi đâu mất}", type="image"),
+                Line(
+                    "{gọi [quick] [end]|ừ [me] chờ|báo liền [please]}, {[event] đó|mã vận đơn trong hình|"
+                    "[called] [phone]}"
+                ),
+                Line("{[wait] nè [look] đi|app hiện vầy nè}, {có lạ không chứ|[product] đi đâu mất}", type="image"),
             )
         ),
         "refund": Beat(
             say(
-                "{tiền thì trả rồi nhưng đồ đâu mặc|ừ trả đi|hoàn hết cả ship nha}, {[event]|[wait] làm [me] mất "
-                "bữa vui}, {stk [phone] tên [called]|bao lâu có tiền|có voucher đền bù [no]}"
+                "{tiền thì trả rồi nhưng đồ đâu mặc|ừ trả đi|hoàn hết cả ship [end]}, {[event]|[wait] làm [me] mất "
+                "[day] vui}, {stk [phone] tên [called]|bao lâu có tiền|có voucher đền bù [no]}"
             ),
             (
                 Route(Topic.WAIT, "calm", ("Dạ mình đợi em ít phút kế toán chuyển ạ",)),
@@ -93,14 +96,14 @@ late = Scene(
         "bitter": Beat(
             say(
                 "{thôi|hết cứu}, [event] {[me] mượn đồ bạn|[me] chạy ra tiệm mua đại|mặc đồ cũ}, {đơn [product] "
-                "[me] bom|trả lại tiền giùm|khỏi giao nữa}",
+                "[me] bom|trả lại tiền [please]|khỏi giao nữa}",
                 "{shop kiểu này|làm ăn vậy} {ai dám đặt [product] nữa|mất khách ráng chịu|[me] đánh giá 1 sao}",
             )
         ),
         "calm": Beat(
             say(
                 "{ừ cảm ơn đã lo|ok vậy [me] đỡ lo|được rồi}, {[product] tới [me] báo|[event] mà có là mừng|lần sau "
-                "gửi sớm giùm}, {tính [me] hơi nóng|có gì gọi [phone]|đừng để [wait] nữa}"
+                "gửi sớm [please]}, {tính [me] hơi nóng|có gì gọi [phone]|đừng để [wait] nữa}"
             )
         ),
     },
