@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { ActionIcon, CloseButton, Menu, TextInput, Tooltip } from "@mantine/core";
 import { IconFilter, IconFilterFilled, IconSearch } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, useMemo } from "react";
+import { type KeyboardEvent, useMemo, useState } from "react";
 import type { View } from "../../api/types";
 import { useIsPhone } from "../../shared/breakpoints";
 import { SEARCH_ID } from "../../shared/keyboard/targets";
@@ -26,6 +26,7 @@ export function ListSearch({ view, narrowing, narrow, toList }: Props) {
   const phone = useIsPhone();
   const { data } = useInfiniteQuery({ ...listQuery(view), enabled: false });
   const accounts = useMemo(() => (data ? accountsOf(flattenList(data)) : []), [data]);
+  const [choosing, setChoosing] = useState(false);
   const filtered = narrowing.unread || narrowing.accountId !== null;
   const label = t`Tìm theo tên, mã, nhãn`;
   const filterLabel = filtered ? t`Bộ lọc đang bật` : t`Lọc danh sách`;
@@ -76,9 +77,15 @@ export function ListSearch({ view, narrowing, narrow, toList }: Props) {
           )
         }
       />
-      <Menu position="bottom-end" withinPortal closeOnItemClick={false}>
+      <Menu
+        opened={choosing}
+        onChange={setChoosing}
+        position="bottom-end"
+        withinPortal
+        closeOnItemClick={false}
+      >
         <Menu.Target>
-          <Tooltip label={filterLabel} position="bottom">
+          <Tooltip label={filterLabel} position="bottom" disabled={choosing}>
             <ActionIcon
               variant={filtered ? "light" : "subtle"}
               color={filtered ? "brand" : "gray"}

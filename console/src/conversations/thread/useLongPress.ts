@@ -1,4 +1,4 @@
-import { type MouseEvent, type PointerEvent, useCallback, useEffect, useRef } from "react";
+import { type MouseEvent, type PointerEvent, type TouchEvent, useCallback, useEffect, useRef } from "react";
 
 const HOLD_MS = 450;
 const SLIP_PX = 10;
@@ -7,6 +7,7 @@ const SLIP_PX = 10;
 export function useLongPress(held: () => void) {
   const press = useRef<{ timer: ReturnType<typeof setTimeout>; x: number; y: number } | null>(null);
   const touched = useRef(false);
+  const fired = useRef(false);
   const stop = useCallback(() => {
     if (press.current) clearTimeout(press.current.timer);
     press.current = null;
@@ -15,9 +16,11 @@ export function useLongPress(held: () => void) {
   return {
     onPointerDown(event: PointerEvent) {
       touched.current = event.pointerType !== "mouse";
+      fired.current = false;
       if (!touched.current) return;
       const timer = setTimeout(() => {
         press.current = null;
+        fired.current = true;
         held();
       }, HOLD_MS);
       press.current = { timer, x: event.clientX, y: event.clientY };
@@ -28,6 +31,10 @@ export function useLongPress(held: () => void) {
     },
     onPointerUp: stop,
     onPointerCancel: stop,
+    onTouchEnd(event: TouchEvent) {
+      // What has opened under the finger must not take its going up for a tap.
+      if (fired.current && event.cancelable) event.preventDefault();
+    },
     onContextMenu(event: MouseEvent) {
       if (touched.current) event.preventDefault();
     },

@@ -10,12 +10,12 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 function dialogOpen(): boolean {
-  return document.querySelector('[role="dialog"]') !== null;
+  return document.querySelector('[role="dialog"], [role="menu"]') !== null;
 }
 
 /**
  * Single-key shortcuts of the whole page, by `event.key` in lower case. Silent while somebody types, an input method composes, a
- * modifier is held, or a dialog is open.
+ * modifier is held, or a dialog or menu is open.
  */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const latest = useRef(shortcuts);

@@ -46,6 +46,8 @@ export const theme = createTheme({
     Modal: { defaultProps: { transitionProps: { duration: 120 }, centered: true } },
     Drawer: { defaultProps: { transitionProps: { duration: 150 } } },
     Popover: { defaultProps: { transitionProps: { duration: 80 } } },
+    // The placeholder is focusable and no item of the menu: screen readers stumble over it.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     TextInput: { defaultProps: { size: "md" } },
     PasswordInput: { defaultProps: { size: "md" } },
   },

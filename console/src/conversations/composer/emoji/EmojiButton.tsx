@@ -31,8 +31,8 @@ export function EmojiButton({ pick }: Props) {
     <Popover
       opened={opened}
       onChange={(open) => !open && setOpened(false)}
-      // Not for a click elsewhere, which has its own target.
-      onDismiss={() => document.activeElement === document.body && focusComposer()}
+      // Escape leads back to the composer; a click elsewhere has its own target.
+      closeOnEscape={false}
       position="top-start"
       width={332}
       shadow="md"

@@ -7,15 +7,18 @@ import classes from "./cards.module.css";
 export function LinkCard({ attachment }: { attachment: Attachment }) {
   const { t } = useLingui();
   const address = safeAddress(attachment.link_url ?? attachment.url);
+  const title = attachment.title ?? attachment.description;
   const inside = (
     <>
       <span className={classes.sign} data-tone="blue">
         <IconLink size={22} stroke={1.6} aria-hidden />
       </span>
       <span className={classes.words}>
-        <span className={classes.title}>{attachment.title ?? address?.host ?? t`Liên kết`}</span>
-        {attachment.description && <span className={classes.meta}>{attachment.description}</span>}
-        {address && <span className={classes.more}>{address.host}</span>}
+        <span className={classes.title}>{title ?? address?.host ?? t`Liên kết`}</span>
+        {attachment.title && attachment.description && (
+          <span className={classes.meta}>{attachment.description}</span>
+        )}
+        {address && title && <span className={classes.more}>{address.host}</span>}
       </span>
     </>
   );
