@@ -5,7 +5,10 @@ from typing import Any
 import httpx
 import pytest
 from litestar import Litestar
+from sqlalchemy import text
 
+from sokhach.conversations import service
+from sokhach.core.database import Database
 from tests.support.oa import OA, OA_ID, at, ms, said
 from tests.support.people import People
 from tests.support.statements import listen, recorded
@@ -57,3 +60,13 @@ class TestList:
                 if view != "mine" or caller == "owner":
                     assert len(shown["items"]) == limit
                 assert len(statements) <= 6, statements
+
+
+class TestReading:
+    async def test_looks_at_what_is_new_only(self, web_db: Database, people: People) -> None:
+        """Under row-level security a comparison that may leak is a filter over the whole thread."""
+        async with web_db.transaction(people.admin.actor) as connection:
+            await connection.execute(text("SET LOCAL enable_seqscan = off"))
+            plan = await connection.execute(text(f"EXPLAIN {service._READ}"), {"id": 1, "seen": 1})
+            lines = list(plan.scalars())
+            assert any("Index Cond" in line and "ROW(" in line for line in lines), "\n".join(lines)

@@ -17,12 +17,12 @@ _SEEN = """
         m.id IS NULL OR m.id = c.last_message_id AS everything
     FROM conversation c LEFT JOIN message m ON m.conversation_id = c.id AND m.id = :seen WHERE c.id = :id
 """
-# Apart, or row-level security would have every message of the thread looked at: what is compared must be plain columns.
+# Seen apart, or row-level security would have every message of the thread looked at: what is compared must not leak.
 _READ = text(
     f"""
     WITH seen AS MATERIALIZED ({_SEEN}), unseen AS MATERIALIZED (
-        SELECT count(*) FROM seen JOIN message m ON m.conversation_id = :id AND (m.sent_at, m.id) > (seen.at, seen.id)
-        WHERE m.direction = 'in' AND m.kind <> 'event'
+        SELECT count(*) FROM message m WHERE m.conversation_id = :id AND (m.sent_at, m.id) > (SELECT at, id FROM seen)
+            AND m.direction = 'in' AND m.kind <> 'event'
     )
     UPDATE conversation SET read_at = greatest(read_at, seen.at), unread_count = unseen.count FROM seen, unseen
     WHERE conversation.id = :id AND unread_count > unseen.count RETURNING conversation.id
