@@ -45,7 +45,10 @@ test-long: setup-browser ## Run kill tests and long simulations
 e2e: setup-browser ## Run only the tests in a browser
 	$(BIN)/pytest -m e2e $(PYTEST_ARGS)
 
-bench-%: setup-dev ## Run a bench, such as bench-data or bench-intake (SIZE=s|m|l)
+# It looks at the console, too.
+bench-inbox: setup-browser
+
+bench-%: setup-dev ## Run a bench, such as bench-intake or bench-inbox (SIZE=s|m|l)
 	@$(BIN)/python -m bench.$(subst -,_,$*) $(ARGS)
 
 lint: setup-dev ## Check style and import contracts

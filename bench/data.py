@@ -1,8 +1,9 @@
 """A company's store for all benches: `make bench-data SIZE=s|m|l` (100 thousand, 1 or 10 million messages).
 
 Written by COPY in parts, each in a transaction of its own that is noted: an interrupted run goes on where it was, a
-finished one is kept until the schema or this file changes. Skewed as life is: one custodian has a fifth of the
-customers, one thread has 50,000 messages. Words have the frequencies of real text (`bench.words`).
+finished one is kept until this file changes, or a migration that it was made with; new migrations are applied to it.
+Skewed as life is: one custodian has a fifth of the customers, one thread has 50,000 messages. Words have the
+frequencies of real text (`bench.words`).
 """
 
 import hashlib
@@ -26,11 +27,16 @@ from sokhach.conversations.rules import Fact, Progress, Said
 from sokhach.core.config import Settings
 from sokhach.core.database import dsn, urls
 from sokhach.core.migrate import FOLDER as MIGRATIONS
+from sokhach.core.migrate import upgrade
 from sokhach.core.text import fold
 
 SIZES = {"s": 100_000, "m": 1_000_000, "l": 10_000_000}
 LONG_THREAD = 50_000
 STAFF = 60
+LEAD = 4
+LED = range(5, 19)
+"""The lead's team."""
+TAGS = "Khách sỉ|Khách lẻ|VIP|Chờ báo giá|Đã đặt hàng|Bảo hành|Đổi trả|Công nợ|Khiếu nại|Hỏi giá|Ở xa|Khách quen"
 PART = 1_000
 SILENCE = timedelta(hours=24)
 END = datetime(2026, 11, 1, tzinfo=UTC)
@@ -40,6 +46,7 @@ GIVEN = "Lan Huy Hương Tuấn Linh Dũng Mai Sơn Thảo Khoa Yến Phúc Tran
 
 COLUMNS = {
     "contact": "id name name_folded custodian_id created_at",
+    "contact_tag": "contact_id tag_id present changed_at changed_by",
     "contact_identity": "contact_id kind account_id external_id display_name first_seen_at",
     "conversation": "id account_id thread_key kind contact_id custodian_id created_at last_message_at last_message_id"
     " last_inbound_at message_count unread_count waiting_since episode_open progressed_at",
@@ -77,7 +84,7 @@ def prepare(database: Cluster, size: str) -> Settings:
     """The settings of a filled database of this size; what is missing is written."""
     name, total = f"bench_data_{size}", SIZES[size]
     settings = database.settings(name)
-    if not database.exists(name) or _version_of(settings) != _version():
+    if not (database.exists(name) and _keep(settings)):
         settings = database.create(name)
         _begin(settings)
     conversations = total // 10
@@ -93,24 +100,38 @@ def prepare(database: Cluster, size: str) -> Settings:
     return settings
 
 
-def _version() -> str:
-    """Changes with the schema and with this file."""
+def _files() -> dict[str, str]:
+    """What the data follow from: name → digest."""
     files = [*sorted((MIGRATIONS / "versions").glob("*.py")), Path(__file__)]
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
+    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:16] for file in files}
 
 
-def _version_of(settings: Settings) -> str:
+def _keep(settings: Settings) -> bool:
+    """Whether the data are still what would be written now; a migration that they do not have yet is applied."""
+    files = _files()
     with psycopg.connect(dsn(urls(settings).owner)) as connection:
-        if not _one(connection, "SELECT count(*) FROM pg_class WHERE relname = 'bench_version'"):
-            return ""
-        return str(_one(connection, "SELECT version FROM bench_version"))
+        if not _one(connection, "SELECT count(*) FROM pg_class WHERE relname = 'bench_file'"):
+            return False
+        noted: dict[str, str] = dict(connection.execute("SELECT name, digest FROM bench_file").fetchall())
+        if any(files.get(name) != digest for name, digest in noted.items()):
+            return False
+        connection.commit()
+        if files.keys() - noted.keys():
+            upgrade(urls(settings))
+            _note_files(connection, files)
+    return True
+
+
+def _note_files(connection: psycopg.Connection[Any], files: dict[str, str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany("INSERT INTO bench_file VALUES (%s, %s) ON CONFLICT DO NOTHING", list(files.items()))
 
 
 def _begin(settings: Settings) -> None:
     connect_oa(settings)
     with psycopg.connect(dsn(urls(settings).owner)) as connection:
         for number in range(1, STAFF + 1):
-            role = {1: "staff", 2: "admin", 3: "manager", 4: "lead"}.get(number, "staff")
+            role = {2: "admin", 3: "manager", LEAD: "lead"}.get(number, "staff")
             who = f"Nhân viên {number}"
             connection.execute(
                 "INSERT INTO staff (name, name_folded, email, role, locale, color_scheme, created_at)"
@@ -118,7 +139,15 @@ def _begin(settings: Settings) -> None:
                 [who, fold(who), f"nv{number}@bench.example", role, END - timedelta(days=400)],
             )
         connection.execute("CREATE TABLE bench_part (part integer PRIMARY KEY)")
-        connection.execute("CREATE TABLE bench_version AS SELECT %s::text AS version", [_version()])
+        connection.execute("INSERT INTO team (kind, name) VALUES ('team', 'Nhóm 1')")
+        connection.execute(
+            "INSERT INTO staff_team (staff_id, team_id, leads) SELECT s, 1, s = %s FROM unnest(%s::bigint[]) AS s",
+            [LEAD, [LEAD, *LED]],
+        )
+        for tag in TAGS.split("|"):
+            connection.execute("INSERT INTO tag (name, colour, created_at) VALUES (%s, 'blue', %s)", [tag, END])
+        connection.execute("CREATE TABLE bench_file (name text PRIMARY KEY, digest text)")
+        _note_files(connection, _files())
 
 
 def _write(connection: psycopg.Connection[Any], part: int, conversations: int, total: int) -> None:
@@ -163,6 +192,8 @@ def _conversation(rows: Rows, number: int, first_id: int, count: int, chance: ra
     if (due := progress.silence_due_at(SILENCE)) and due < END and progress.episode:
         progress.episode.resolved_at, progress.episode.resolution, progress.episode = due, "silence", None
     rows["contact"].append((number, name, fold(name), custodian, began))
+    for tag in chance.sample(range(1, TAGS.count("|") + 2), chance.choice((0, 0, 1, 1, 2))):
+        rows["contact_tag"].append((number, tag, True, began, custodian or 1))
     rows["contact_identity"].append((number, "channel", 1, person, name, began))
     rows["conversation"].append(
         (

@@ -19,7 +19,7 @@ from psycopg import sql
 
 from bench.load import closed_loop, open_loop
 from bench.payloads import connect_oa, payloads, signature
-from bench.support import Cluster, cluster, percentile, process, report, say
+from bench.support import Cluster, cluster, percentile, process, report, say, wait_ready
 from sokhach.channels.zalo_oa.connector import ZaloOA
 from sokhach.core import collector
 from sokhach.core.config import Settings
@@ -96,7 +96,7 @@ def measure_http(database: Cluster, seconds: float) -> tuple[float, float, float
     connect_oa(settings)
     settings = database.settings("bench_intake_http", port=PORT, zalo_openapi_url="http://127.0.0.1:9")
     with process(settings, "web") as web, process(settings, "worker") as worker:
-        _wait_ready()
+        wait_ready(PORT)
         say("web and worker at rest")
         time.sleep(8)
         rss_mb = sum(_rss(one.pid) for one in (web, worker)) / 2**20
@@ -210,19 +210,6 @@ def _rss(pid: int) -> int:
     whole = psutil.Process(pid)
     family: Sequence[psutil.Process] = [whole, *whole.children(recursive=True)]
     return sum(one.memory_info().rss for one in family)
-
-
-def _wait_ready() -> None:
-    import httpx
-
-    for _ in range(300):
-        try:
-            if httpx.get(f"http://127.0.0.1:{PORT}/readyz").status_code == 200:
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.1)
-    raise RuntimeError("the web process did not become ready")
 
 
 def _wait_drained(settings: Settings) -> None:

@@ -28,7 +28,7 @@ async def _closed(port: int, requests: Sequence[Signed], connections: int, secon
 
     async def one() -> None:
         nonlocal answered
-        line = await _Line.open(port)
+        line = await Line.open(port)
         while time.perf_counter() < ends and (request := next(queue, None)) is not None:
             await line.post(*request)
             answered += 1
@@ -39,14 +39,14 @@ async def _closed(port: int, requests: Sequence[Signed], connections: int, secon
 
 
 async def _open(port: int, requests: Sequence[Signed], per_second: float, seconds: float) -> list[float]:
-    free = [await _Line.open(port) for _ in range(64)]
+    free = [await Line.open(port) for _ in range(64)]
     lines = list(free)
     latencies: list[float] = []
     tasks: set[asyncio.Task[None]] = set()
     began = time.perf_counter()
 
     async def one(due: float, request: Signed) -> None:
-        line = free.pop() if free else await _Line.open(port)
+        line = free.pop() if free else await Line.open(port)
         if line not in lines:
             lines.append(line)
         await line.post(*request)
@@ -68,13 +68,15 @@ async def _open(port: int, requests: Sequence[Signed], per_second: float, second
     return latencies
 
 
-class _Line:
+class Line:
+    """One connection to the gateway."""
+
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader = reader
         self._writer = writer
 
     @classmethod
-    async def open(cls, port: int) -> "_Line":
+    async def open(cls, port: int) -> "Line":
         return cls(*await asyncio.open_connection("127.0.0.1", port))
 
     async def post(self, body: bytes, signature: str) -> None:

@@ -54,6 +54,19 @@ def payloads(count: int, *, seed: int = 7, customers: int | None = None) -> Iter
         yield customer, json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def text_from(customer: str, words: str, external_id: str, at_ms: int) -> bytes:
+    """One text of a customer."""
+    body = {
+        "app_id": CREDENTIALS.app_id,
+        "sender": {"id": customer},
+        "recipient": {"id": OA_ID},
+        "event_name": "user_send_text",
+        "message": {"text": words, "msg_id": external_id},
+        "timestamp": str(at_ms),
+    }
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 def signature(body: bytes) -> str:
     timestamp: str = json.loads(body)["timestamp"]
     whole = CREDENTIALS.app_id.encode() + body + timestamp.encode() + CREDENTIALS.oa_secret.encode()

@@ -6,10 +6,12 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import httpx
 import msgspec
 import psycopg
 from psycopg import sql
@@ -95,6 +97,17 @@ def process(settings: Settings, *arguments: str) -> Iterator[subprocess.Popen[by
     finally:
         child.terminate()
         child.wait(15)
+
+
+def wait_ready(port: int, within_seconds: float = 30) -> None:
+    """Until the web process answers that it is."""
+    deadline = time.monotonic() + within_seconds
+    while time.monotonic() < deadline:
+        with suppress(httpx.TransportError):
+            if httpx.get(f"http://127.0.0.1:{port}/readyz", trust_env=False).status_code == 200:
+                return
+        time.sleep(0.1)
+    raise RuntimeError("the web process did not become ready")
 
 
 def percentile(values: Sequence[float], part: float) -> float:
