@@ -6,6 +6,7 @@ import { Chat } from "./chat/Chat";
 import { useThread } from "./chat/useThread";
 import { Accounts } from "./home/Accounts";
 import { Customers } from "./home/Customers";
+import { Welcome } from "./home/Welcome";
 import { usePlace } from "./shared/address";
 import { api } from "./shared/api";
 import { LineNotice } from "./shared/LineNotice";
@@ -26,7 +27,7 @@ export function App() {
 }
 
 /** Below this width the page itself is the phone; above it there is a frame around it. */
-const PHONE = "(max-width: 767px)";
+const PHONE = "(max-width: 820px)";
 
 function Page() {
   const { t } = useLingui();
@@ -46,6 +47,8 @@ function Page() {
   const screen =
     place.oa && place.user ? (
       <Chat key={`${place.oa} ${place.user}`} oa={place.oa} user={place.user} thread={thread} />
+    ) : !bare ? (
+      <Welcome account={accounts.data?.find((one) => one.oa_id === oa) ?? null} />
     ) : place.oa ? (
       <Customers
         account={accounts.data?.find((one) => one.oa_id === place.oa) ?? null}
