@@ -8,8 +8,11 @@ from playwright.sync_api import expect
 
 from sokhach import demo
 from tests.e2e.desk import DESKTOP, PHONE, SOON, Desk, OpenDesk
+from tests.support.product import LOGIN
 
 AXE = Path(__file__).parents[2] / "console" / "node_modules" / "axe-core" / "axe.min.js"
+
+TABLET = (1024, 768)
 
 Scheme = Literal["light", "dark"]
 both_schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -58,13 +61,74 @@ def test_inbox_and_thread(open_desk: OpenDesk, scheme: Scheme, size: tuple[int, 
 
 
 @both_schemes
-def test_administration(open_desk: OpenDesk, scheme: Scheme) -> None:
+@pytest.mark.parametrize("size", [DESKTOP, TABLET, PHONE])
+def test_what_opens_over_the_inbox(open_desk: OpenDesk, scheme: Scheme, size: tuple[int, int]) -> None:
+    desk = open_desk(scheme=scheme, size=size)
+    customer = desk.customer("Khánh Linh")
+    customer.says("Xem mẫu này nha shop")
+    customer.sends("file")
+    expect(desk.row(customer)).to_be_visible(timeout=SOON)
+    desk.page.get_by_role("button", name="Lọc danh sách").click()
+    desk.page.get_by_role("menuitemcheckbox", name="Chưa đọc").click()
+    _is_accessible(desk)
+    desk.page.keyboard.press("Escape")
+    desk.page.get_by_role("searchbox").fill("không ai tên thế này")
+    expect(desk.page.get_by_text("Không tìm thấy hội thoại nào")).to_be_visible(timeout=SOON)
+    _is_accessible(desk)
+    desk.page.get_by_role("searchbox").fill(customer.name)
+    _is_accessible(desk)
+    desk.enter(customer)
+    if size == PHONE:
+        desk.page.get_by_role("button", name="Thêm", exact=True).click()
+        _is_accessible(desk)
+        desk.page.get_by_role("menuitem", name="Chèn biểu tượng cảm xúc").click()
+    else:
+        desk.page.get_by_role("button", name="Chèn biểu tượng cảm xúc").click()
+    expect(desk.page.get_by_role("region", name="Mặt cười")).to_be_visible()
+    _is_accessible(desk)
+    desk.page.get_by_role("textbox", name="Tìm biểu tượng cảm xúc").press("Escape")
+    expect(desk.page.get_by_role("region", name="Mặt cười")).to_have_count(0)
+    if size == TABLET:
+        desk.page.get_by_role("button", name="Hiện thông tin khách hàng").click()
+        expect(desk.page.get_by_role("dialog", name="Khách hàng")).to_contain_text("Ảnh và tệp", timeout=SOON)
+        _is_accessible(desk)
+        desk.page.keyboard.press("Escape")
+    if size == DESKTOP:
+        desk.thread.focus()
+        desk.page.keyboard.press("?")
+        expect(desk.page.get_by_role("dialog", name="Phím tắt")).to_be_visible()
+        _is_accessible(desk)
+        desk.page.keyboard.press("Escape")
+    _open_more(desk, "Gửi tin mẫu")
+    _is_accessible(desk)
+    desk.page.keyboard.press("Escape")
+    _open_more(desk, "Xin thông tin khách")
+    _is_accessible(desk)
+    desk.page.keyboard.press("Escape")
+    with desk.offline():
+        expect(desk.page.get_by_text("Mất kết nối. Đang nối lại…")).to_be_visible(timeout=SOON)
+        desk.send("Dạ em xem rồi")
+        expect(desk.bubble("Dạ em xem rồi")).to_contain_text("Tin sẽ tự gửi")
+        _is_accessible(desk)
+
+
+@pytest.mark.parametrize("path", ["/setup", "/khong-co-trang-nay", "/conversations?view=mine"])
+@both_schemes
+def test_other_pages(open_desk: OpenDesk, scheme: Scheme, path: str) -> None:
+    desk = open_desk(None if path == "/setup" else LOGIN, scheme=scheme, path=path)
+    expect(desk.page.locator("h1, main p").first).to_be_visible()
+    _is_accessible(desk)
+
+
+@both_schemes
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_administration(open_desk: OpenDesk, scheme: Scheme, size: tuple[int, int]) -> None:
     writer = open_desk()
     customer = writer.customer("Đặng Quốc Dũng")
     customer.says("từ năm 2066", days_ago=-40 * 365)
     customer.says("của hôm nay")
     writer.running.order(f"/oas/{demo.OA_ID}/users/{customer.user_id}/withdrawal")
-    desk = open_desk(scheme=scheme, path="/channel-accounts")
+    desk = open_desk(scheme=scheme, size=size, path="/channel-accounts")
     main = desk.page.get_by_role("main")
     for name, shown in (
         ("Tài khoản kênh", main.get_by_role("article")),
@@ -81,6 +145,17 @@ def test_administration(open_desk: OpenDesk, scheme: Scheme) -> None:
     desk.page.goto("/channel-accounts/new")
     expect(desk.page.get_by_label("ID ứng dụng")).to_be_visible()
     _is_accessible(desk)
+
+
+def _open_more(desk: Desk, name: str) -> None:
+    """A dialog of the composer: some have a button of their own, on a phone all stand behind the plus."""
+    button = desk.page.get_by_role("button", name=name)
+    if button.count():
+        button.click()
+    else:
+        desk.page.get_by_role("button", name="Thêm", exact=True).click()
+        desk.page.get_by_role("menuitem", name=name).click()
+    expect(desk.page.get_by_role("dialog", name=name)).to_be_visible()
 
 
 def _is_accessible(desk: Desk) -> None:
