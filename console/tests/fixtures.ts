@@ -1,4 +1,4 @@
-import type { ChannelAccountDetail, ChannelLimit, PrivacyRequest } from "../src/api/admin";
+import type { ChannelAccountDetail, ChannelLimit, PrivacyRequest, StaffMember, Team } from "../src/api/admin";
 import type {
   Attachment,
   ChannelAccount,
@@ -38,6 +38,9 @@ export const me: Me = {
     "privacy_request:read",
     "quarantine:read",
     "quarantine:retry",
+    "staff:manage",
+    "staff:read",
+    "team:manage",
   ],
 };
 
@@ -255,6 +258,36 @@ export function limit(key: string, change: Partial<ChannelLimit> = {}): ChannelL
     as_of: "2026-08-20",
     changed_by: null,
     changed_at: null,
+    ...change,
+  };
+}
+
+export function staffMember(id: number, change: Partial<StaffMember> = {}): StaffMember {
+  return {
+    id,
+    code: `ΝΒ-${id}`,
+    name: `Λαν ${id}`,
+    email: null,
+    phone: "+84912345678",
+    role: "staff",
+    teams: [],
+    last_seen_at: null,
+    created_at: ago(60 * 24 * 9),
+    suspended_at: null,
+    ...change,
+  };
+}
+
+export function team(id: number, change: Partial<Team> = {}): Team {
+  return {
+    id,
+    parent_id: null,
+    kind: "branch",
+    name: `Ομάδα ${id}`,
+    depth: 0,
+    member_count: 2,
+    leads: [],
+    empty: false,
     ...change,
   };
 }

@@ -51,7 +51,7 @@ class TestTree:
 
     async def test_says_who_is_there(self, client: httpx.AsyncClient, people: People) -> None:
         branch, team = await named(client, "Bình Dương"), await named(client, "Nhóm A")
-        assert (branch["member_count"], branch["leads"]) == (1, [{"id": people.lead.id, "name": "Lead"}])
+        assert (branch["member_count"], branch["leads"]) == (3, [{"id": people.lead.id, "name": "Lead"}])
         assert (team["member_count"], team["leads"], team["empty"]) == (2, [], False)
         await client.put(f"/api/staff/{people.owner.id}/suspension")
         assert (await named(client, "Nhóm A"))["member_count"] == 1

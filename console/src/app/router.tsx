@@ -14,6 +14,7 @@ import { ConversationsPage } from "../conversations/ConversationsPage";
 import { NothingOpen } from "../conversations/NothingOpen";
 import { VIEWS } from "../conversations/words";
 import { sessionQuery } from "../people/session";
+import { readStaffSearch } from "../people/staff/search";
 import { AdminFrame } from "./admin/AdminFrame";
 import { NotFound, PageError } from "./PageError";
 import { Shell } from "./shell/Shell";
@@ -143,6 +144,13 @@ const channelLimits = createRoute({
   component: lazyRouteComponent(() => import("../channels/limits/ChannelLimitsPage"), "ChannelLimitsPage"),
 });
 
+const staff = createRoute({
+  getParentRoute: () => admin,
+  path: "/staff",
+  validateSearch: readStaffSearch,
+  component: lazyRouteComponent(() => import("../people/staff/StaffPage"), "StaffPage"),
+});
+
 const privacyRequests = createRoute({
   getParentRoute: () => admin,
   path: "/privacy-requests",
@@ -174,6 +182,7 @@ const routeTree = root.addChildren([
       channelAccounts,
       connectChannelAccount,
       channelAccount,
+      staff,
       channelLimits,
       privacyRequests,
       quarantine,

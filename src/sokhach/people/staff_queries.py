@@ -56,8 +56,8 @@ class TeamLead(msgspec.Struct, kw_only=True):
 
 
 class TeamView(msgspec.Struct, kw_only=True):
-    """`depth` is 0 at the root. `member_count` counts who belongs to this very team, suspended people apart; `leads`
-    are those of them who lead it. `empty`: it may be deleted."""
+    """`depth` is 0 at the root. `member_count` counts who belongs to the team or to one below it and is not suspended;
+    `leads` are those who lead this very team. `empty`: it may be deleted."""
 
     id: int
     parent_id: int | None
@@ -198,10 +198,17 @@ _TEAMS_OF = """
     WHERE m.staff_id = ANY (:ids) ORDER BY m.leads DESC, t.name, t.id
 """
 _TEAMS = """
-    SELECT t.id, t.parent_id, t.kind, t.name, count(s.id) FILTER (WHERE s.suspended_at IS NULL) AS member_count,
-        count(s.id) > 0 AS has_members
-    FROM team t LEFT JOIN staff_team m ON m.team_id = t.id LEFT JOIN staff s ON s.id = m.staff_id
-    GROUP BY t.id
+    WITH RECURSIVE within AS (
+        SELECT t.id AS team_id, t.id AS below_id FROM team t
+        UNION SELECT w.team_id, t.id FROM within w JOIN team t ON t.parent_id = w.below_id
+    ), counted AS (
+        SELECT w.team_id, count(DISTINCT s.id) AS member_count
+        FROM within w JOIN staff_team m ON m.team_id = w.below_id JOIN staff s ON s.id = m.staff_id
+        WHERE s.suspended_at IS NULL GROUP BY w.team_id
+    )
+    SELECT t.id, t.parent_id, t.kind, t.name, coalesce(c.member_count, 0) AS member_count,
+        EXISTS (SELECT FROM staff_team m WHERE m.team_id = t.id) AS has_members
+    FROM team t LEFT JOIN counted c ON c.team_id = t.id
 """
 _LEADS = """
     SELECT m.team_id, s.id, s.name FROM staff_team m JOIN staff s ON s.id = m.staff_id

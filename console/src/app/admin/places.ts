@@ -5,6 +5,7 @@ import {
   IconProgressAlert,
   IconShieldLock,
   IconSparkles,
+  IconUsers,
 } from "@tabler/icons-react";
 import type { LinkProps } from "@tanstack/react-router";
 import type { ComponentType } from "react";
@@ -29,6 +30,12 @@ export function useAdminPlaces(): AdminPlace[] {
       label: t`Tài khoản kênh`,
       icon: IconPlugConnected,
       permission: "channel_account:read",
+    },
+    {
+      to: "/staff",
+      label: t`Nhân viên`,
+      icon: IconUsers,
+      permission: "staff:read",
     },
     {
       to: "/channel-limits",

@@ -1,0 +1,76 @@
+import { plural } from "@lingui/core/macro";
+import { useLingui } from "@lingui/react/macro";
+import { Button, Skeleton } from "@mantine/core";
+import { IconUserSearch } from "@tabler/icons-react";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { ErrorPanel } from "../../shared/ui/ErrorPanel";
+import { StatePanel } from "../../shared/ui/StatePanel";
+import { type StaffFilter, staffListQuery } from "./queries";
+import { StaffFilters } from "./StaffFilters";
+import classes from "./StaffList.module.css";
+import { StaffRow } from "./StaffRow";
+
+export function StaffList() {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  const given = useSearch({ from: "/app/admin/staff" });
+  const filter: StaffFilter = {
+    search: given.search ?? "",
+    role: given.role ?? null,
+    team: given.team ?? null,
+    state: given.state ?? "active",
+  };
+  const query = useInfiniteQuery(staffListQuery(filter));
+  const items = query.data?.pages.flatMap((page) => page.items);
+  const total = query.data?.pages.at(-1)?.total ?? 0;
+  return (
+    <>
+      <StaffFilters />
+      {query.isPending && (
+        <div className={classes.list} role="status" aria-label={t`Đang tải danh sách nhân viên`}>
+          {[1, 2, 3, 4, 5, 6].map((row) => (
+            <Skeleton key={row} height={60} />
+          ))}
+        </div>
+      )}
+      {query.isError && !items && <ErrorPanel error={query.error} retry={() => void query.refetch()} />}
+      {items?.length === 0 && (
+        <StatePanel
+          icon={IconUserSearch}
+          title={t`Không có ai như vậy`}
+          action={{
+            label: t`Bỏ các bộ lọc`,
+            onClick: () => void navigate({ to: "/staff", search: {}, replace: true }),
+          }}
+        >
+          {t`Hãy thử tên khác, hoặc bớt điều kiện lọc.`}
+        </StatePanel>
+      )}
+      {items && items.length > 0 && (
+        <>
+          <p className={classes.total} role="status">
+            {t`${plural(total, { one: "# người", other: "# người" })}`}
+          </p>
+          <ul className={classes.list} aria-busy={query.isPlaceholderData}>
+            {items.map((member) => (
+              <li key={member.id}>
+                <StaffRow member={member} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {query.hasNextPage && (
+        <Button
+          variant="subtle"
+          className={classes.more}
+          loading={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          {t`Xem thêm`}
+        </Button>
+      )}
+    </>
+  );
+}
