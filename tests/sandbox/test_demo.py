@@ -168,6 +168,18 @@ class TestLiving:
         return len((await shop.read("/webhooks", event_name="user_send_text", oa_id=shop.oa_id))["items"])
 
 
+class TestTakeover:
+    async def test_keeps_still_while_a_visitor_writes(self, fast: Shop) -> None:
+        user_id = (await first_who_waits(fast, messages_per_minute=0.1))["user_id"]
+        before = len(await fast.phone(user_id))
+        taken = await fast.http.post(f"/phone/api/oas/{fast.oa_id}/customers/{user_id}/takeover", json={"on": True})
+        assert taken.is_success, taken.text
+        await fast.send(user_id, "Dạ giá 250.000đ ạ")
+        await at_stage(fast, user_id, "resting")
+        await fast.advance(7_200)
+        assert len(await fast.phone(user_id)) == before + 1
+
+
 class TestRestart:
     async def test_goes_on_where_it_stood(self, tmp_path: Path, heard: Receiver) -> None:
         process = SandboxProcess(tmp_path)
