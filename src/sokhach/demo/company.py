@@ -82,7 +82,7 @@ SHOP = OfficialAccount(
     OA_NAME,
     "Điện gia dụng, thời trang và mỹ phẩm tại Bình Dương và Hà Nội.",
     "Siêu thị & Bán lẻ",
-    ("electrical",),
+    ("electrical", "fashion", "cosmetics"),
     (Colleague(LAN, 9), Colleague(HUY, 6), Colleague(TUAN, 6), Colleague(LINH, 4), Colleague(TRUC, 2)),
     4.5,
     56,
