@@ -158,16 +158,13 @@ class TestClearing:
     ) -> None:
         real = await connect_oa(settings, office.oa.database, oa_id=REAL_OA)
         await real.take(*_life(REAL_OA, "of-both"))
-        contact = await real.value(
-            "SELECT contact_id FROM contact_identity WHERE account_id = :account", account=real.account_id
-        )
-        await execute(
-            office.oa.database,
-            "UPDATE contact_identity SET contact_id = :contact"
-            " WHERE external_id = 'of-owner' AND account_id = :account",
-            contact=contact,
-            account=office.oa.account_id,
-        )
+        contact = await real.value("SELECT contact_id FROM contact_identity WHERE external_id = 'of-owner'")
+        for statement in (
+            "UPDATE contact_identity SET contact_id = :contact WHERE account_id = :account",
+            "UPDATE conversation SET contact_id = :contact WHERE account_id = :account",
+            "DELETE FROM contact k WHERE NOT EXISTS (SELECT FROM contact_identity i WHERE i.contact_id = k.id)",
+        ):
+            await execute(office.oa.database, statement, contact=contact, account=real.account_id)
         await ask(office.oa.database, people.admin.id)
         await clear(office.oa.database, storage)
         assert await real.value("SELECT array_agg(id) FROM contact") == [contact]
