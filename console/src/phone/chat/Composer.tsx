@@ -96,7 +96,7 @@ export function Composer({ account, disabled, quote, unquote, begins, send, send
           className={classes.field}
           rows={1}
           value={words}
-          placeholder={t`Tin nhắn`}
+          placeholder={t`Nhập tin nhắn`}
           aria-label={t`Tin nhắn gửi OA`}
           enterKeyHint={touch ? "enter" : "send"}
           disabled={disabled}

@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { useLayoutEffect, useRef } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef } from "react";
 import { useNow } from "../../shared/time/ticker";
 import type { Thread } from "../shared/api";
 import { useWords } from "../shared/words";
@@ -35,9 +35,16 @@ export function ThreadView({ thread, messages, more }: Props) {
     before.current = { first, height: element.scrollHeight };
   }, [first, last?.msg_id, count, thread === null]);
 
-  const stay = () => {
+  const stay = useCallback(() => {
     if (near.current && box.current) box.current.scrollTop = box.current.scrollHeight;
-  };
+  }, []);
+  // A keyboard or a tray takes room from below.
+  useEffect(() => {
+    if (!box.current) return;
+    const observer = new ResizeObserver(stay);
+    observer.observe(box.current);
+    return () => observer.disconnect();
+  }, [stay]);
   const lastOwn = messages.findLast((message) => message.src === 1)?.msg_id;
   return (
     <div
