@@ -59,7 +59,7 @@ export const Bubble = memo(function Bubble({
       )}
       <div className={classes.column}>
         {first && !author.mine && (side === "out" || group) && (
-          <span className={classes.author}>{author.name}</span>
+          <span className={classes.author}>{author.title ?? author.name}</span>
         )}
         <div className={classes.said}>
           <div className={classes.body} {...press}>
@@ -94,7 +94,8 @@ export const Bubble = memo(function Bubble({
   );
 });
 
-type Author = { name: string; avatar: string | null; mine: boolean };
+/** `title`: what stands above the bubble when the name alone does not say enough. */
+type Author = { name: string; title?: string; avatar: string | null; mine: boolean };
 
 function useAuthor(source: BubbleEntry["source"], customer: ConversationDetail["contact"]): Author {
   const { t } = useLingui();
@@ -112,7 +113,8 @@ function useAuthor(source: BubbleEntry["source"], customer: ConversationDetail["
       const name = author.name;
       const ending = author.external_id?.slice(-4);
       const unnamed = ending ? t`Quản trị viên OA …${ending}` : t`Gửi từ Zalo`;
-      return { name: name ? t`${name} (từ Zalo)` : unnamed, avatar: author.avatar_url, mine: false };
+      const title = name ? t`${name} (từ Zalo)` : unnamed;
+      return { name: name ?? unnamed, title, avatar: author.avatar_url, mine: false };
     }
     case "system":
       return { name: author.name ?? t`Hệ thống`, avatar: author.avatar_url, mine: false };
