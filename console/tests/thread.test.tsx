@@ -109,7 +109,7 @@ describe("a message", () => {
     state.thread = [{ ...waiting, attachments: [attachment("image")] }];
     const changed = { seq: 6, kind: "message.changed", conversation_id: 1, message_ids: [7] };
     await act(async () => FakeSocket.all.at(-1)?.says({ type: "events", cursor: 6, events: [changed] }));
-    await screen.findByRole("button", { name: "Xem ảnh" });
+    await within(log()).findByRole("button", { name: "Xem ảnh" });
     expect(asked).toEqual(["GET /api/conversations/1/messages?ids=7"]);
   });
 });
