@@ -1,9 +1,12 @@
 """A socket ends when its person may not be here, or may see something else, without waiting for its next ping."""
 
 import asyncio
+import base64
+import os
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any, cast
 
 import httpx
@@ -11,9 +14,11 @@ import pytest
 from litestar import Litestar
 
 from sokhach.conversations import socket as realtime
+from sokhach.core.config import Settings
 from sokhach.core.database import Database, Urls, dsn
 from sokhach.core.realtime.sequencer import Sequencer
 from tests.support.people import People, Person, add_session
+from tests.support.served import served
 
 pytestmark = pytest.mark.caller("admin")
 
@@ -154,3 +159,30 @@ class TestSockets:
         await client.put(f"/api/staff/{people.owner.id}/suspension")
         await asyncio.wait_for(line.closed.wait(), 5)
         assert line.code == 4401
+
+
+class TestServed:
+    """Over the server itself, which keeps a close to itself while somebody waits for the browser's words."""
+
+    async def test_the_browser_hears_the_code(
+        self, settings: Settings, people: People, owner_db: Database, sequencer: Sequencer, tmp_path: Path
+    ) -> None:
+        with served(settings, tmp_path / "web.log") as address:
+            port = int(address.rpartition(":")[2])
+            admin = f"sokhach_session={await add_session(owner_db, people.admin.id)}"
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            key = base64.b64encode(os.urandom(16)).decode()
+            writer.write(
+                f"GET /api/realtime HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\nupgrade: websocket\r\n"
+                f"connection: upgrade\r\nsec-websocket-version: 13\r\nsec-websocket-key: {key}\r\n"
+                f"cookie: sokhach_session={await add_session(owner_db, people.owner.id)}\r\n\r\n".encode()
+            )
+            await asyncio.wait_for(reader.readuntil(b'"reset":false}'), 10)
+            async with httpx.AsyncClient(base_url=address, headers={"cookie": admin}, trust_env=False) as client:
+                token = (await client.get("/healthz")).cookies["csrftoken"]
+                headers = {"x-csrftoken": token, "cookie": f"{admin}; csrftoken={token}"}
+                await client.put(f"/api/staff/{people.owner.id}/suspension", headers=headers)
+            await sequencer.step()
+            closed = await asyncio.wait_for(reader.read(), 5)
+            assert closed == b"\x88\x02" + (4401).to_bytes(2)
+            writer.close()

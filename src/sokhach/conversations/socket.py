@@ -45,20 +45,21 @@ async def follow(socket: AnySocket, cursor: Annotated[int | None, Parameter(ge=0
     database: Database = socket.app.state.web_database
     await socket.accept()
     subscription = await hub.subscribe(actor_of(socket.scope), cursor)
-    tasks = [
-        asyncio.create_task(_send(socket, subscription)),
-        asyncio.create_task(_ping(socket, database, subscription)),
-        asyncio.create_task(_listen(socket)),
-    ]
+    watch = asyncio.create_task(_watch(socket, database, subscription))
+    tasks = [asyncio.create_task(_send(socket, subscription)), watch, asyncio.create_task(_listen(socket))]
+    code = GOING_AWAY
     SOCKETS.inc()
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        if watch.done() and watch.exception() is None:
+            code = watch.result()
     finally:
         SOCKETS.dec()
         subscription.close()
         await end(tasks)
+        # Not before: the server holds a close back for as long as somebody listens.
         with contextlib.suppress(Exception):
-            await socket.close(code=GOING_AWAY)
+            await socket.close(code=code)
 
 
 async def _send(socket: AnySocket, subscription: Subscription) -> None:
@@ -66,14 +67,16 @@ async def _send(socket: AnySocket, subscription: Subscription) -> None:
         await socket.send_text(msgspec.json.encode(word).decode())
 
 
-async def _ping(socket: AnySocket, database: Database, subscription: Subscription) -> None:
-    """Keeps the line open, and ends it for whoever was signed out or suspended meanwhile: when the hub is told of it,
-    else before the next ping. Asks once at the beginning, for what happened before the hub knew of this line."""
+async def _watch(socket: AnySocket, database: Database, subscription: Subscription) -> int:
+    """Keeps the line open, until its person was signed out or suspended, or may see something else: the code to close
+    it with. Asks when the hub is told so, and in any case before the next ping; once at the beginning, for what
+    happened before the hub knew of this line."""
     while True:
         caller = await read_caller(database, socket)
-        if caller is None or caller.actor != actor_of(socket.scope):
-            await socket.close(code=SIGNED_OUT if caller is None else ACCESS_CHANGED)
-            return
+        if caller is None:
+            return SIGNED_OUT
+        if caller.actor != actor_of(socket.scope):
+            return ACCESS_CHANGED
         if not await subscription.doubted(PING_SECONDS):
             await socket.send_text('{"type":"ping"}')
 

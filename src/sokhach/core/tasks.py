@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Iterable
+from typing import Any
 
 
 async def run_together(*works: Awaitable[None]) -> None:
@@ -15,7 +16,7 @@ async def run_together(*works: Awaitable[None]) -> None:
         task.result()
 
 
-async def end(tasks: Iterable[asyncio.Future[None]]) -> None:
+async def end(tasks: Iterable[asyncio.Future[Any]]) -> None:
     """Cancels until all are done. Once is not enough: before Python 3.12 `asyncio.wait_for`, which psycopg waits with,
     loses a cancellation that comes in the same instant as what it waits for."""
     interrupted: asyncio.CancelledError | None = None
