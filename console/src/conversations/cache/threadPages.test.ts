@@ -50,6 +50,16 @@ describe("mergeNewestPage", () => {
     expect(merged.pages).toHaveLength(2);
   });
 
+  it("keeps what was confirmed after the page had been asked for, until a page knows of it", () => {
+    const sent = reply(9, "queued", { client_id: "c9", sent_at: ago(-1) });
+    const told = data({ items: [message(7), sent], next: null, gaps: [] });
+    const late = mergeNewestPage(told, page([7], null));
+    expect(ids(late)).toEqual([7, 9]);
+    expect(ids(mergeNewestPage(late, page([7, 8], null)))).toEqual([7, 8, 9]);
+    // What nobody here wrote is the server's to tell of.
+    expect(ids(mergeNewestPage(data(page([7, 8], null)), page([7], null)))).toEqual([7]);
+  });
+
   it("takes the fresh copy of a message", () => {
     const fresh = { items: [message(2, { text: "mới" })], next: "x", gaps: [] };
     const merged = mergeNewestPage(data(page([1, 2])), fresh);

@@ -18,12 +18,21 @@ export function flattenThread(data: { pages: MessagePage[] }): Message[] {
   return [...found.values()].sort(byTime);
 }
 
+/** A page that was asked for before our own message was written, and comes after it was confirmed, must not hide it. */
+function withLater(fresh: MessagePage, data: ThreadData | undefined): MessagePage {
+  const newest = Math.max(...fresh.items.map((item) => item.id));
+  const later = (data?.pages[0]?.items ?? []).filter((item) => item.id > newest && item.client_id !== null);
+  if (fresh.items.length === 0 || later.length === 0) return fresh;
+  return { ...fresh, items: [...fresh.items, ...later].sort(byTime) };
+}
+
 /**
  * Lays a freshly read newest page over what is loaded. Older pages stay as they are; when the fresh page no longer
  * touches what was loaded (a long absence), the older pages are dropped rather than shown with a hole between.
  */
-export function mergeNewestPage(data: ThreadData | undefined, fresh: MessagePage): ThreadData {
+export function mergeNewestPage(data: ThreadData | undefined, read: MessagePage): ThreadData {
   const [first, ...older] = data?.pages ?? [];
+  const fresh = withLater(read, data);
   const alone = { pages: [fresh], pageParams: [null] };
   if (!data || !first || first.items.length === 0 || fresh.next === null) return alone;
   const known = new Set(data.pages.flatMap((page) => page.items.map((item) => item.id)));
