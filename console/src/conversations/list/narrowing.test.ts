@@ -26,6 +26,15 @@ describe("narrow", () => {
     expect(found({ words: "khach si" })).toEqual([2]);
   });
 
+  it("does not take who serves for the customer", () => {
+    const served = conversation(3, {
+      title: "Cô Hai",
+      contact: null,
+      custodian: { id: 2, name: "Nguyễn Thị Lan" },
+    });
+    expect(narrow([hanh, served], { ...NOT_NARROWED, words: "nguyen" }).map((row) => row.id)).toEqual([1]);
+  });
+
   it("keeps the unread and those of one account", () => {
     expect(found({ unread: true })).toEqual([1]);
     expect(found({ accountId: 2 })).toEqual([2]);
