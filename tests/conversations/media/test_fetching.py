@@ -284,6 +284,22 @@ class TestTrouble:
                 await asyncio.sleep(0.02)
         assert await desk.value("SELECT count(*) FROM media WHERE state = 'pending'") == 1
 
+    async def test_behind_a_backlog_the_newest_and_the_oldest_take_turns(
+        self, desk: Desk, server: FileServer, storage: Storage, fetching_settings: Settings, move_clock: MoveClock
+    ) -> None:
+        said = []
+        for number in range(4):
+            said.append(await desk.say({"type": "image", "url": server.serve(f"/{number}", whole(picture()))}))
+            await move_clock(number)
+        one_hand = Fetcher(desk.database, storage, fetching_settings, at_once=1)
+        for _ in said:
+            await one_hand.step()
+            await one_hand.drain()
+        await one_hand.close()
+        rows = await desk.rows("SELECT message_id FROM media WHERE state = 'stored' ORDER BY stored_at, id")
+        fetched = [path.split()[1] for path in server.asked]
+        assert (len(rows), fetched) == (4, ["/3", "/0", "/2", "/1"])
+
     async def test_a_worker_that_ends_gives_back_what_it_had(
         self, desk: Desk, server: FileServer, storage: Storage, fetching_settings: Settings
     ) -> None:

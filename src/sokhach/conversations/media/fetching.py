@@ -79,16 +79,23 @@ class Fetcher:
         self._at_once = at_once
         self._freed = freed
         self._tasks: dict[asyncio.Task[None], Due] = {}
+        self._newest_first = False
 
     async def step(self) -> int:
         """Takes what is due, as many as there are free hands, and starts on it; returns how many. Any number of
-        workers may run it; `database` is the owner's."""
+        workers may run it; `database` is the owner's.
+
+        By turns the newest and the one that has waited longest: behind a backlog a customer's picture of this minute
+        does not wait for those of last month, and none of those waits for ever.
+        """
         free = self._at_once - len(self._tasks)
         if free <= 0:
             return 0
         now = clock.now()
+        self._newest_first = not self._newest_first
+        take = _TAKE_NEWEST if self._newest_first else _TAKE_LONGEST_DUE
         async with self._database.side_transaction() as connection:
-            rows = (await connection.execute(_TAKE, {"now": now, "until": now + TAKEN_FOR, "limit": free})).all()
+            rows = (await connection.execute(take, {"now": now, "until": now + TAKEN_FOR, "limit": free})).all()
         for row in rows:
             LATENESS.labels(LOOP).observe((now - row.was_due_at).total_seconds())
             due = Due(*row[:-1])
@@ -219,16 +226,16 @@ async def _tell(connection: AsyncConnection, due: Due) -> None:
     await announce(connection, [Notice(kind="message.changed", conversation_id=due.conversation_id, payload=payload)])
 
 
-_TAKE = text(
-    """
+_TAKE = """
     WITH due AS (
-        SELECT id, due_at FROM media WHERE due_at <= :now ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED
+        SELECT id, due_at FROM media WHERE due_at <= :now ORDER BY due_at {order} LIMIT :limit FOR UPDATE SKIP LOCKED
     )
     UPDATE media m SET attempts = m.attempts + 1, due_at = :until FROM due WHERE m.id = due.id
     RETURNING m.id, m.conversation_id, m.message_id, m.source_url, m.poster_url, m.type, m.name, m.storage_key,
         m.attempts, m.due_at, m.created_at, due.due_at AS was_due_at
-    """
-)
+"""
+_TAKE_NEWEST = text(_TAKE.format(order="DESC"))
+_TAKE_LONGEST_DUE = text(_TAKE.format(order="ASC"))
 _STORED = text(
     """
     UPDATE media SET state = 'stored', reason = NULL, due_at = NULL, stored_at = :now, type = :type,
