@@ -70,8 +70,8 @@ api: setup-dev ## Describe the API in openapi.json and generate the console's cl
 	$(BIN)/sokhach openapi > openapi.json
 	$(NPM) run api
 
-screenshots: setup-browser ## Take the pictures of the README
-	$(BIN)/python -m tests.e2e.screenshots
+screenshots: setup-browser ## Take the pictures of README and docs (ARGS=--all: every page in every size, to be looked at)
+	$(BIN)/python -m tests.e2e.screenshots $(ARGS)
 
 lock: setup-dev ## Lock the packages of pyproject.toml (ARGS=--upgrade to renew them)
 	$(COMPILE) $(ARGS) pyproject.toml --output-file requirements.lock

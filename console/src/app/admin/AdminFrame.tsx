@@ -10,14 +10,14 @@ export function AdminFrame() {
   const places = useAdminPlaces();
   const nav = useRef<HTMLElement>(null);
   const path = useLocation({ select: (location) => location.pathname });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the strip follows whenever another page is shown.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the strip follows whenever another page is shown or comes to it.
   useLayoutEffect(() => {
     const strip = nav.current;
     const active = strip?.querySelector<HTMLElement>("[data-active]");
     if (!strip || !active) return;
     const past = active.getBoundingClientRect().left - strip.getBoundingClientRect().left;
     strip.scrollLeft += past - (strip.clientWidth - active.offsetWidth) / 2;
-  }, [path]);
+  }, [path, places.length]);
   return (
     <div className={classes.frame}>
       {places.length > 1 && (
