@@ -1,5 +1,6 @@
 """No serious finding of axe on any page, in either scheme."""
 
+import re
 from pathlib import Path
 from typing import Any, Literal
 
@@ -144,6 +145,26 @@ def test_administration(open_desk: OpenDesk, scheme: Scheme, size: tuple[int, in
     _is_accessible(desk)
     desk.page.goto("/channel-accounts/new")
     expect(desk.page.get_by_label("ID ứng dụng")).to_be_visible()
+    _is_accessible(desk)
+
+
+@both_schemes
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_staff(open_desk: OpenDesk, scheme: Scheme, size: tuple[int, int]) -> None:
+    desk = open_desk(scheme=scheme, size=size, path="/staff?state=all")
+    expect(desk.page.get_by_role("article").first).to_be_visible(timeout=SOON)
+    _is_accessible(desk)
+    desk.page.get_by_role("link", name="Nguyễn Thị Lan").click()
+    desk.page.get_by_role("dialog").get_by_role("button", name="Tạm ngưng").click()
+    expect(desk.page.get_by_role("dialog").last).to_contain_text("đăng xuất khỏi mọi máy")
+    _is_accessible(desk)
+    desk.page.goto("/staff?view=teams")
+    desk.page.get_by_role("button", name=re.compile("^Thao tác với")).first.click()
+    expect(desk.page.get_by_role("menuitem").first).to_be_visible()
+    _is_accessible(desk)
+    desk.page.goto("/staff")
+    desk.page.get_by_role("button", name="Thêm nhân viên").click()
+    expect(desk.page.get_by_role("dialog").get_by_label("Họ và tên")).to_be_visible()
     _is_accessible(desk)
 
 

@@ -41,11 +41,14 @@ export function PersonFields({ values, change, children, focus = false }: Props)
               type="radio"
               name={group}
               checked={values.role === role}
+              aria-labelledby={`${group}-${role}-name`}
               aria-describedby={`${group}-${role}`}
               onChange={() => change({ ...values, role })}
             />
             <span>
-              <span className={classes.label}>{roles[role].name}</span>
+              <span id={`${group}-${role}-name`} className={classes.label}>
+                {roles[role].name}
+              </span>
               <span id={`${group}-${role}`} className={classes.hint}>
                 {roles[role].hint}
               </span>

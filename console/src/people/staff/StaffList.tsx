@@ -24,9 +24,10 @@ export function StaffList() {
   const query = useInfiniteQuery(staffListQuery(filter));
   const items = query.data?.pages.flatMap((page) => page.items);
   const total = query.data?.pages.at(-1)?.total ?? 0;
+  const failed = query.isError && !items;
   return (
     <>
-      <StaffFilters />
+      {!failed && <StaffFilters />}
       {query.isPending && (
         <div className={classes.list} role="status" aria-label={t`Đang tải danh sách nhân viên`}>
           {[1, 2, 3, 4, 5, 6].map((row) => (
@@ -34,7 +35,7 @@ export function StaffList() {
           ))}
         </div>
       )}
-      {query.isError && !items && <ErrorPanel error={query.error} retry={() => void query.refetch()} />}
+      {failed && <ErrorPanel error={query.error} retry={() => void query.refetch()} />}
       {items?.length === 0 && (
         <StatePanel
           icon={IconUserSearch}

@@ -15,6 +15,7 @@ export function TeamRow({ team, ask }: Props) {
   const Icon = kind === "branch" ? IconBuildingStore : IconUsersGroup;
   const leads = team.leads.map((lead) => lead.name).join(", ");
   const kindName = kind === "branch" ? t`Chi nhánh` : t`Nhóm`;
+  const people = t`${plural(team.member_count, { one: "# người", other: "# người" })}`;
   return (
     <div className={classes.row} style={{ "--depth": team.depth } as CSSProperties}>
       <span className={classes.icon} aria-hidden>
@@ -30,9 +31,9 @@ export function TeamRow({ team, ask }: Props) {
         to="/staff"
         search={{ team: team.id }}
         className={classes.count}
-        aria-label={t`Xem người của ${name}`}
+        aria-label={t`${people} của ${name}`}
       >
-        {t`${plural(team.member_count, { one: "# người", other: "# người" })}`}
+        {people}
       </Link>
       {ask && (
         <Menu position="bottom-end" width={224}>

@@ -11,7 +11,7 @@ import { api, call } from "../../api/client";
 import { patchQuery } from "../../shared/patchQuery";
 import type { StaffState } from "./search";
 
-/** When people were last seen moves by itself. */
+/** When people were last seen moves by itself: what was read a minute ago is shown, and read again. */
 const LOOK_AGAIN_MS = 60_000;
 
 const STAFF = ["staff"] as const;
@@ -43,6 +43,7 @@ export const staffListQuery = ({ search, role, team, state }: StaffFilter) =>
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
     refetchInterval: LOOK_AGAIN_MS,
+    staleTime: 0,
     refetchOnWindowFocus: true,
   });
 
@@ -61,6 +62,7 @@ export const staffMemberQuery = (client: QueryClient, staffId: number) => {
     queryFn: ({ signal }) =>
       call(api.GET("/api/staff/{staff_id}", { params: { path: { staff_id: staffId } }, signal })),
     ...(known && { placeholderData: known }),
+    staleTime: 0,
     refetchOnWindowFocus: true,
   });
 };
