@@ -61,6 +61,7 @@ export default function ButtonsDialog({
             <legend>{t`Nút ${index + 1}`}</legend>
             <div className={classes.pair}>
               <TextInput
+                {...(index === 0 && { "data-autofocus": true })}
                 label={t`Chữ trên nút`}
                 value={button.title}
                 maxLength={BUTTON_LIMITS.title}
