@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from sokhach.channels import service as channels
 from sokhach.channels.zalo_oa import connecting
 from sokhach.channels.zalo_oa.connecting import ConnectingError
 from sokhach.channels.zalo_oa.credentials import Credentials
@@ -159,6 +160,12 @@ class Preparation:
                 await custody.share_out(connection, known)
             await tidying.tidy(self._database, known)
             async with self._database.transaction() as connection:
+                known = await state.find(connection, lock=True)
+                if known is None or not known.stands:
+                    return
+                # Read first when nobody followed the OAs yet, and no label was theirs.
+                for account_id in known.account_ids:
+                    await channels.ask_for_page(connection, account_id, clock.now())
                 await state.finish(connection)
         await self._start()
 
