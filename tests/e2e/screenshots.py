@@ -136,11 +136,10 @@ def _talk(running: Product) -> tuple[Customer, int]:
 def _places(running: Product, customer: Customer, thread: int) -> dict[str, str]:
     """Every page there is, by name."""
     account = running.rows("SELECT min(id) FROM channel_account")[0][0]
-    phone = str(running.control.base_url).removesuffix("/control/") + "/phone"
     return {
         "inbox": "/",
         "thread": f"/conversations/{thread}",
-        "customer-phone": f"{phone}?oa={demo.OA_ID}&user={customer.user_id}",
+        "customer-phone": f"{running.phone}?oa={demo.OA_ID}&user={customer.user_id}",
         "channel-accounts": "/channel-accounts",
         "channel-account": f"/channel-accounts/{account}",
         "staff": "/staff",

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from sokhach import demo
-from tests.e2e.desk import DESKTOP, PHONE, SOON, Desk, OpenDesk
+from tests.e2e.desk import DESKTOP, LAN, PHONE, SOON, Desk, OpenDesk
 from tests.support.product import LOGIN
 
 AXE = Path(__file__).parents[2] / "console" / "node_modules" / "axe-core" / "axe.min.js"
@@ -123,6 +123,19 @@ def test_other_pages(open_desk: OpenDesk, scheme: Scheme, path: str) -> None:
 
 @both_schemes
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_the_customer_s_phone(open_desk: OpenDesk, scheme: Scheme, size: tuple[int, int]) -> None:
+    writer = open_desk()
+    customer = writer.customer("Đinh Thị Thảo")
+    customer.says("Shop ơi còn hàng không")
+    phone = open_desk(
+        None, scheme=scheme, size=size, path=f"{writer.running.phone}?oa={demo.OA_ID}&user={customer.user_id}"
+    )
+    expect(phone.page.get_by_text("Shop ơi còn hàng không").first).to_be_visible(timeout=SOON)
+    _is_accessible(phone)
+
+
+@both_schemes
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
 def test_administration(open_desk: OpenDesk, scheme: Scheme, size: tuple[int, int]) -> None:
     writer = open_desk()
     customer = writer.customer("Đặng Quốc Dũng")
@@ -133,6 +146,8 @@ def test_administration(open_desk: OpenDesk, scheme: Scheme, size: tuple[int, in
     main = desk.page.get_by_role("main")
     for name, shown in (
         ("Tài khoản kênh", main.get_by_role("article")),
+        ("Nhân viên", main.get_by_text(LAN)),
+        ("Dữ liệu mẫu", main.get_by_role("button", name="Xóa dữ liệu mẫu")),
         ("Giới hạn và giá", main.get_by_role("listitem")),
         ("Yêu cầu riêng tư", main.get_by_role("article")),
         ("Tin chờ xử lý lỗi", main.get_by_role("article")),

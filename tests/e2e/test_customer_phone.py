@@ -20,7 +20,7 @@ class CustomerPhone:
     def __init__(self, page: Page, running: Product, name: str) -> None:
         self.page = page
         self.name = name
-        self.address = str(running.control.base_url).removesuffix("/").removesuffix("/control") + "/phone"
+        self.address = running.phone
         self.complaints: list[str] = []
         page.on("pageerror", lambda error: self.complaints.append(f"exception {error}"))
         page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)

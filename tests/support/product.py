@@ -130,6 +130,11 @@ class Product:
         answer.raise_for_status()
         return answer.json()
 
+    @property
+    def phone(self) -> str:
+        """The address of the customer's phone."""
+        return str(self.control.base_url).removesuffix("/").removesuffix("/control") + "/phone"
+
     def quiet(self) -> None:
         """The demo's own customers fall silent."""
         for oa in demo.OAS:

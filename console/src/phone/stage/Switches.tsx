@@ -12,7 +12,6 @@ export function LanguageSwitch() {
     <button
       type="button"
       className={classes.button}
-      aria-label={t`Đổi ngôn ngữ`}
       title={t`Đổi ngôn ngữ`}
       onClick={() => void speak(other)}
     >
