@@ -175,7 +175,7 @@ def _digits(wanted: str) -> str | None:
     digits = re.sub(r"[^0-9]", "", wanted)
     if len(digits) < 3 or re.search(r"[^0-9+()./ -]", wanted):
         return None
-    return digits.removeprefix("84").removeprefix("0")
+    return digits.removeprefix("84").removeprefix("0") or None
 
 
 _SELECT = """
