@@ -52,6 +52,20 @@ const ONE = "GET /api/conversations/1";
 const THREAD = "GET /api/conversations/1/messages";
 
 const page = (items: unknown[], next: string | null = null) => ({ body: { items, next } });
+const demo = {
+  state: "running",
+  since: ago(60),
+  requested_at: null,
+  cleared_at: null,
+  accounts: [{ id: 1, name: "Ναι", phone_url: "http://127.0.0.1:1/phone" }],
+  staff_count: 12,
+  team_count: 8,
+  contact_count: 600,
+  conversation_count: 600,
+  message_count: 18_000,
+  file_count: 900,
+  pending_count: 4,
+};
 const base: Routes = {
   "GET /api/session": { body: me },
   "GET /api/setup": { body: { needs_owner: false } },
@@ -73,6 +87,7 @@ const base: Routes = {
         author_name: me.name,
         kind: "text",
         sent_at: ago(2000),
+        delivery_state: "failed",
       },
     }),
   ]),
@@ -823,6 +838,26 @@ const cases: Case[] = [
     },
     until: text("Πελάτης 2"),
   }),
+  ...(["preparing", "running", "clearing", "cleared"] as const).map(
+    (state): Case => ({
+      name: `demo that is ${state}`,
+      route: "/demo",
+      path: "/demo",
+      routes: { "GET /api/demo": { body: { ...demo, state } } },
+      until: () => screen.findByRole("heading", { level: 1 }).then(() => screen.findAllByRole("button")),
+    }),
+  ),
+  {
+    name: "demo about to be cleared",
+    route: "/demo",
+    path: "/demo",
+    routes: { "GET /api/demo": { body: demo } },
+    until: async () => {
+      const [clear] = await screen.findAllByRole("button", { name: /../ }).then((all) => all.slice(-1));
+      await act(async () => clear?.click());
+      await screen.findByRole("dialog");
+    },
+  },
   quarantine("empty quarantine", {}),
   quarantine("quarantine while it loads", { routes: { "GET /api/quarantine": "never" } }),
   quarantine("quarantine, and a retry under way", {

@@ -38,7 +38,7 @@ export function CustomerCard({ conversation }: { conversation: ConversationDetai
       </dl>
       {contact && <ContactFacts contactId={contact.id} />}
       <dl className={classes.facts}>
-        <Fact name={t`Tài khoản kênh`}>{account.name}</Fact>
+        <Fact name={t({ message: "Tài khoản kênh", context: "of one conversation" })}>{account.name}</Fact>
         <Fact name={t`Kênh`}>{channelName(account.channel)}</Fact>
         <Fact name={t`Mã hội thoại`}>{conversation.code}</Fact>
         <Fact name={t`Phiên chăm sóc`}>{conversation.episode_open ? t`Đang mở` : t`Đã kết thúc`}</Fact>

@@ -57,7 +57,8 @@ class _Shown:
     def sign_in(self, url: str, prepared: Prepared) -> None:
         self.tell("cli.demo.ready", url=url, password=prepared.password)
         for role, person in SHOWN:
-            self.tell(f"cli.demo.login.{role}", login=person.login, name=person.name)
+            words = say(self._locale, f"cli.demo.login.{role}", login=person.login, name=person.name)
+            self._console.print(f"  {words}")
         self.tell("cli.demo.phone", url=prepared.phone)
 
     def progress(self, so_far: Progress) -> None:

@@ -36,7 +36,7 @@ async def _serve(
         return Response(b"", status_code=404, media_type=MediaType.TEXT)
     if world.faults.strike(FaultKind.MEDIA_TRUNCATED, call):
         return _truncated(request, content, media_type)
-    return Response(content, media_type=media_type)
+    return Response(content, media_type=media_type, headers={"x-content-type-options": "nosniff"})
 
 
 def _truncated(request: AnyRequest, content: bytes, media_type: str) -> Stream:

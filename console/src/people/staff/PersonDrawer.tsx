@@ -79,7 +79,7 @@ function Person({ member }: { member: StaffMember }) {
           {member.teams.length === 0 && <p className={classes.note}>{t`Chưa vào nhóm nào`}</p>}
           <ul className={classes.teams}>
             {member.teams.map(({ team_id, name, leads }) => (
-              <li key={team_id}>{leads && member.role === "lead" ? t`${name} (dẫn dắt)` : name}</li>
+              <li key={team_id}>{leads && member.role === "lead" ? t`${name} (trưởng nhóm)` : name}</li>
             ))}
           </ul>
         </section>

@@ -15,7 +15,7 @@ export function StaffRow({ member }: { member: StaffMember }) {
   const seen = useSeenWords()(member);
   const suspended = member.suspended_at !== null;
   const teams = member.teams.map(({ name, leads }) =>
-    leads && member.role === "lead" ? t`${name} (dẫn dắt)` : name,
+    leads && member.role === "lead" ? t`${name} (trưởng nhóm)` : name,
   );
   return (
     <article className={classes.row} data-suspended={suspended || undefined}>

@@ -13,7 +13,7 @@ export function useRoleWords(): Record<Role, { name: string; hint: string }> {
   const { t } = useLingui();
   return {
     staff: { name: t`Nhân viên`, hint: t`Thấy hội thoại của mình và hội thoại chưa có người phụ trách.` },
-    lead: { name: t`Trưởng nhóm`, hint: t`Thấy thêm hội thoại của mọi người trong nhóm mình dẫn dắt.` },
+    lead: { name: t`Trưởng nhóm`, hint: t`Thấy thêm hội thoại của mọi người trong nhóm mình phụ trách.` },
     manager: { name: t`Quản lý`, hint: t`Thấy mọi hội thoại, tài khoản kênh và danh sách nhân viên.` },
     admin: { name: t`Quản trị`, hint: t`Làm được mọi việc, kể cả thêm người và kết nối kênh.` },
   };
@@ -30,7 +30,7 @@ export function useSeenWords(): (member: StaffMember) => { text: string; here: b
       const since = dates.date(suspended);
       return { text: t`Tạm ngưng từ ${since}`, here: false };
     }
-    if (!at) return { text: t`Không đăng nhập ở đâu`, here: false };
+    if (!at) return { text: t`Chưa đăng nhập`, here: false };
     const ago = now - Date.parse(at);
     if (ago < HERE_MS) return { text: t`Vừa hoạt động`, here: true };
     const length = duration(ago);
