@@ -234,6 +234,25 @@ class TestColleagues:
         assert user_id not in {told.payload["recipient"]["id"] for told in by_colleagues}
         assert all(message["admin_id"] is None for message in await fast.phone(user_id))
 
+    async def test_let_few_wait_after_an_hour(self, process: SandboxProcess) -> None:
+        """Last words are answered, and whom nobody answered does not wait for ever."""
+        async with client(process.url) as http:
+            shop = Shop(http, None)
+            await shop.open()
+            await shop.order("/clock", scale=1)
+            colleagues = [{"admin_id": LAN, "share": 0.7}]
+            await shop.order("/demo", oa_id=shop.oa_id, messages_per_minute=2.2, colleagues=colleagues)
+            for _ in range(720):
+                await shop.advance(5)
+            everybody = await people(shop)
+            threads = {one["user_id"]: await shop.phone(one["user_id"]) for one in everybody}
+            last = {user_id: max(said, key=lambda one: one["time"]) for user_id, said in threads.items() if said}
+            assert len(last) > 60
+            assert sum(message["src"] == 1 for message in last.values()) < 36
+            rested = [last[one["user_id"]] for one in everybody if one["stage"] == "resting" and one["user_id"] in last]
+            assert sum(message["src"] == 0 for message in rested) > 0.75 * len(rested)
+            await stop_all(shop)
+
 
 class TestTopics:
     def test_hears_without_diacritics(self) -> None:

@@ -84,7 +84,7 @@ SHOP = OfficialAccount(
     "Siêu thị & Bán lẻ",
     ("electrical", "fashion", "cosmetics"),
     (Colleague(LAN, 9), Colleague(HUY, 6), Colleague(TUAN, 6), Colleague(LINH, 4), Colleague(TRUC, 2)),
-    4.5,
+    1.1,
     56,
 )
 SERVICES = OfficialAccount(
@@ -94,7 +94,7 @@ SERVICES = OfficialAccount(
     "Dịch vụ",
     ("real_estate", "education", "insurance"),
     (Colleague(DUYEN, 6), Colleague(BAO, 5), Colleague(ANH, 2)),
-    2.5,
+    0.7,
     28,
 )
 OAS = (SHOP, SERVICES)

@@ -15,8 +15,8 @@ from sokhach.demo.company import OfficialAccount
 APP_ID = "360846524940903967"
 MEDIA_LIFE_SECONDS = 90 * 86_400
 """Real links live for a week; those of a demo that is shown a month later still lead somewhere."""
-ANSWERED = 0.6
-"""Share of the customers whom simulated colleagues answer now; the rest waits for whoever looks at the demo."""
+ANSWERED = 0.7
+"""Share of the customers whom simulated colleagues answer at once; the rest waits a while for whoever looks on."""
 SEED = 4
 REACH_SECONDS = 30
 NOT_FOUND = 404

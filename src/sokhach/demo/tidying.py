@@ -13,7 +13,7 @@ from sokhach.core.database import Database
 from sokhach.demo.state import Known
 
 WAITED = timedelta(hours=8)
-MISSED_ONE_IN = 9
+MISSED_ONE_IN = 60
 AT_ONCE = 50
 CLOSED_AFTER_MINUTES = (7, 190)
 

@@ -52,6 +52,10 @@ class Deeds:
         recent = self._recent(customer)
         return [message for message in reversed(recent) if message.src == 0 and message.time_ms > asked_ms]
 
+    def had_last_word(self, customer: Customer, *, since_ms: int) -> bool:
+        last = next(iter(self._recent(customer)), None)
+        return last is not None and last.src == 1 and last.time_ms >= since_ms
+
     def _recent(self, customer: Customer) -> list[Message]:
         return self._threads.thread(customer.oa_id, customer.user_id, offset=0, count=RECENT)
 

@@ -14,8 +14,17 @@ from sokhach.sandbox.demo.deeds import Deeds, asked_to_do, topics_in
 from sokhach.sandbox.demo.orders import DemoOrder, DemoState
 from sokhach.sandbox.demo.people import person, trades_of
 from sokhach.sandbox.demo.play import Place, Play
-from sokhach.sandbox.demo.rhythm import DAY_MS, MINUTE_MS, SECOND_MS, returns_ms
-from sokhach.sandbox.demo.staff import FAREWELLS, HOLDS, Colleague, aside, colleague_for, in_messages, usual_colleague
+from sokhach.sandbox.demo.rhythm import DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, returns_ms
+from sokhach.sandbox.demo.staff import (
+    BELATED,
+    FAREWELLS,
+    HOLDS,
+    Colleague,
+    aside,
+    colleague_for,
+    in_messages,
+    usual_colleague,
+)
 from sokhach.sandbox.personas.speech import draw
 from sokhach.sandbox.personas.topics import Topic
 from sokhach.sandbox.records import Message
@@ -29,7 +38,18 @@ MOST_PEOPLE = 400
 READING_MS = (7_000, 12_000)
 """After the last message of staff: they often write several."""
 
-HOLD_SHARE, FAREWELL_SHARE = 0.07, 0.5
+HOLD_SHARE, FAREWELL_SHARE = 0.07, 0.95
+FAREWELL_MS = (15_000, 90_000)
+"""Mostly; the other last words are answered as late as those whom nobody has answered."""
+
+TAKE_OVER_MINUTES = (8, 20)
+"""After so long a colleague takes a customer whom nobody has answered."""
+
+LEFT_MINUTES, LEFT_MS = (3, 55), 8 * HOUR_MS
+"""When colleagues answer the last words of a played past, and how old these are at most."""
+
+BITTER_SHARE, BITTER_MINUTES = 0.25, (30, 70)
+"""Of those who went away without an answer, how many wait longer for a belated word."""
 
 
 class Demo:
@@ -70,7 +90,10 @@ class Demo:
             colleagues=colleagues,
         )
         with self._store.transaction():
+            first = self._store.value("SELECT 1 FROM demo WHERE oa_id = ?", (order.oa_id,)) is None
             self._store.upsert("demo", state, "oa_id")
+            if order.running and first and colleagues:
+                self._take_up_the_past(order.oa_id)
             if order.running:
                 self._actors.cast(order.oa_id, trades, seed=SEED, now_ms=self._clock.now_ms())
         self._next_call_ms[order.oa_id] = self._clock.now_ms()
@@ -200,7 +223,7 @@ class Demo:
             self._give_way(actor)
             return
         if actor.answer_due_ms is not None and actor.answer_due_ms <= now:
-            self._colleague_answers(actor, now)
+            self._colleague_answers(demo.staff, actor, now)
             return  # the customer's own part is due again at the next turn, as it now stands
         play = self._actors.play(actor)
         match actor.stage:
@@ -209,7 +232,7 @@ class Demo:
             case "reading":
                 self._read(actor, play, now)
             case "waiting":
-                self._lose_patience(actor, play, now)
+                self._lose_patience(demo, actor, play, now)
             case _:
                 actor.due_ms = None
         self._actors.save(actor)
@@ -238,7 +261,7 @@ class Demo:
         if lines:
             actor.give(lines, now + self._typing_ms(lines[0].text))
         elif play.beat.ends:
-            self._end(actor, play, now)
+            self._end(demo, actor, play, now)
         else:
             self._wait(demo, actor, play, now)
 
@@ -251,14 +274,18 @@ class Demo:
         self._take_on(demo.staff, actor, play)
         if actor.helped == "colleague" and actor.stage == "waiting":
             self._will_answer(actor, self._words(play), now)
+        elif not actor.helped and demo.colleagues and (text := play.answer(self._dice)):
+            self._will_take_over(actor, text, TAKE_OVER_MINUTES, now)
 
     def _take_on(self, colleagues: list[Colleague], actor: Actor, play: Play) -> None:
         """A colleague takes a share of the scenes, always of the same customers; never where a person has answered."""
         if actor.helped or not colleagues:
             return
         seed = play.person.seed
-        if colleague_for(colleagues, draw(f"{seed}/{play.place.play}/lot").random()) is None:
-            return
+        if colleague_for(colleagues, draw(f"{seed}/{play.place.play}/lot").random()) is not None:
+            self._take(colleagues, actor, seed)
+
+    def _take(self, colleagues: list[Colleague], actor: Actor, seed: str) -> None:
         if actor.admin_id not in {colleague.admin_id for colleague in colleagues}:
             actor.admin_id = usual_colleague(colleagues, draw(f"{seed}/colleague").random())
         actor.helped = "colleague"
@@ -278,26 +305,32 @@ class Demo:
             if actor.helped == "colleague" and actor.answer_due_ms is None:
                 self._will_answer(actor, self._words(play), now)
 
-    def _lose_patience(self, actor: Actor, play: Play, now: int) -> None:
+    def _lose_patience(self, demo: DemoState, actor: Actor, play: Play, now: int) -> None:
         if play.lose_patience():
             self._say(actor, play, now)
         else:
-            self._leave(actor, play, now)
+            self._leave(demo, actor, play, now)
 
-    def _end(self, actor: Actor, play: Play, now: int) -> None:
+    def _end(self, demo: DemoState, actor: Actor, play: Play, now: int) -> None:
         if play.gone:
-            self._leave(actor, play, now)
+            self._leave(demo, actor, play, now)
             return
         actor.stage, actor.pending, actor.due_ms = "resting", "[]", None
         actor.rests_until_ms = now + returns_ms(self._dice, soon=False)
-        if actor.helped == "colleague" and self._dice.random() < FAREWELL_SHARE:
-            self._will_answer(actor, aside(play, FAREWELLS, self._dice), now)
+        if actor.helped == "colleague":
+            soon = self._dice.random() < FAREWELL_SHARE
+            wait_ms = self._dice.randint(*FAREWELL_MS) if soon else self._minutes(TAKE_OVER_MINUTES)
+            actor.hand([aside(play, FAREWELLS, self._dice)], now + wait_ms)
 
-    def _leave(self, actor: Actor, play: Play, now: int) -> None:
+    def _leave(self, demo: DemoState, actor: Actor, play: Play, now: int) -> None:
         play.leave()
         actor.place = text_of(play.place)
         actor.stage, actor.pending, actor.due_ms = "gone", "[]", None
         actor.rests_until_ms = now + returns_ms(self._dice, soon=True)
+        answered = self._deeds.answers_since(self._actors.customer(actor), actor.asked_ms)
+        if demo.colleagues and actor.helped != "person" and not answered:
+            minutes = BITTER_MINUTES if self._dice.random() < BITTER_SHARE else TAKE_OVER_MINUTES
+            self._will_take_over(actor, aside(play, BELATED, self._dice), minutes, now)
 
     # Colleagues
 
@@ -306,8 +339,26 @@ class Demo:
         seconds = 20 + self._dice.lognormvariate(3.6, 0.8) + len(text) / 6
         actor.hand(in_messages(text, self._dice) if text else [], now + int(min(seconds, 420) * SECOND_MS))
 
-    def _colleague_answers(self, actor: Actor, now: int) -> None:
+    def _take_up_the_past(self, oa_id: str) -> None:
+        """Whoever had the last word a short while ago, and waits for nothing that is still to come."""
+        now = self._clock.now_ms()
+        for actor in self._actors.of_account(oa_id):
+            if actor.stage in ("resting", "gone") and self._deeds.had_last_word(
+                self._actors.customer(actor), since_ms=now - LEFT_MS
+            ):
+                templates = FAREWELLS if actor.stage == "resting" else BELATED
+                text = aside(self._actors.play(actor), templates, self._dice)
+                self._will_take_over(actor, text, LEFT_MINUTES, now)
+                self._actors.save(actor)
+
+    def _will_take_over(self, actor: Actor, text: str, minutes: tuple[int, int], now: int) -> None:
+        """Unless a person answers before."""
+        actor.hand(in_messages(text, self._dice), now + self._minutes(minutes))
+
+    def _colleague_answers(self, colleagues: list[Colleague], actor: Actor, now: int) -> None:
         """The next message of an answer."""
+        if not actor.helped and colleagues:
+            self._take(colleagues, actor, self._actors.person(actor).seed)
         texts, admin_id = actor.texts, actor.admin_id
         text = texts.pop(0) if texts else ""
         actor.hand(texts, now + self._typing_ms(texts[0]) if texts else None)
@@ -325,6 +376,9 @@ class Demo:
         if play.beat.otherwise is not None and not waits and self._dice.random() < HOLD_SHARE:
             return aside(play, HOLDS, self._dice)
         return play.answer(self._dice)
+
+    def _minutes(self, between: tuple[int, int]) -> int:
+        return int(self._dice.uniform(*between) * MINUTE_MS)
 
     def _typing_ms(self, text: str | None) -> int:
         return int(self._dice.uniform(2.0, 4.0) * SECOND_MS + min(len(text or "") * 50, 5 * SECOND_MS))
