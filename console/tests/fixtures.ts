@@ -77,6 +77,7 @@ export function conversation(id: number, change: Partial<ConversationDetail> = {
       author_name: null,
       kind: "text",
       sent_at: ago(id * 5),
+      delivery_state: null,
     },
     unread_count: 0,
     waiting_since: null,

@@ -1,6 +1,6 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { ConversationDetail, Message } from "../src/api/types";
+import type { ConversationDetail, Delivery, Message } from "../src/api/types";
 import { messages as vi } from "../src/locales/vi.po";
 import { open, speak } from "./app";
 import { FakeSocket } from "./fakeSocket";
@@ -230,6 +230,49 @@ describe("live", () => {
     await say({ type: "events", cursor: 6, events: [moved] });
     await within(log()).findByText("Đã xem");
     expect(asked).toEqual(["GET /api/conversations/1/messages?limit=50"]);
+  });
+
+  it("says in the row that our last message did not go, and takes it back when it did", async () => {
+    const ours = (delivery_state: Delivery["state"]) => {
+      const row = conversation(1);
+      const last = {
+        id: 9,
+        preview: "Dạ còn",
+        direction: "out",
+        author_name: me.name,
+        delivery_state,
+      } as const;
+      return { ...row, last_message: row.last_message && { ...row.last_message, ...last } };
+    };
+    const { state, asked } = office(ours("sending"));
+    open("/conversations/1");
+    await composer();
+    const row = (words: string) => screen.findByRole("link", { name: new RegExp(`Πελάτης 1.*${words}`) });
+    await row("Bạn: *Dạ còn");
+    await say(hello);
+    await waitFor(() =>
+      expect(asked.filter((url) => url.startsWith("GET /api/conversations?")).length).toBe(2),
+    );
+    asked.length = 0;
+    let seq = 5;
+    const moves = async (to: Delivery["state"]) => {
+      state.rows[0] = ours(to);
+      seq += 1;
+      const moved = { seq, kind: "delivery.changed", conversation_id: 1, message_id: 9 };
+      await say({ type: "events", cursor: seq, events: [moved] });
+    };
+    await moves("uncertain");
+    await row("Chưa rõ khách đã nhận *Bạn: *Dạ còn");
+    await moves("failed");
+    await row("Chưa gửi được *Bạn: *Dạ còn");
+    await moves("sent");
+    await waitFor(() => expect(screen.queryByText("Chưa gửi được")).toBeNull());
+    // What follows is only a receipt.
+    await moves("seen");
+    await moves("seen");
+    expect(asked.filter((url) => !url.includes("/messages"))).toEqual(
+      Array(3).fill("GET /api/conversations/1"),
+    );
   });
 
   it("marks an open conversation read", async () => {

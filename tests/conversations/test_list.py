@@ -1,13 +1,14 @@
 """The list over HTTP: pages, counts, and what they cost."""
 
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
 from litestar import Litestar
 from sqlalchemy import text
 
-from sokhach.conversations import service
+from sokhach.conversations import delivery, service
 from sokhach.core.database import Database
 from tests.support.oa import OA, OA_ID, at, ms, said
 from tests.support.people import People
@@ -60,6 +61,41 @@ class TestList:
                 if view != "mine" or caller == "owner":
                     assert len(shown["items"]) == limit
                 assert len(statements) <= 6, statements
+
+
+@pytest.mark.usefixtures("inbox")
+class TestLastMessage:
+    async def test_tells_what_became_of_ours(self, client: httpx.AsyncClient, oa: OA, people: People) -> None:
+        newest = (await page(client))["items"][0]
+        assert newest["last_message"]["delivery_state"] is None
+        conversation_id: int = newest["id"]
+
+        async def told() -> Any:
+            first = (await page(client))["items"][0]
+            one = (await client.get(f"/api/conversations/{conversation_id}")).json()
+            assert first["last_message"] == one["last_message"]
+            assert first["last_message"]["id"] == message_id
+            return first["last_message"]["delivery_state"]
+
+        async with oa.database.transaction() as connection:
+            message_id, _ = await delivery.add_outgoing(
+                connection,
+                conversation_id=conversation_id,
+                staff_id=people.owner.id,
+                client_id=uuid4(),
+                text="Dạ còn ạ",
+                now=at(60),
+            )
+        assert await told() == "queued"
+        async with oa.database.transaction() as connection:
+            await delivery.mark_sending(connection, [message_id], at(61))
+            await delivery.mark_uncertain(connection, message_id, "no-answer", at(62))
+        assert await told() == "uncertain"
+        async with oa.database.transaction() as connection:
+            await delivery.mark_failed(connection, message_id, "blocked", at(63))
+        assert await told() == "failed"
+        others = (await page(client))["items"][1:]
+        assert {one["last_message"]["delivery_state"] for one in others} == {None}
 
 
 class TestReading:

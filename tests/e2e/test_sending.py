@@ -97,9 +97,11 @@ class TestRefusal:
         desk.send(THREE[0])
         expect(desk.bubble(THREE[0])).to_contain_text("Khách đã từ chối nhận loại tin này.", timeout=SOON)
         desk.tick(THREE[0], "Chưa gửi được")
+        expect(desk.row(customer)).to_contain_text(re.compile(f"Chưa gửi được .*{THREE[0]}"), timeout=SOON)
         customer.changes(refuses_messages=False)
         desk.bubble(THREE[0]).get_by_role("button", name="Gửi lại").click()
         desk.tick(THREE[0], "Đã nhận")
+        expect(desk.row(customer)).not_to_contain_text("Chưa gửi được", timeout=SOON)
         assert customer.phone() == desk.sent_texts == [THREE[0]]
 
     def test_after_seven_days_the_composer_says_why_it_is_closed(self, desk: Desk) -> None:

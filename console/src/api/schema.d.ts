@@ -1305,6 +1305,8 @@ export interface components {
         /** LastMessage */
         LastMessage: {
             author_name: string | null;
+            /** @enum {null|string} */
+            delivery_state: "queued" | "sending" | "sent" | "delivered" | "seen" | "failed" | "uncertain" | null;
             /** @enum {string} */
             direction: "in" | "out";
             id: number;

@@ -1,5 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { refreshLists } from "../conversations/cache/refreshLists";
+import { refreshDeliveries, refreshLists } from "../conversations/cache/refreshLists";
 import { refreshMessages } from "../conversations/cache/refreshMessages";
 import { refreshThread } from "../conversations/cache/refreshThread";
 import { DETAILS } from "../conversations/queries";
@@ -25,6 +25,8 @@ export async function applyChanges(client: QueryClient, changes: Changes, myId: 
   if (changes.conversations.size > 0) {
     work.push(refreshLists(client, [...changes.conversations.keys()], myId));
   }
+  const deliveries = new Map([...changes.deliveries].filter(([id]) => !changes.conversations.has(id)));
+  if (deliveries.size > 0) work.push(refreshDeliveries(client, deliveries, myId));
   for (const id of new Set([...changes.conversations.keys(), ...changes.deliveries.keys()])) {
     const ids = touched(changes, id);
     if (ids) work.push(refreshThread(client, id, ids));

@@ -4,7 +4,7 @@ import type { RealtimeEvent } from "./protocol";
 export type Changes = {
   /** Message ids per conversation whose row or messages changed. */
   conversations: Map<number, Set<number>>;
-  /** Message ids per conversation where only the delivery state moved: the list need not be read. */
+  /** Message ids per conversation where only the delivery state moved: at most these rows of the list are read. */
   deliveries: Map<number, Set<number>>;
   /** Message ids per conversation whose files or reactions changed: those messages are read again, nothing else. */
   messages: Map<number, Set<number>>;

@@ -238,6 +238,7 @@ def _row(row: Mapping[Any, Any]) -> ConversationRow:
             author_name=row["last_author"],
             kind=row["last_kind"],
             sent_at=row["last_sent_at"],
+            delivery_state=row["last_delivery_state"],
         )
     return ConversationRow(
         id=row["id"],
@@ -267,7 +268,7 @@ _SELECT = f"""
         k.code AS contact_code, k.name AS contact_name, k.avatar_url AS contact_avatar,
         custodian.name AS custodian_name, assignee.name AS assignee_name,
         m.direction AS last_direction, m.kind AS last_kind, m.sent_at AS last_sent_at, writer.name AS last_author,
-        p.preview, {tags_of("c.contact_id")} AS tags
+        d.state AS last_delivery_state, p.preview, {tags_of("c.contact_id")} AS tags
     FROM page
     JOIN conversation c ON c.id = page.id
     JOIN channel_account a ON a.id = c.account_id
@@ -275,6 +276,7 @@ _SELECT = f"""
     LEFT JOIN staff custodian ON custodian.id = c.custodian_id
     LEFT JOIN staff assignee ON assignee.id = c.assignee_id
     LEFT JOIN message m ON m.id = c.last_message_id
+    LEFT JOIN delivery d ON d.message_id = c.last_message_id
     LEFT JOIN preview_messages(ARRAY(SELECT last_message_id FROM page)) AS p ON p.id = c.last_message_id
     {WRITER}
 """

@@ -28,8 +28,12 @@ class StaffRef(msgspec.Struct, kw_only=True):
     name: str
 
 
+DeliveryState = Literal["queued", "sending", "sent", "delivered", "seen", "failed", "uncertain"]
+
+
 class LastMessage(msgspec.Struct, kw_only=True):
-    """`preview` is one line; None for what has no words (a picture, a sticker)."""
+    """`preview` is one line; None for what has no words (a picture, a sticker). `delivery_state` is None for what we
+    did not send from here."""
 
     id: int
     preview: str | None
@@ -37,6 +41,7 @@ class LastMessage(msgspec.Struct, kw_only=True):
     author_name: str | None
     kind: str
     sent_at: datetime
+    delivery_state: DeliveryState | None
 
 
 class TagRef(msgspec.Struct, kw_only=True):
@@ -126,7 +131,7 @@ class Author(msgspec.Struct, kw_only=True):
 class DeliveryView(msgspec.Struct, kw_only=True):
     """What became of a message of ours. `reason` is ready to show."""
 
-    state: Literal["queued", "sending", "sent", "delivered", "seen", "failed", "uncertain"]
+    state: DeliveryState
     reason: str | None
     can_retry: bool
     at: datetime

@@ -2,6 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { Problem } from "../../api/problem";
 import type { View } from "../../api/types";
 import { conversationQuery, fetchConversation, fetchList, LISTS, listQuery } from "../queries";
+import { mayFailOrMend } from "../thread/ticks";
 import { belongs, changeRow, flattenList, type ListData, mergeFirstPage } from "./listPages";
 
 const MOST_SINGLE_READS = 20;
@@ -17,6 +18,34 @@ export async function refreshLists(client: QueryClient, changed: number[], myId:
         return;
       }
       await refreshList(client, view, changed, myId);
+    }),
+  );
+}
+
+/**
+ * Reads again the loaded rows whose last message is one of these, by conversation, as long as it may fail or mend.
+ * A receipt of what went well costs nothing.
+ */
+export async function refreshDeliveries(
+  client: QueryClient,
+  deliveries: ReadonlyMap<number, ReadonlySet<number>>,
+  myId: number,
+): Promise<void> {
+  const queries = client.getQueryCache().findAll({ queryKey: LISTS });
+  await Promise.all(
+    queries.map(async (query) => {
+      const { queryKey } = query;
+      const data = query.state.data as ListData | undefined;
+      const rows = (data ? flattenList(data) : []).filter(
+        (row) => row.last_message && deliveries.get(row.id)?.has(row.last_message.id) && mayFailOrMend(row),
+      );
+      if (rows.length === 0) return;
+      if (!query.isActive() || rows.length > MOST_SINGLE_READS) {
+        await client.invalidateQueries({ queryKey });
+        return;
+      }
+      const view = queryKey[1] as View;
+      await Promise.all(rows.map(({ id }) => refreshRow(client, view, id, myId)));
     }),
   );
 }

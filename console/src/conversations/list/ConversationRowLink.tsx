@@ -7,6 +7,8 @@ import { ChannelFace } from "../../channels/ChannelFace";
 import { TagChip } from "../../customers/TagChip";
 import { useNow } from "../../shared/time/ticker";
 import { useDates } from "../../shared/time/useDates";
+import { TickMark } from "../thread/TickMark";
+import { troubleOfRow } from "../thread/ticks";
 import { usePreview, useSpeaker } from "../words";
 import classes from "./ConversationRowLink.module.css";
 import type { Density } from "./density";
@@ -35,6 +37,7 @@ export const ConversationRowLink = memo(function ConversationRowLink({
   const unread = row.unread_count > 0;
   const last = row.last_message;
   const speaker = useSpeaker()(row);
+  const trouble = troubleOfRow(row);
   return (
     <Link
       to="/conversations/$conversationId"
@@ -67,6 +70,13 @@ export const ConversationRowLink = memo(function ConversationRowLink({
         </span>
         <span className={classes.line}>
           <span className={classes.preview}>
+            {trouble && (
+              <>
+                <span className={classes.trouble}>
+                  <TickMark tick={trouble} words />
+                </span>{" "}
+              </>
+            )}
             {speaker && <span className={classes.speaker}>{`${speaker}: `}</span>}
             {preview(row)}
           </span>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { message, reply } from "../../../tests/fixtures";
+import { conversation, message, reply } from "../../../tests/fixtures";
 import { NOTHING_MORE, type Pending } from "../outbox/outbox";
-import { tickOfMessage, tickOfPending } from "./ticks";
+import { mayFailOrMend, tickOfMessage, tickOfPending, troubleOfRow } from "./ticks";
 
 describe("ticks", () => {
   it("tell every state of an outgoing message", () => {
@@ -29,5 +29,26 @@ describe("ticks", () => {
       "waiting",
     ]);
     expect(tickOfPending({ ...item, state: "failed" })).toBe("failed");
+  });
+
+  it("trouble a row only when our last message did not go, or may not have gone", () => {
+    const rows = ["queued", "sending", "sent", "delivered", "seen", "failed", "uncertain", null] as const;
+    const told = rows.map((delivery_state) => {
+      const row = conversation(1);
+      const last = row.last_message && { ...row.last_message, delivery_state };
+      const changed = { ...row, last_message: last };
+      return [delivery_state, troubleOfRow(changed), mayFailOrMend(changed)];
+    });
+    expect(told).toEqual([
+      ["queued", null, true],
+      ["sending", null, true],
+      ["sent", null, false],
+      ["delivered", null, false],
+      ["seen", null, false],
+      ["failed", "failed", true],
+      ["uncertain", "uncertain", true],
+      [null, null, false],
+    ]);
+    expect(troubleOfRow(conversation(1, { last_message: null }))).toBeNull();
   });
 });
