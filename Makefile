@@ -39,8 +39,9 @@ test: setup-browser ## Run the tests, those in a browser included (PYTEST_ARGS="
 	$(BIN)/pytest -m "not long and not e2e" -n $(WORKERS) $(PYTEST_ARGS) || test $$? = 5 || failed=1; \
 	$(BIN)/pytest -m "e2e and not long" $(PYTEST_ARGS) || test $$? = 5 || failed=1; exit $$failed
 
-test-long: setup-browser ## Run kill tests and long simulations
-	$(BIN)/pytest -m long $(PYTEST_ARGS)
+test-long: setup-browser ## Run kill tests, long simulations, and axe over every page
+	@failed=0; $(BIN)/pytest -m "long and not e2e" $(PYTEST_ARGS) || test $$? = 5 || failed=1; \
+	$(BIN)/pytest -m "long and e2e" $(PYTEST_ARGS) || test $$? = 5 || failed=1; exit $$failed
 
 e2e: setup-browser ## Run only the tests in a browser
 	$(BIN)/pytest -m e2e $(PYTEST_ARGS)

@@ -15,6 +15,9 @@ AXE = Path(__file__).parents[2] / "console" / "node_modules" / "axe-core" / "axe
 
 TABLET = (1024, 768)
 
+# Many pages in many sizes: minutes that `make test` does not have.
+pytestmark = pytest.mark.long
+
 Scheme = Literal["light", "dark"]
 both_schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
 

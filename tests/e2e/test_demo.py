@@ -10,6 +10,8 @@ from sokhach import demo
 from tests.e2e.desk import DESKTOP, LAN, PHONE, SOON, Desk, OpenDesk
 from tests.support.product import Product, product
 
+pytestmark = pytest.mark.long
+
 CLEARED = 60_000
 """Milliseconds: what may be under way is waited for."""
 

@@ -12,6 +12,8 @@ from playwright.sync_api import WebSocketRoute, expect
 from tests.e2e.desk import LAN, PHONE, SOON, Customer, Desk, OpenDesk, wait_until
 from tests.support.product import Product
 
+pytestmark = pytest.mark.long
+
 NOTICE = "Mất kết nối. Đang nối lại…"
 OTHERS = 20
 ROUNDS = 16
