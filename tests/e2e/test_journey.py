@@ -84,10 +84,10 @@ def test_two_people_see_the_same(desk: Desk, open_desk: OpenDesk) -> None:
 
     desk.page.get_by_role("button", name="Kết thúc phiên").click()
     expect(lan.page.get_by_role("button", name="Mở lại phiên")).to_be_visible(timeout=SOON)
-    expect(lan.row(customer)).to_have_count(0)
+    expect(lan.row(customer)).to_have_count(0, timeout=SOON)
     lan.page.get_by_role("button", name="Mở lại phiên").click()
     expect(desk.page.get_by_role("button", name="Kết thúc phiên")).to_be_visible(timeout=SOON)
-    expect(desk.row(customer)).to_have_count(1)
+    expect(desk.row(customer)).to_have_count(1, timeout=SOON)
 
 
 def _is_drawn(picture: Locator) -> None:

@@ -54,7 +54,7 @@ async function refreshList(client: QueryClient, view: View, changed: number[], m
   const { queryKey } = listQuery(view);
   const fresh = await fetchList(view, null);
   const before = client.getQueryData<ListData>(queryKey);
-  client.setQueryData<ListData>(queryKey, (data) => mergeFirstPage(data, fresh));
+  if (await change(client, view, (data) => mergeFirstPage(data, fresh))) return;
   if (!before || fresh.next === null) return;
   const onFirstPage = new Set(fresh.items.map((item) => item.id));
   const loaded = new Set(flattenList(before).map((item) => item.id));
@@ -69,17 +69,30 @@ async function refreshList(client: QueryClient, view: View, changed: number[], m
   await Promise.all(further.map((id) => refreshRow(client, view, id, myId)));
 }
 
-async function refreshRow(client: QueryClient, view: View, id: number, myId: number): Promise<void> {
+/** True when a page was being read meanwhile, which would have brought the old rows back: all was read again. */
+async function change(
+  client: QueryClient,
+  view: View,
+  how: (data: ListData | undefined) => ListData | undefined,
+): Promise<boolean> {
   const { queryKey } = listQuery(view);
+  client.setQueryData<ListData>(queryKey, how);
+  if (client.isFetching({ queryKey, exact: true }) === 0) return false;
+  await client.invalidateQueries({ queryKey, exact: true });
+  return true;
+}
+
+async function refreshRow(client: QueryClient, view: View, id: number, myId: number): Promise<void> {
   try {
     const row = await fetchConversation(id);
     client.setQueryData(conversationQuery(id).queryKey, row);
-    client.setQueryData<ListData>(
-      queryKey,
+    await change(
+      client,
+      view,
       (data) => data && changeRow(data, id, () => (belongs(row, view, myId) ? row : null)),
     );
   } catch (error) {
     const gone = error instanceof Problem && (error.status === 404 || error.status === 403);
-    if (gone) client.setQueryData<ListData>(queryKey, (data) => data && changeRow(data, id, () => null));
+    if (gone) await change(client, view, (data) => data && changeRow(data, id, () => null));
   }
 }

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import classes from "./Face.module.css";
 
 const TONES = 8;
@@ -22,6 +22,13 @@ type Props = { name: string; src?: string | null; size?: number; square?: boolea
 /** A picture of a person, or their initials when there is none or it does not load. Decorative: the name stands beside it. */
 export function Face({ name, src, size = 40, square = false }: Props) {
   const [broken, setBroken] = useState<string | null>(null);
+  // What failed because the line was cut is tried again when it is back.
+  useEffect(() => {
+    if (!broken) return;
+    const retry = () => setBroken(null);
+    window.addEventListener("online", retry);
+    return () => window.removeEventListener("online", retry);
+  }, [broken]);
   const style = {
     width: size,
     height: size,
