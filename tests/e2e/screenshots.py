@@ -164,7 +164,8 @@ def _camera(browser: Browser, running: Product) -> Iterator[Take]:
         opened.goto(path)
         opened.wait_for_load_state("load")
         opened.wait_for_timeout(2_500)
-        opened.wait_for_function("[...document.images].every((image) => image.complete)", timeout=SOON)
+        drawn = "[...document.images].every((image) => image.complete || image.loading === 'lazy')"
+        wait_until(lambda: bool(opened.evaluate(drawn)), "the pictures of the page")
         return opened
 
     yield take
