@@ -1,7 +1,9 @@
 """Problem details and the catalogue behind them."""
 
+import pkgutil
 import re
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from string import Formatter
 from typing import Annotated, Any
@@ -26,6 +28,14 @@ SOURCE = Path(catalogue.__file__).parents[2]
 class TestCatalogue:
     def test_languages_hold_the_same_keys(self) -> None:
         assert list(TEXTS["vi"]) == list(TEXTS["en"])
+
+    def test_languages_have_the_same_parts(self) -> None:
+        assert parts("vi") == parts("en")
+
+    @pytest.mark.parametrize("locale", LOCALES)
+    def test_every_key_is_in_one_part_only(self, locale: Locale) -> None:
+        """A key of two parts would lose one of its texts; a part that is not joined would lose all of them."""
+        assert sorted(key for part in parts(locale).values() for key in part) == sorted(TEXTS[locale])
 
     @pytest.mark.parametrize("key", TEXTS["vi"])
     def test_languages_take_the_same_parameters(self, key: str) -> None:
@@ -241,6 +251,13 @@ class TestIsDatabaseDown:
 def refusal(sqlstate: str | None) -> OperationalError:
     kind = psycopg.errors.lookup(sqlstate) if sqlstate else psycopg.OperationalError
     return OperationalError("SELECT 1", {}, kind("refused"))
+
+
+def parts(locale: Locale) -> dict[str, list[str]]:
+    """The keys of each file of a language, in their order."""
+    folder = f"{catalogue.__name__}.{locale}"
+    names = [module.name for module in pkgutil.iter_modules(import_module(folder).__path__)]
+    return {name: list(import_module(f"{folder}.{name}").TEXTS) for name in names}
 
 
 def parameters(text: str) -> Sequence[str]:

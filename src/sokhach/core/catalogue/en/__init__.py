@@ -1,0 +1,11 @@
+"""English."""
+
+from sokhach.core.catalogue.en import channels, events, messages, problems, running
+
+TEXTS: dict[str, str] = {
+    **problems.TEXTS,
+    **messages.TEXTS,
+    **channels.TEXTS,
+    **events.TEXTS,
+    **running.TEXTS,
+}
