@@ -50,7 +50,7 @@ class Run:
 
     def __init__(self, there: Path, *, cold: bool) -> None:
         self.port, sandbox_port = free_port(), free_port()
-        environment = os.environ | {"SOKHACH_SANDBOX_PORT": str(sandbox_port), "SOKHACH_LOCALE": "vi"}
+        environment = os.environ | {"SOKHACH_SANDBOX_PORT": str(sandbox_port)}
         if cold:
             caches = {"PIP_NO_CACHE_DIR": "1", "NPM_CONFIG_CACHE": str(there.parent / "npm-cache")}
             environment |= caches
@@ -89,8 +89,9 @@ class Run:
         raise RuntimeError(f"nothing like {pattern!r} was said")
 
     def end(self) -> None:
-        os.killpg(self.process.pid, signal.SIGINT)
-        self.process.wait(30)
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGINT)
+            self.process.wait(30)
 
 
 def newcomer(there: Path, *, cold: bool) -> dict[str, float]:
