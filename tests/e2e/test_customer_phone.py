@@ -94,10 +94,9 @@ def test_both_sides_of_a_conversation(desk: Desk, customer_phone: CustomerPhone)
     assert phone.fits_the_screen()
 
 
+@pytest.mark.parametrize("customer_phone", [DESKTOP], indirect=True, ids=["desktop"])
 def test_enter_sends_unless_an_input_method_is_at_work(customer_phone: CustomerPhone) -> None:
     phone = customer_phone
-    if phone.page.viewport_size and phone.page.viewport_size["width"] < 500:
-        pytest.skip("a finger has a button for it")
     phone.begins()
     phone.field.fill("Tieengs")
     phone.field.evaluate(

@@ -4,7 +4,7 @@ import base64
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import FilePayload, Locator, expect
 
 from tests.e2e.desk import SOON, Customer, Desk, wait_until
 
@@ -27,8 +27,8 @@ def test_several_pictures_with_words(phone: Desk, customer: Customer) -> None:
     phone.page.get_by_role("button", name="Thêm", exact=True).tap()
     expect(phone.page.get_by_role("menuitem", name="Đính kèm ảnh hoặc tệp")).to_be_visible()
     phone.page.keyboard.press("Escape")
-    files = [{"name": f"mau-{one}.png", "mimeType": "image/png", "buffer": PIXEL} for one in (1, 2, 3)]
-    phone.page.locator("input[type=file]").set_input_files(files)  # type: ignore[arg-type]
+    files = [FilePayload(name=f"mau-{one}.png", mimeType="image/png", buffer=PIXEL) for one in (1, 2, 3)]
+    phone.page.locator("input[type=file]").set_input_files(files)
     tray = phone.page.get_by_role("list", name="Tệp sẽ gửi")
     expect(tray.get_by_role("listitem")).to_have_count(3)
     phone.page.get_by_role("button", name="Bỏ tệp mau-3.png").tap()

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from playwright.sync_api import WebSocketRoute, expect
+from playwright.sync_api import FilePayload, WebSocketRoute, expect
 
 from tests.e2e.desk import LAN, PHONE, SOON, Customer, Desk, OpenDesk, wait_until
 from tests.support.product import Product
@@ -164,9 +164,9 @@ def test_a_picture_that_the_line_broke_off_goes_up_afterwards(desk: Desk) -> Non
     customer = desk.customer("Chị Thảo")
     customer.says("Cho em xem mẫu")
     desk.enter(customer)
-    picture = {"name": "mau.png", "mimeType": "image/png", "buffer": PIXEL}
+    picture = FilePayload(name="mau.png", mimeType="image/png", buffer=PIXEL)
     with desk.offline():
-        desk.page.locator("input[type=file]").set_input_files(picture)  # type: ignore[arg-type]
+        desk.page.locator("input[type=file]").set_input_files(picture)
         expect(desk.page.get_by_role("button", name="Tải lại mau.png")).to_be_visible(timeout=SOON)
     expect(desk.page.get_by_role("button", name="Tải lại mau.png")).to_have_count(0, timeout=SOON)
     desk.page.get_by_role("button", name="Gửi", exact=True).click()
