@@ -140,6 +140,22 @@ class Actors:
     def customer(self, actor: Actor) -> Customer:
         return self._accounts.customer(actor.oa_id, actor.user_id)
 
+    def report(self, actor: Actor) -> dict[str, Any]:
+        play = self.play(actor)
+        persona = play.person.persona
+        return {
+            "user_id": actor.user_id,
+            "name": play.person.name,
+            "trade": actor.trade,
+            "persona": actor.persona,
+            "city": persona.city,
+            "region": persona.voice.region,
+            "stage": actor.stage,
+            "scene": play.scene.key,
+            "mood": play.scene.mood,
+            "admin_id": actor.admin_id,
+        }
+
     def drop(self, oa_id: str) -> int:
         """The customers leave with all that was said; gives how many."""
         theirs = "SELECT user_id FROM demo_customer WHERE oa_id = ?"

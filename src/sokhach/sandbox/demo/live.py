@@ -1,7 +1,6 @@
-"""The demo now: somebody begins a scene from time to time, everybody lives theirs, simulated colleagues answer some."""
+"""The demo now: somebody begins a scene from time to time, and everybody lives theirs."""
 
 import asyncio
-import random
 from typing import Any
 
 import msgspec
@@ -10,23 +9,13 @@ from sokhach.sandbox.accounts import Accounts, Customer
 from sokhach.sandbox.clock import SimulatedClock
 from sokhach.sandbox.days import local_time
 from sokhach.sandbox.demo.actors import Actor, Actors, text_of
+from sokhach.sandbox.demo.colleagues import Colleagues
 from sokhach.sandbox.demo.deeds import Deeds, asked_to_do, topics_in
 from sokhach.sandbox.demo.orders import DemoOrder, DemoState
 from sokhach.sandbox.demo.people import person, trades_of
 from sokhach.sandbox.demo.play import Place, Play
-from sokhach.sandbox.demo.rhythm import DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, returns_ms
-from sokhach.sandbox.demo.staff import (
-    BELATED,
-    FAREWELLS,
-    HOLDS,
-    Colleague,
-    aside,
-    colleague_for,
-    in_messages,
-    usual_colleague,
-)
+from sokhach.sandbox.demo.rhythm import DAY_MS, MINUTE_MS, live_typing_ms, returns_ms
 from sokhach.sandbox.personas.speech import draw
-from sokhach.sandbox.personas.topics import Topic
 from sokhach.sandbox.records import Message
 from sokhach.sandbox.store import Store
 from sokhach.sandbox.takeovers import Takeovers
@@ -37,19 +26,6 @@ MOST_PEOPLE = 400
 
 READING_MS = (7_000, 12_000)
 """After the last message of staff: they often write several."""
-
-HOLD_SHARE, FAREWELL_SHARE = 0.07, 0.95
-FAREWELL_MS = (15_000, 90_000)
-"""Mostly; the other last words are answered as late as those whom nobody has answered."""
-
-TAKE_OVER_MINUTES = (8, 20)
-"""After so long a colleague takes a customer whom nobody has answered."""
-
-LEFT_MINUTES, LEFT_MS = (3, 55), 8 * HOUR_MS
-"""When colleagues answer the last words of a played past, and how old these are at most."""
-
-BITTER_SHARE, BITTER_MINUTES = 0.25, (30, 70)
-"""Of those who went away without an answer, how many wait longer for a belated word."""
 
 
 class Demo:
@@ -68,9 +44,9 @@ class Demo:
         self._actors = actors
         self._deeds = deeds
         self._takeovers = takeovers
-        self._dice = random.Random(20)  # noqa: S311 - pace and order of a demo
+        self._dice = draw("live")
+        self._colleagues = Colleagues(actors, deeds, self._dice)
         self._next_call_ms: dict[str, int] = {}
-        self._colleague_writes = False
         self._wake = asyncio.Event()
         clock.on_change(self._wake.set)
 
@@ -93,7 +69,7 @@ class Demo:
             first = self._store.value("SELECT 1 FROM demo WHERE oa_id = ?", (order.oa_id,)) is None
             self._store.upsert("demo", state, "oa_id")
             if order.running and first and colleagues:
-                self._take_up_the_past(order.oa_id)
+                self._colleagues.take_up_the_past(order.oa_id, self._clock.now_ms())
             if order.running:
                 self._actors.cast(order.oa_id, trades, seed=SEED, now_ms=self._clock.now_ms())
         self._next_call_ms[order.oa_id] = self._clock.now_ms()
@@ -104,33 +80,17 @@ class Demo:
         states = self._store.all(DemoState, "SELECT * FROM demo ORDER BY oa_id")
         return [
             msgspec.structs.asdict(state)
-            | {"customers": [self._report_of(actor) for actor in self._actors.of_account(state.oa_id)]}
+            | {"customers": [self._actors.report(actor) for actor in self._actors.of_account(state.oa_id)]}
             for state in states
         ]
 
     def life(self, user_id: str) -> dict[str, Any] | None:
         """What the report tells of one customer; None for somebody who does not live by themselves."""
         actor = self._actors.find(user_id)
-        return None if actor is None else self._report_of(actor)
+        return None if actor is None else self._actors.report(actor)
 
     def running(self, oa_id: str) -> bool:
         return bool(self._store.value("SELECT running FROM demo WHERE oa_id = ?", (oa_id,)))
-
-    def _report_of(self, actor: Actor) -> dict[str, Any]:
-        play = self._actors.play(actor)
-        persona = play.person.persona
-        return {
-            "user_id": actor.user_id,
-            "name": play.person.name,
-            "trade": actor.trade,
-            "persona": actor.persona,
-            "city": persona.city,
-            "region": persona.voice.region,
-            "stage": actor.stage,
-            "scene": play.scene.key,
-            "mood": play.scene.mood,
-            "admin_id": actor.admin_id,
-        }
 
     def clear(self, oa_id: str) -> int:
         """The demo of the account stops and its customers leave; gives how many."""
@@ -147,10 +107,10 @@ class Demo:
         if self._takeovers.holds(customer.user_id):
             self._give_way(actor)
             return
-        if not self._colleague_writes:
-            actor.helped = "person"
-            actor.hand([], None)
-        waits = actor.stage in ("waiting", "reading") or (actor.stage == "gone" and not self._colleague_writes)
+        by_colleague = self._colleagues.writing
+        if not by_colleague:
+            self._colleagues.person_answers(actor)
+        waits = actor.stage in ("waiting", "reading") or (actor.stage == "gone" and not by_colleague)
         if waits:
             actor.stage, actor.due_ms = "reading", self._clock.now_ms() + self._dice.randint(*READING_MS)
         self._actors.save(actor)
@@ -205,7 +165,7 @@ class Demo:
             return
         before = actor.where
         place = Place(play=before.play + 1 if before.scene else 0)
-        actor.helped = ""
+        self._colleagues.release(actor)
         self._say(actor, Play(self._actors.person(actor), place), now)
         self._actors.save(actor)
 
@@ -222,8 +182,8 @@ class Demo:
         if self._takeovers.holds(actor.user_id):
             self._give_way(actor)
             return
-        if actor.answer_due_ms is not None and actor.answer_due_ms <= now:
-            self._colleague_answers(demo.staff, actor, now)
+        if self._colleagues.due(actor, now):
+            self._colleagues.write(demo.staff, actor, now)
             return  # the customer's own part is due again at the next turn, as it now stands
         play = self._actors.play(actor)
         match actor.stage:
@@ -239,15 +199,15 @@ class Demo:
 
     def _give_way(self, actor: Actor) -> None:
         """A visitor writes in their place: their own scene is over."""
-        actor.stage, actor.pending, actor.due_ms, actor.helped = "resting", "[]", None, ""
+        actor.stage, actor.pending, actor.due_ms = "resting", "[]", None
         actor.rests_until_ms = self._clock.now_ms() + DAY_MS
-        actor.hand([], None)
+        self._colleagues.release(actor)
         self._actors.save(actor)
 
     def _say(self, actor: Actor, play: Play, due_ms: int) -> None:
         actor.place = text_of(play.place)
         actor.give(play.lines(), due_ms)
-        actor.hand([], None)
+        self._colleagues.customer_speaks(actor)
         actor.asked_ms = 0
 
     def _speak(self, demo: DemoState, actor: Actor, play: Play, now: int) -> None:
@@ -259,7 +219,7 @@ class Demo:
             self._deeds.arrive(customer, play.person)
             self._deeds.do(customer, play.person, lines.pop(0), play.slots)
         if lines:
-            actor.give(lines, now + self._typing_ms(lines[0].text))
+            actor.give(lines, now + live_typing_ms(lines[0].text, self._dice))
         elif play.beat.ends:
             self._end(demo, actor, play, now)
         else:
@@ -271,24 +231,7 @@ class Demo:
         actor.due_ms = now + play.beat.patience_minutes * MINUTE_MS
         if self._deeds.answers_since(self._actors.customer(actor), actor.asked_ms):
             actor.stage, actor.due_ms = "reading", now + self._dice.randint(*READING_MS)
-        self._take_on(demo.staff, actor, play)
-        if actor.helped == "colleague" and actor.stage == "waiting":
-            self._will_answer(actor, self._words(play), now)
-        elif not actor.helped and demo.colleagues and (text := play.answer(self._dice)):
-            self._will_take_over(actor, text, TAKE_OVER_MINUTES, now)
-
-    def _take_on(self, colleagues: list[Colleague], actor: Actor, play: Play) -> None:
-        """A colleague takes a share of the scenes, always of the same customers; never where a person has answered."""
-        if actor.helped or not colleagues:
-            return
-        seed = play.person.seed
-        if colleague_for(colleagues, draw(f"{seed}/{play.place.play}/lot").random()) is not None:
-            self._take(colleagues, actor, seed)
-
-    def _take(self, colleagues: list[Colleague], actor: Actor, seed: str) -> None:
-        if actor.admin_id not in {colleague.admin_id for colleague in colleagues}:
-            actor.admin_id = usual_colleague(colleagues, draw(f"{seed}/colleague").random())
-        actor.helped = "colleague"
+        self._colleagues.customer_waits(demo.staff, actor, play, now)
 
     def _read(self, actor: Actor, play: Play, now: int) -> None:
         answers = self._deeds.answers_since(self._actors.customer(actor), actor.asked_ms)
@@ -302,8 +245,7 @@ class Demo:
             actor.asked_ms = 0
         else:
             actor.stage, actor.due_ms = "waiting", now + play.beat.patience_minutes * MINUTE_MS
-            if actor.helped == "colleague" and actor.answer_due_ms is None:
-                self._will_answer(actor, self._words(play), now)
+            self._colleagues.customer_waits_on(actor, play, now)
 
     def _lose_patience(self, demo: DemoState, actor: Actor, play: Play, now: int) -> None:
         if play.lose_patience():
@@ -317,68 +259,11 @@ class Demo:
             return
         actor.stage, actor.pending, actor.due_ms = "resting", "[]", None
         actor.rests_until_ms = now + returns_ms(self._dice, soon=False)
-        if actor.helped == "colleague":
-            soon = self._dice.random() < FAREWELL_SHARE
-            wait_ms = self._dice.randint(*FAREWELL_MS) if soon else self._minutes(TAKE_OVER_MINUTES)
-            actor.hand([aside(play, FAREWELLS, self._dice)], now + wait_ms)
+        self._colleagues.customer_rests(actor, play, now)
 
     def _leave(self, demo: DemoState, actor: Actor, play: Play, now: int) -> None:
         play.leave()
         actor.place = text_of(play.place)
         actor.stage, actor.pending, actor.due_ms = "gone", "[]", None
         actor.rests_until_ms = now + returns_ms(self._dice, soon=True)
-        answered = self._deeds.answers_since(self._actors.customer(actor), actor.asked_ms)
-        if demo.colleagues and actor.helped != "person" and not answered:
-            minutes = BITTER_MINUTES if self._dice.random() < BITTER_SHARE else TAKE_OVER_MINUTES
-            self._will_take_over(actor, aside(play, BELATED, self._dice), minutes, now)
-
-    # Colleagues
-
-    def _will_answer(self, actor: Actor, text: str, now: int) -> None:
-        """After 20 seconds to some minutes; a longer text later."""
-        seconds = 20 + self._dice.lognormvariate(3.6, 0.8) + len(text) / 6
-        actor.hand(in_messages(text, self._dice) if text else [], now + int(min(seconds, 420) * SECOND_MS))
-
-    def _take_up_the_past(self, oa_id: str) -> None:
-        """Whoever had the last word a short while ago, and waits for nothing that is still to come."""
-        now = self._clock.now_ms()
-        for actor in self._actors.of_account(oa_id):
-            if actor.stage in ("resting", "gone") and self._deeds.had_last_word(
-                self._actors.customer(actor), since_ms=now - LEFT_MS
-            ):
-                templates = FAREWELLS if actor.stage == "resting" else BELATED
-                text = aside(self._actors.play(actor), templates, self._dice)
-                self._will_take_over(actor, text, LEFT_MINUTES, now)
-                self._actors.save(actor)
-
-    def _will_take_over(self, actor: Actor, text: str, minutes: tuple[int, int], now: int) -> None:
-        """Unless a person answers before."""
-        actor.hand(in_messages(text, self._dice), now + self._minutes(minutes))
-
-    def _colleague_answers(self, colleagues: list[Colleague], actor: Actor, now: int) -> None:
-        """The next message of an answer."""
-        if not actor.helped and colleagues:
-            self._take(colleagues, actor, self._actors.person(actor).seed)
-        texts, admin_id = actor.texts, actor.admin_id
-        text = texts.pop(0) if texts else ""
-        actor.hand(texts, now + self._typing_ms(texts[0]) if texts else None)
-        self._actors.save(actor)
-        if not text or admin_id is None:
-            return
-        self._colleague_writes = True
-        try:
-            self._deeds.answer(self._actors.customer(actor), admin_id, text)
-        finally:
-            self._colleague_writes = False
-
-    def _words(self, play: Play) -> str:
-        waits = any(route.topic is Topic.WAIT for route in play.beat.routes)
-        if play.beat.otherwise is not None and not waits and self._dice.random() < HOLD_SHARE:
-            return aside(play, HOLDS, self._dice)
-        return play.answer(self._dice)
-
-    def _minutes(self, between: tuple[int, int]) -> int:
-        return int(self._dice.uniform(*between) * MINUTE_MS)
-
-    def _typing_ms(self, text: str | None) -> int:
-        return int(self._dice.uniform(2.0, 4.0) * SECOND_MS + min(len(text or "") * 50, 5 * SECOND_MS))
+        self._colleagues.customer_leaves(demo.staff, actor, play, now)

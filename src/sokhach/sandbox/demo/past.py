@@ -8,7 +8,7 @@ import msgspec
 from sokhach.sandbox.days import day_start_ms, local_time
 from sokhach.sandbox.demo.orders import HistoryOrder
 from sokhach.sandbox.demo.people import Person, person, trades_of
-from sokhach.sandbox.demo.play import MOST_STRAYS, Place, Play
+from sokhach.sandbox.demo.play import Place, Play
 from sokhach.sandbox.demo.rhythm import (
     DAY_MS,
     MINUTE_MS,
@@ -21,10 +21,10 @@ from sokhach.sandbox.demo.rhythm import (
     typing_ms,
     within_office_hours,
 )
-from sokhach.sandbox.demo.staff import BELATED, FAREWELLS, HOLDS, aside, in_messages, usual_colleague
+from sokhach.sandbox.demo.staff import BELATED, FAREWELLS, aside, in_messages, reply, usual_colleague
 from sokhach.sandbox.personas.script import Line
 from sokhach.sandbox.personas.speech import draw
-from sokhach.sandbox.personas.topics import Topic, topics_of
+from sokhach.sandbox.personas.topics import topics_of
 
 PLAYS_EACH = 3.6
 """How many conversations somebody has in the whole time, on average."""
@@ -87,7 +87,7 @@ class Past:
         for index in range(wanted if personas else 0):
             trade, persona = personas[index % len(personas)]
             somebody = person(trade, persona, index // len(personas), order.seed)
-            admin_id = usual_colleague(order.colleagues, draw(f"{somebody.seed}/colleague").random())
+            admin_id = usual_colleague(order.colleagues, somebody)
             joins = begins if dice.random() < 0.4 else begins + int(dice.random() * order.days * DAY_MS)
             lives.append(Life(person=somebody, admin_id=admin_id, joins_ms=joins))
         return lives
@@ -186,7 +186,7 @@ class Conversation:
 
     def _hear(self, at_ms: int) -> int | None:
         """The colleague answers, the customer reads and goes on."""
-        text = self._words()
+        text = reply(self._play, HOLD_SHARE, self._dice)
         for part in in_messages(text, self._dice):
             if at_ms >= self._until_ms:
                 break
@@ -198,13 +198,6 @@ class Conversation:
         reads = at_ms + reading_ms(self._dice)
         lines = self._play.lines()
         return self._say(lines, reads)
-
-    def _words(self) -> str:
-        beat, place = self._play.beat, self._play.place
-        waits = any(route.topic is Topic.WAIT for route in beat.routes)
-        if beat.otherwise and not waits and place.strays < MOST_STRAYS and self._dice.random() < HOLD_SHARE:
-            return aside(self._play, HOLDS, self._dice)
-        return self._play.answer(self._dice)
 
     def _part(self, at_ms: int) -> None:
         """A good end, or one in anger: a colleague has the last word, often."""

@@ -73,6 +73,11 @@ def typing_ms(text: str | None, dice: random.Random) -> int:
     return int((2.0 + len(text or "") * dice.uniform(0.07, 0.2)) * SECOND_MS)
 
 
+def live_typing_ms(text: str | None, dice: random.Random) -> int:
+    """Quicker, and never long: somebody watches."""
+    return int(dice.uniform(2.0, 4.0) * SECOND_MS + min(len(text or "") * 50, 5 * SECOND_MS))
+
+
 def returns_ms(dice: random.Random, *, soon: bool) -> int:
     """How long somebody stays away after a scene."""
     return int(dice.triangular(0.8, 6, 1.6) * DAY_MS if soon else dice.triangular(0.6, 14, 3.5) * DAY_MS)

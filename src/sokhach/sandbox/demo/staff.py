@@ -1,11 +1,14 @@
-"""What simulated colleagues say apart from a scene's own answers."""
+"""Whose customers simulated colleagues have, and what they say: in the live demo as in a played past."""
 
 import random
 import re
 
 import msgspec
 
-from sokhach.sandbox.demo.play import Play
+from sokhach.sandbox.demo.people import Person
+from sokhach.sandbox.demo.play import MOST_STRAYS, Play
+from sokhach.sandbox.personas.speech import draw
+from sokhach.sandbox.personas.topics import Topic
 
 HOLDS = (
     "Dạ [client] {đợi|chờ} [staff] {chút|xíu|một lát} {nha|nhé|ạ}",
@@ -45,9 +48,19 @@ def colleague_for(colleagues: list[Colleague], lot: float) -> str | None:
     return None
 
 
-def usual_colleague(colleagues: list[Colleague], lot: float) -> str | None:
+def usual_colleague(colleagues: list[Colleague], person: Person) -> str | None:
     """The one who has this customer, if anybody has: in proportion to the shares."""
+    lot = draw(f"{person.seed}/colleague").random()
     return colleague_for(colleagues, lot * sum(colleague.share for colleague in colleagues))
+
+
+def reply(play: Play, hold_share: float, dice: random.Random) -> str:
+    """An answer, or for so many of them a word that one follows; empty when the scene is over."""
+    beat = play.beat
+    waits = any(route.topic is Topic.WAIT for route in beat.routes)
+    if beat.otherwise and not waits and play.place.strays < MOST_STRAYS and dice.random() < hold_share:
+        return aside(play, HOLDS, dice)
+    return play.answer(dice)
 
 
 def aside(play: Play, templates: tuple[str, ...], dice: random.Random) -> str:
