@@ -1,13 +1,11 @@
 """`fanout_p95_ms`: from a customer's webhook until a browser that may know of it is told, over all browsers."""
 
 import asyncio
-import base64
-import json
-import os
-import struct
 import time
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
+
+from tests.support import realtime
 
 from bench.data import STAFF
 from bench.inbox.office import Office, sees
@@ -36,18 +34,7 @@ class Socket:
         self._session = session
 
     async def run(self) -> None:
-        reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
-        key = base64.b64encode(os.urandom(16)).decode()
-        writer.write(
-            f"GET /api/realtime HTTP/1.1\r\nhost: 127.0.0.1:{self._port}\r\nupgrade: websocket\r\n"
-            f"connection: upgrade\r\nsec-websocket-version: 13\r\nsec-websocket-key: {key}\r\n"
-            f"cookie: sokhach_session={self._session}\r\n\r\n".encode()
-        )
-        head = await reader.readuntil(b"\r\n\r\n")
-        if b" 101 " not in head.split(b"\r\n")[0]:
-            raise ConnectionError(head.split(b"\r\n")[0].decode())
-        while True:
-            word = json.loads(await _read_frame(reader))
+        async for word in realtime.words(self._port, self._session):
             at = time.perf_counter()
             if word["type"] == "hello":
                 self.ready.set()
@@ -121,19 +108,3 @@ async def _follow(
     if broken:
         raise broken[0]
     return asked
-
-
-async def _read_frame(reader: asyncio.StreamReader) -> bytes:
-    """One text frame from a server (unmasked, unbroken). Raises `ConnectionError` when the server closes."""
-    while True:
-        first, second = await reader.readexactly(2)
-        size = second & 0x7F
-        if size == 126:
-            (size,) = struct.unpack(">H", await reader.readexactly(2))
-        elif size == 127:
-            (size,) = struct.unpack(">Q", await reader.readexactly(8))
-        payload = await reader.readexactly(size)
-        if first & 0x0F == 8:
-            raise ConnectionError(f"closed: {payload!r}")
-        if first & 0x0F == 1:
-            return payload

@@ -1,14 +1,10 @@
 """A browser's side of the realtime route: follows, loses its line, comes back by its cursor."""
 
 import asyncio
-import base64
 import contextlib
-import json
-import os
-import struct
 from typing import Any
 
-CONTINUES = 0x80
+from tests.support import realtime
 
 
 class Follower:
@@ -31,22 +27,8 @@ class Follower:
             await asyncio.sleep(0.3)
 
     async def _follow(self) -> None:
-        reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
-        try:
-            query = "" if self.cursor is None else f"?cursor={self.cursor}"
-            key = base64.b64encode(os.urandom(16)).decode()
-            writer.write(
-                f"GET /api/realtime{query} HTTP/1.1\r\nhost: 127.0.0.1:{self._port}\r\nupgrade: websocket\r\n"
-                f"connection: upgrade\r\nsec-websocket-version: 13\r\nsec-websocket-key: {key}\r\n"
-                f"cookie: sokhach_session={self._cookie}\r\n\r\n".encode()
-            )
-            head = await reader.readuntil(b"\r\n\r\n")
-            if b" 101 " not in head.split(b"\r\n")[0]:
-                raise ConnectionError(head.split(b"\r\n")[0].decode())
-            while (word := await _read_frame(reader)) is not None:
-                self._take(json.loads(word))
-        finally:
-            writer.close()
+        async for word in realtime.words(self._port, self._cookie, self.cursor):
+            self._take(word)
 
     def _take(self, word: dict[str, Any]) -> None:
         if word["type"] == "hello":
@@ -56,22 +38,3 @@ class Follower:
             for event in word["events"]:
                 self.heard.update(event.get("message_ids") or [])
             self.cursor = word["cursor"]
-
-
-async def _read_frame(reader: asyncio.StreamReader) -> bytes | None:
-    """One text frame from a server (unmasked, unbroken); None when the server closes. Pings are left unanswered."""
-    while True:
-        first, second = await reader.readexactly(2)
-        size = second & 0x7F
-        if size == 126:
-            (size,) = struct.unpack(">H", await reader.readexactly(2))
-        elif size == 127:
-            (size,) = struct.unpack(">Q", await reader.readexactly(8))
-        payload = await reader.readexactly(size)
-        match first & 0x0F:
-            case 1:
-                return payload
-            case 8:
-                return None
-            case _:
-                continue

@@ -5,8 +5,8 @@ import { useChannelName } from "../conversations/words";
 import { useDates } from "../shared/time/useDates";
 import { Face } from "../shared/ui/Face";
 import { Fact, Facts } from "../shared/ui/Facts";
+import { AccountCounts } from "./AccountCounts";
 import classes from "./ChannelAccountCard.module.css";
-import { Counts } from "./Counts";
 import { HealthNote } from "./HealthNote";
 import { LivenessNote } from "./LivenessNote";
 import { ReconnectButton } from "./ReconnectButton";
@@ -42,7 +42,7 @@ export function ChannelAccountCard({ account }: { account: ChannelAccount }) {
         <Fact name={t`Tin gửi gần nhất`}>{moment(account.last_outbound_at)}</Fact>
       </Facts>
       <div className={classes.counts}>
-        <Counts account={account} />
+        <AccountCounts account={account} />
       </div>
     </article>
   );

@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import type { Demo } from "../api/admin";
 import { formatNumber } from "../shared/time/calendar";
-import classes from "./DemoCounts.module.css";
+import { Count, Counts } from "../shared/ui/Counts";
 
 /** How much of the demo there is now. */
 export function DemoCounts({ demo }: { demo: Demo }) {
@@ -16,13 +16,12 @@ export function DemoCounts({ demo }: { demo: Demo }) {
     [t`Chi nhánh và nhóm`, demo.team_count],
   ];
   return (
-    <dl className={classes.counts}>
+    <Counts>
       {counts.map(([name, count]) => (
-        <div key={name} className={classes.count}>
-          <dt>{name}</dt>
-          <dd>{formatNumber(count)}</dd>
-        </div>
+        <Count key={name} name={name}>
+          {formatNumber(count)}
+        </Count>
       ))}
-    </dl>
+    </Counts>
   );
 }

@@ -5,6 +5,7 @@ import { IconCircleCheck, IconRefresh } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useCan } from "../people/session";
 import { ErrorPanel } from "../shared/ui/ErrorPanel";
+import { MoreButton } from "../shared/ui/MoreButton";
 import { PageFrame } from "../shared/ui/PageFrame";
 import { StatePanel } from "../shared/ui/StatePanel";
 import { useProblemText } from "../shared/useProblemText";
@@ -66,16 +67,7 @@ export function QuarantinePage() {
               </li>
             ))}
           </ul>
-          {query.hasNextPage && (
-            <Button
-              className={classes.more}
-              variant="subtle"
-              loading={query.isFetchingNextPage}
-              onClick={() => void query.fetchNextPage()}
-            >
-              {t`Xem thêm`}
-            </Button>
-          )}
+          <MoreButton query={query} mt={16} />
         </>
       )}
     </PageFrame>

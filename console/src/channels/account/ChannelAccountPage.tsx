@@ -7,7 +7,7 @@ import { useCan } from "../../people/session";
 import { ErrorPanel } from "../../shared/ui/ErrorPanel";
 import { PageFrame } from "../../shared/ui/PageFrame";
 import { Section, Sections } from "../../shared/ui/Section";
-import { Counts } from "../Counts";
+import { AccountCounts } from "../AccountCounts";
 import { HealthNote } from "../HealthNote";
 import { LivenessNote } from "../LivenessNote";
 import { channelAccountQuery } from "../queries";
@@ -82,7 +82,7 @@ function Whole({ account }: { account: ChannelAccountDetail }) {
               <HealthNote account={account} />
               <LivenessNote liveness={account.liveness} />
             </div>
-            <Counts account={account} />
+            <AccountCounts account={account} />
           </div>
         </Section>
         <ProfileSection account={account} />

@@ -1,7 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
-import { Button, Skeleton } from "@mantine/core";
+import { Skeleton } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useDates } from "../../shared/time/useDates";
+import { MoreButton } from "../../shared/ui/MoreButton";
 import { Nothing, Section } from "../../shared/ui/Section";
 import { useProblemText } from "../../shared/useProblemText";
 import { channelLogQuery } from "../queries";
@@ -35,16 +36,7 @@ export function LogSection({ accountId }: { accountId: number }) {
           ))}
         </ol>
       )}
-      {query.hasNextPage && (
-        <Button
-          variant="subtle"
-          className={classes.more}
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t`Xem thêm`}
-        </Button>
-      )}
+      <MoreButton query={query} />
     </Section>
   );
 }

@@ -1,12 +1,11 @@
 import { useLingui } from "@lingui/react/macro";
-import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ChannelLimit } from "../../api/admin";
 import { useCan } from "../../people/session";
 import { ErrorPanel } from "../../shared/ui/ErrorPanel";
 import { PageFrame } from "../../shared/ui/PageFrame";
-import classes from "./ChannelLimitsPage.module.css";
+import { Rows, RowsSkeleton } from "../../shared/ui/Rows";
 import { LimitDialog } from "./LimitDialog";
 import { LimitRow } from "./LimitRow";
 import { channelLimitsQuery } from "./queries";
@@ -23,22 +22,16 @@ export function ChannelLimitsPage() {
       title={t`Giới hạn và giá`}
       lead={t`Zalo hay thay đổi các con số này. Khi Zalo báo số mới, sửa ở đây là hệ thống dùng ngay.`}
     >
-      {query.isPending && (
-        <div className={classes.list} role="status" aria-label={t`Đang tải giới hạn và giá`}>
-          {[1, 2, 3, 4, 5].map((row) => (
-            <Skeleton key={row} height={64} />
-          ))}
-        </div>
-      )}
+      {query.isPending && <RowsSkeleton label={t`Đang tải giới hạn và giá`} count={5} height={64} />}
       {query.isError && !limits && <ErrorPanel error={query.error} retry={() => void query.refetch()} />}
       {limits && (
-        <ul className={classes.list}>
+        <Rows>
           {limits.map((limit) => (
             <li key={limit.key}>
               <LimitRow limit={limit} {...(canManage && { edit: () => setEdited(limit) })} />
             </li>
           ))}
-        </ul>
+        </Rows>
       )}
       {edited && <LimitDialog limit={edited} close={() => setEdited(null)} />}
     </PageFrame>

@@ -22,7 +22,7 @@ const SEARCH_ROWS = 20 * LIST_PAGE;
 /** Where the reader stood. */
 export type Place = { view: View; top: number };
 
-type Props = {
+export type ListProps = {
   view: View;
   selectedId: number | null;
   place: RefObject<Place>;
@@ -30,7 +30,7 @@ type Props = {
   narrow: (change: Partial<Narrowing>) => void;
 };
 
-export function ConversationList({ view, selectedId, place, narrowing, narrow }: Props) {
+export function ConversationList({ view, selectedId, place, narrowing, narrow }: ListProps) {
   const { t } = useLingui();
   const density = useDensity();
   const query = useInfiniteQuery(listQuery(view));

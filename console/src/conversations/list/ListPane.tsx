@@ -2,29 +2,20 @@ import { useLingui } from "@lingui/react/macro";
 import { ActionIcon, Tooltip, VisuallyHidden } from "@mantine/core";
 import { IconLayoutList, IconList } from "@tabler/icons-react";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { type RefObject, useRef } from "react";
+import { useRef } from "react";
 import type { View } from "../../api/types";
 import { useIsPhone } from "../../shared/breakpoints";
 import { focusSearch } from "../../shared/keyboard/targets";
 import { useShortcuts } from "../../shared/keyboard/useShortcuts";
 import { useViewNames, VIEWS } from "../words";
-import { ConversationList, type Place } from "./ConversationList";
+import { ConversationList, type ListProps } from "./ConversationList";
 import { setDensity, useDensity } from "./density";
 import classes from "./ListPane.module.css";
 import { ListSearch } from "./ListSearch";
-import type { Narrowing } from "./narrowing";
 import { useCounts } from "./useCounts";
 import { ViewCount } from "./ViewCount";
 
-type Props = {
-  view: View;
-  selectedId: number | null;
-  place: RefObject<Place>;
-  narrowing: Narrowing;
-  narrow: (change: Partial<Narrowing>) => void;
-};
-
-export function ListPane({ view, selectedId, place, narrowing, narrow }: Props) {
+export function ListPane({ view, selectedId, place, narrowing, narrow }: ListProps) {
   const { t } = useLingui();
   const names = useViewNames();
   const counts = useCounts(view);

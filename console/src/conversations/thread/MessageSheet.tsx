@@ -1,8 +1,9 @@
 import { useLingui } from "@lingui/react/macro";
-import { Drawer, UnstyledButton } from "@mantine/core";
+import { UnstyledButton } from "@mantine/core";
 import { IconArrowBackUp, IconCopy } from "@tabler/icons-react";
 import type { Message } from "../../api/types";
 import { useReturnFocus } from "../../shared/keyboard/useReturnFocus";
+import { BottomSheet } from "../../shared/ui/BottomSheet";
 import { useCopy } from "../../shared/useCopy";
 import { ReactionButtons } from "./MessageActions";
 import classes from "./MessageSheet.module.css";
@@ -19,14 +20,11 @@ export default function MessageSheet({ message, close }: { message: Message; clo
     close();
   };
   return (
-    <Drawer
-      opened
-      onClose={close}
-      position="bottom"
-      size="auto"
-      withCloseButton={false}
+    <BottomSheet
       title={t`Thao tác với tin nhắn`}
-      classNames={{ content: classes.content, header: classes.header, body: classes.body }}
+      close={close}
+      withCloseButton={false}
+      classNames={{ header: classes.header, body: classes.body }}
     >
       {reacts && (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own frame.
@@ -46,6 +44,6 @@ export default function MessageSheet({ message, close }: { message: Message; clo
           {t`Sao chép`}
         </UnstyledButton>
       )}
-    </Drawer>
+    </BottomSheet>
   );
 }

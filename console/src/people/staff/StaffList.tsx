@@ -1,10 +1,11 @@
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
-import { Button, Skeleton } from "@mantine/core";
 import { IconUserSearch } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { ErrorPanel } from "../../shared/ui/ErrorPanel";
+import { MoreButton } from "../../shared/ui/MoreButton";
+import { Rows, RowsSkeleton } from "../../shared/ui/Rows";
 import { StatePanel } from "../../shared/ui/StatePanel";
 import { type StaffFilter, staffListQuery } from "./queries";
 import { StaffFilters } from "./StaffFilters";
@@ -28,13 +29,7 @@ export function StaffList() {
   return (
     <>
       {!failed && <StaffFilters />}
-      {query.isPending && (
-        <div className={classes.list} role="status" aria-label={t`Đang tải danh sách nhân viên`}>
-          {[1, 2, 3, 4, 5, 6].map((row) => (
-            <Skeleton key={row} height={60} />
-          ))}
-        </div>
-      )}
+      {query.isPending && <RowsSkeleton label={t`Đang tải danh sách nhân viên`} count={6} height={60} />}
       {failed && <ErrorPanel error={query.error} retry={() => void query.refetch()} />}
       {items?.length === 0 && (
         <StatePanel
@@ -53,25 +48,16 @@ export function StaffList() {
           <p className={classes.total} role="status">
             {t`${plural(total, { one: "# người", other: "# người" })}`}
           </p>
-          <ul className={classes.list} aria-busy={query.isPlaceholderData}>
+          <Rows busy={query.isPlaceholderData} cards>
             {items.map((member) => (
               <li key={member.id}>
                 <StaffRow member={member} />
               </li>
             ))}
-          </ul>
+          </Rows>
         </>
       )}
-      {query.hasNextPage && (
-        <Button
-          variant="subtle"
-          className={classes.more}
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t`Xem thêm`}
-        </Button>
-      )}
+      <MoreButton query={query} mt={12} />
     </>
   );
 }

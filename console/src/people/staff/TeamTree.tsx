@@ -1,17 +1,16 @@
 import { useLingui } from "@lingui/react/macro";
-import { Skeleton } from "@mantine/core";
 import { IconSitemap } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Team } from "../../api/admin";
 import { ErrorPanel } from "../../shared/ui/ErrorPanel";
+import { Rows, RowsSkeleton } from "../../shared/ui/Rows";
 import { StatePanel } from "../../shared/ui/StatePanel";
 import { useCan } from "../session";
 import { ConfirmDialog } from "./ConfirmDialog";
 import { teamsQuery, useTeamWork } from "./queries";
 import { TeamDialog } from "./TeamDialog";
 import { TeamRow } from "./TeamRow";
-import classes from "./TeamTree.module.css";
 
 type Asked = { what: "edit" | "add" | "remove"; team: Team };
 
@@ -24,13 +23,7 @@ export function TeamTree() {
   const close = () => setAsked(null);
   return (
     <>
-      {query.isPending && (
-        <div className={classes.tree} role="status" aria-label={t`Đang tải chi nhánh và nhóm`}>
-          <Skeleton height={56} />
-          <Skeleton height={56} />
-          <Skeleton height={56} />
-        </div>
-      )}
+      {query.isPending && <RowsSkeleton label={t`Đang tải chi nhánh và nhóm`} count={3} height={56} />}
       {query.isError && !teams && <ErrorPanel error={query.error} retry={() => void query.refetch()} />}
       {teams?.length === 0 && (
         <StatePanel icon={IconSitemap} title={t`Chưa có chi nhánh hay nhóm nào`}>
@@ -40,13 +33,13 @@ export function TeamTree() {
         </StatePanel>
       )}
       {teams && teams.length > 0 && (
-        <ul className={classes.tree}>
+        <Rows>
           {teams.map((team) => (
             <li key={team.id}>
               <TeamRow team={team} {...(canManage && { ask: (what) => setAsked({ what, team }) })} />
             </li>
           ))}
-        </ul>
+        </Rows>
       )}
       {asked?.what === "edit" && <TeamDialog team={asked.team} close={close} />}
       {asked?.what === "add" && <TeamDialog parent={asked.team} close={close} />}

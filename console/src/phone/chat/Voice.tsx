@@ -1,8 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { IconPlayerPauseFilled, IconPlayerPlayFilled } from "@tabler/icons-react";
-import { useEffect, useRef, useState } from "react";
-import { unpackVoice } from "../../conversations/thread/media/amr";
-import { playTime, takeTurn } from "../../conversations/thread/media/playback";
+import { playTime } from "../../conversations/thread/media/playback";
+import { useVoice } from "../../conversations/thread/media/useVoice";
 import classes from "./Content.module.css";
 import { picture } from "./parts";
 
@@ -21,53 +20,13 @@ export function heights(seed: string): number[] {
 
 export function Voice({ url }: { url: string | null }) {
   const { t } = useLingui();
-  const audio = useRef<HTMLAudioElement>(null);
-  const unpacked = useRef<string | null>(null);
-  const [playing, setPlaying] = useState(false);
-  const [failed, setFailed] = useState(false);
-  const [at, setAt] = useState(0);
-  const [length, setLength] = useState(0);
-  const src = picture(url);
+  const src = picture(url) ?? undefined;
   const packed = src?.endsWith(".amr") ?? false;
-  useEffect(
-    () => () => {
-      if (unpacked.current) URL.revokeObjectURL(unpacked.current);
-    },
-    [],
-  );
-  const toggle = async () => {
-    const element = audio.current;
-    if (!element || !src) return;
-    if (!element.paused) return element.pause();
-    takeTurn(element);
-    setFailed(false);
-    try {
-      if (packed && !unpacked.current) {
-        unpacked.current = await unpackVoice(src);
-        element.src = unpacked.current;
-      }
-      await element.play();
-    } catch (error) {
-      // Pausing before the sound has come is no failure.
-      if (!(error instanceof DOMException && error.name === "AbortError")) setFailed(true);
-    }
-  };
+  const { audio, playing, failed, at, length, shown, toggle } = useVoice({ url: src, packed });
   const played = length > 0 ? at / length : 0;
   return (
     <div className={classes.voice}>
-      {/* biome-ignore lint/a11y/useMediaCaption: nobody has written down what is said. */}
-      <audio
-        ref={audio}
-        preload="none"
-        src={packed ? undefined : (src ?? undefined)}
-        onPlay={() => setPlaying(true)}
-        onPause={() => setPlaying(false)}
-        onEnded={() => setAt(0)}
-        onTimeUpdate={(event) => setAt(event.currentTarget.currentTime * 1000)}
-        onDurationChange={({ currentTarget: { duration } }) => {
-          if (Number.isFinite(duration) && duration > 0) setLength(duration * 1000);
-        }}
-      />
+      <audio {...audio} />
       <button
         type="button"
         className={classes.play}
@@ -90,9 +49,7 @@ export function Voice({ url }: { url: string | null }) {
           ))}
         </span>
       )}
-      <span className={classes.length}>
-        {length > 0 ? playTime(playing || at > 0 ? at : length) : t`Thoại`}
-      </span>
+      <span className={classes.length}>{length > 0 ? playTime(shown) : t`Thoại`}</span>
     </div>
   );
 }

@@ -1,9 +1,9 @@
 import { useLingui } from "@lingui/react/macro";
-import { ActionIcon, Drawer, Loader, Popover, Tooltip } from "@mantine/core";
+import { ActionIcon, Loader, Popover, Tooltip } from "@mantine/core";
 import { IconMoodSmile } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { focusComposer } from "../../../shared/keyboard/targets";
-import { useCloseButton } from "../../../shared/ui/useCloseButton";
+import { BottomSheet } from "../../../shared/ui/BottomSheet";
 import classes from "./EmojiButton.module.css";
 
 const EmojiPicker = lazy(() => import("./EmojiPicker"));
@@ -71,20 +71,11 @@ export function EmojiButton({ pick }: Props) {
 /** The same from below, on a phone. */
 export function EmojiSheet({ pick, close }: Props & { close: () => void }) {
   const { t } = useLingui();
-  const closeButton = useCloseButton();
   return (
-    <Drawer
-      opened
-      onClose={close}
-      position="bottom"
-      size="auto"
-      title={t`Chèn biểu tượng cảm xúc`}
-      closeButtonProps={closeButton}
-      classNames={{ content: classes.sheet }}
-    >
+    <BottomSheet title={t`Chèn biểu tượng cảm xúc`} close={close}>
       <Suspense fallback={<Waiting />}>
         <EmojiPicker pick={pick} close={close} />
       </Suspense>
-    </Drawer>
+    </BottomSheet>
   );
 }

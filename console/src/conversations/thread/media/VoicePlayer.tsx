@@ -1,25 +1,22 @@
 import { useLingui } from "@lingui/react/macro";
 import { IconPlayerPauseFilled, IconPlayerPlayFilled } from "@tabler/icons-react";
-import { type CSSProperties, useEffect, useRef, useState } from "react";
+import { type CSSProperties, useState } from "react";
 import type { Attachment } from "../../../api/types";
 import { formatNumber } from "../../../shared/time/calendar";
-import { keepSpeed, keptSpeed, nextSpeed, playTime, type Speed, takeTurn } from "./playback";
-import { useVoiceSource } from "./useVoiceSource";
+import { keepSpeed, keptSpeed, nextSpeed, playTime, type Speed } from "./playback";
+import { useVoice } from "./useVoice";
 import classes from "./VoicePlayer.module.css";
 
-/** A voice message. Its sound is fetched when somebody wants to hear it, not before. */
+/** A voice message: where one is in it, and how fast it is played. */
 export function VoicePlayer({ attachment }: { attachment: Attachment }) {
   const { t } = useLingui();
-  const audio = useRef<HTMLAudioElement>(null);
-  const [playing, setPlaying] = useState(false);
-  const [failed, setFailed] = useState(false);
-  const [at, setAt] = useState(0);
-  const [length, setLength] = useState(attachment.duration_ms ?? 0);
   const [speed, setSpeed] = useState<Speed>(keptSpeed);
-  const source = useVoiceSource(attachment);
-  useEffect(() => {
-    if (audio.current) audio.current.playbackRate = speed;
-  }, [speed]);
+  const { audio, playing, failed, at, length, shown, toggle, seek } = useVoice({
+    url: `/api/media/${attachment.media_id}/audio`,
+    packed: attachment.content_type === "audio/amr",
+    length: attachment.duration_ms ?? 0,
+    speed,
+  });
 
   const ready = attachment.state === "stored" && attachment.media_id !== null;
   if (!ready) {
@@ -29,52 +26,15 @@ export function VoicePlayer({ attachment }: { attachment: Attachment }) {
     return <p className={classes.state}>{words}</p>;
   }
 
-  const toggle = async () => {
-    const element = audio.current;
-    if (!element) return;
-    if (!element.paused) {
-      element.pause();
-      return;
-    }
-    takeTurn(element);
-    setFailed(false);
-    try {
-      await source.prepare(element);
-      element.playbackRate = speed;
-      await element.play();
-    } catch (error) {
-      // Pausing before the sound has come is no failure.
-      if (!(error instanceof DOMException && error.name === "AbortError")) setFailed(true);
-    }
-  };
-  const seek = (ms: number) => {
-    setAt(ms);
-    if (audio.current) audio.current.currentTime = ms / 1000;
-  };
   const faster = () => {
     const next = nextSpeed(speed);
     keepSpeed(next);
     setSpeed(next);
   };
-  const shown = playing || at > 0 ? at : length;
 
   return (
     <div className={classes.root}>
-      {/* biome-ignore lint/a11y/useMediaCaption: nobody has written down what the customer says. */}
-      <audio
-        ref={audio}
-        preload="none"
-        src={source.src}
-        onPlay={() => setPlaying(true)}
-        onPause={() => setPlaying(false)}
-        onEnded={() => setAt(0)}
-        onTimeUpdate={(event) => setAt(event.currentTarget.currentTime * 1000)}
-        onDurationChange={(event) => {
-          const { duration } = event.currentTarget;
-          if (Number.isFinite(duration) && duration > 0) setLength(duration * 1000);
-        }}
-        onError={() => setFailed(true)}
-      />
+      <audio {...audio} />
       <button
         type="button"
         className={classes.play}
