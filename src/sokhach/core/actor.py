@@ -9,17 +9,28 @@ import msgspec
 class Permission(StrEnum):
     """What a role may do, `resource:action`, alphabetical."""
 
+    ACCESS_LOG_READ = "access_log:read"
+    AUDIT_LOG_READ = "audit_log:read"
+    CALENDAR_MANAGE = "calendar:manage"
     CHANNEL_ACCOUNT_MANAGE = "channel_account:manage"
     CHANNEL_ACCOUNT_READ = "channel_account:read"
     CHANNEL_LIMIT_MANAGE = "channel_limit:manage"
+    CONTACT_REVEAL = "contact:reveal"
     CONTACT_UPDATE = "contact:update"
+    CONVERSATION_ASSIGN = "conversation:assign"
+    CONVERSATION_CLAIM = "conversation:claim"
     CONVERSATION_REPLY = "conversation:reply"
     CONVERSATION_RESOLVE = "conversation:resolve"
+    CONVERSATION_SHARE = "conversation:share"
+    CUSTODY_TRANSFER = "custody:transfer"
     DEMO_MANAGE = "demo:manage"
+    LEAVE_MANAGE = "leave:manage"
+    NOTE_WRITE = "note:write"
     PRIVACY_REQUEST_CLOSE = "privacy_request:close"
     PRIVACY_REQUEST_READ = "privacy_request:read"
     QUARANTINE_READ = "quarantine:read"
     QUARANTINE_RETRY = "quarantine:retry"
+    SECURITY_POLICY_MANAGE = "security_policy:manage"
     STAFF_MANAGE = "staff:manage"
     STAFF_READ = "staff:read"
     TEAM_MANAGE = "team:manage"
@@ -30,14 +41,36 @@ class Role(StrEnum):
     LEAD = "lead"
     MANAGER = "manager"
     ADMIN = "admin"
+    AUDITOR = "auditor"
 
 
-_SERVE = frozenset({Permission.CONTACT_UPDATE, Permission.CONVERSATION_REPLY, Permission.CONVERSATION_RESOLVE})
+_SERVE = frozenset(
+    {
+        Permission.CONTACT_REVEAL,
+        Permission.CONTACT_UPDATE,
+        Permission.CONVERSATION_CLAIM,
+        Permission.CONVERSATION_REPLY,
+        Permission.CONVERSATION_RESOLVE,
+        Permission.CONVERSATION_SHARE,
+        Permission.NOTE_WRITE,
+    }
+)
+_LEAD = _SERVE | {Permission.CONVERSATION_ASSIGN, Permission.CUSTODY_TRANSFER, Permission.LEAVE_MANAGE}
+_OVERSEE = frozenset(
+    {
+        Permission.ACCESS_LOG_READ,
+        Permission.CHANNEL_ACCOUNT_READ,
+        Permission.PRIVACY_REQUEST_READ,
+        Permission.STAFF_READ,
+    }
+)
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.STAFF: _SERVE,
-    Role.LEAD: _SERVE,
-    Role.MANAGER: _SERVE | {Permission.CHANNEL_ACCOUNT_READ, Permission.PRIVACY_REQUEST_READ, Permission.STAFF_READ},
+    Role.LEAD: _LEAD,
+    Role.MANAGER: _LEAD | _OVERSEE | {Permission.CALENDAR_MANAGE},
     Role.ADMIN: frozenset(Permission),
+    # Reads all, changes nothing.
+    Role.AUDITOR: _OVERSEE | {Permission.AUDIT_LOG_READ, Permission.QUARANTINE_READ},
 }
 
 Scope = Literal["own", "staff", "all"]

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, Double, Identity, Index, SmallInteger, Text, text
-from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
+from sqlalchemy.dialects.postgresql import INET, JSONB, TIMESTAMP
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sokhach.core.database import Base
@@ -64,3 +64,23 @@ class EventRetry(Base):
     last_error: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(TIME)
     next_attempt_at: Mapped[datetime] = mapped_column(TIME)
+
+
+class AuditLog(Base):
+    """Something that a person changed, or had done. Append-only. `staff_id` None: from the command line."""
+
+    __tablename__ = "audit_log"
+    __table_args__ = (
+        Index("ix_audit_log_at", text("at DESC"), text("id DESC")),
+        Index("ix_audit_log_staff_id_at", "staff_id", text("at DESC"), text("id DESC")),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    at: Mapped[datetime] = mapped_column(TIME)
+    staff_id: Mapped[int | None] = mapped_column(BigInteger)
+    action: Mapped[str] = mapped_column(Text)
+    target_id: Mapped[int | None] = mapped_column(BigInteger)
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    after: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    address: Mapped[str | None] = mapped_column(INET)
+    device: Mapped[str] = mapped_column(Text)

@@ -21,8 +21,9 @@ from sokhach.core import clock
 from sokhach.core.actor import Actor, Permission
 from sokhach.core.crypto import hash_token
 from sokhach.core.database import Database, set_actor
+from sokhach.core.origin import Origin, remember_origin
 from sokhach.core.problems import Problem
-from sokhach.core.web import unit_of
+from sokhach.core.web import client_address, unit_of
 from sokhach.people import queries, service
 from sokhach.people.queries import Caller
 
@@ -49,6 +50,7 @@ class AccessGuard:
 
     async def __call__(self, connection: AnyConnection, handler: BaseRouteHandler) -> None:
         access = _declared(handler)
+        remember_origin(Origin(client_address(connection), connection.headers.get("user-agent", "")))
         if connection.scope["type"] == ScopeType.WEBSOCKET:
             await self._guard_socket(cast("WebSocket[Any, Any, Any]", connection), access)
         elif access != "public":

@@ -38,7 +38,7 @@ class Me(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     email: str | None
     phone: str | None
-    role: Literal["staff", "lead", "manager", "admin"]
+    role: Literal["staff", "lead", "manager", "admin", "auditor"]
     locale: Literal["vi", "en"]
     color_scheme: Literal["auto", "light", "dark"]
     timezone: str

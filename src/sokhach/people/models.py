@@ -27,7 +27,7 @@ class Staff(Base):
 
     __tablename__ = "staff"
     __table_args__ = (
-        CheckConstraint("role IN ('staff', 'lead', 'manager', 'admin')", name="role"),
+        CheckConstraint("role IN ('staff', 'lead', 'manager', 'admin', 'auditor')", name="role"),
         CheckConstraint("email IS NOT NULL OR phone IS NOT NULL", name="can_sign_in"),
         CheckConstraint("locale IN ('vi', 'en')", name="locale"),
         CheckConstraint("color_scheme IN ('auto', 'light', 'dark')", name="color_scheme"),

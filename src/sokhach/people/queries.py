@@ -46,7 +46,13 @@ class Colleague(NamedTuple):
     name: str
 
 
-_SCOPE: Mapping[Role, Scope] = {Role.STAFF: "own", Role.LEAD: "staff", Role.MANAGER: "all", Role.ADMIN: "all"}
+_SCOPE: Mapping[Role, Scope] = {
+    Role.STAFF: "own",
+    Role.LEAD: "staff",
+    Role.MANAGER: "all",
+    Role.ADMIN: "all",
+    Role.AUDITOR: "all",
+}
 # Asked for every request: one statement. A lead sees everybody in the teams that they lead, and in the teams below.
 _CALLER = text(
     """

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.core import clock
 from sokhach.core.actor import Actor, Role
+from sokhach.core.audit import AuditAction, record
 from sokhach.core.problems import InvalidInput, Problem, not_found
 from sokhach.core.realtime import ACCESS_CHANGED, Notice, announce
 from sokhach.core.text import fold, nfc
@@ -40,6 +41,7 @@ async def add(
     )
     await teams.set_teams(connection, staff_id, memberships)
     await tell_everybody(connection)
+    await record(connection, AuditAction.STAFF_ADD, staff_id, after={"role": role.value})
     log.info("staff_added", staff=staff_id, role=role.value)
     return staff_id, password
 
@@ -82,6 +84,7 @@ async def renew_password(connection: AsyncConnection, hasher: PasswordHasher, ac
     if (await connection.execute(renewed)).rowcount == 0:
         raise not_found()
     await service.close_sessions_of(connection, staff_id)
+    await record(connection, AuditAction.STAFF_RENEW_PASSWORD, staff_id)
     log.info("staff_password_renewed", staff=staff_id)
     return password
 
@@ -94,12 +97,14 @@ async def suspend(connection: AsyncConnection, actor: Actor, staff_id: int) -> N
     since = (await connection.execute(select(Staff.suspended_at).where(Staff.id == staff_id))).scalar_one_or_none()
     await _write(connection, staff_id, {"suspended_at": since or clock.now()})
     await service.close_sessions_of(connection, staff_id)
+    await record(connection, AuditAction.STAFF_SUSPEND, staff_id)
     log.info("staff_suspended", staff=staff_id)
 
 
 async def reinstate(connection: AsyncConnection, staff_id: int) -> None:
     """They may sign in again, as they did before. Raises `not-found`."""
     await _write(connection, staff_id, {"suspended_at": None})
+    await record(connection, AuditAction.STAFF_REINSTATE, staff_id)
     log.info("staff_reinstated", staff=staff_id)
 
 

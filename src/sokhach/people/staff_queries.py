@@ -15,7 +15,7 @@ from sokhach.core.paging import Position, read_cursor, write_cursor
 from sokhach.core.text import fold
 from sokhach.people.rules import staff_code
 
-RoleName = Literal["staff", "lead", "manager", "admin"]
+RoleName = Literal["staff", "lead", "manager", "admin", "auditor"]
 TeamKind = Literal["branch", "team"]
 
 

@@ -1,6 +1,6 @@
 import type { Role } from "../../api/admin";
 
-const ROLES: readonly Role[] = ["staff", "lead", "manager", "admin"];
+const ROLES: readonly Role[] = ["staff", "lead", "manager", "admin", "auditor"];
 const STATES = ["active", "suspended", "all"] as const;
 
 export type StaffState = (typeof STATES)[number];

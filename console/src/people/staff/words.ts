@@ -7,7 +7,7 @@ import { useDuration } from "../../shared/time/useDuration";
 /** The server writes down at most every ten minutes that somebody is here. */
 const HERE_MS = 11 * 60_000;
 
-export const ROLES: readonly Role[] = ["staff", "lead", "manager", "admin"];
+export const ROLES: readonly Role[] = ["staff", "lead", "manager", "admin", "auditor"];
 
 export function useRoleWords(): Record<Role, { name: string; hint: string }> {
   const { t } = useLingui();
@@ -16,6 +16,7 @@ export function useRoleWords(): Record<Role, { name: string; hint: string }> {
     lead: { name: t`Trưởng nhóm`, hint: t`Thấy thêm hội thoại của mọi người trong nhóm mình phụ trách.` },
     manager: { name: t`Quản lý`, hint: t`Thấy mọi hội thoại, tài khoản kênh và danh sách nhân viên.` },
     admin: { name: t`Quản trị`, hint: t`Làm được mọi việc, kể cả thêm người và kết nối kênh.` },
+    auditor: { name: t`Kiểm soát`, hint: t`Đọc được mọi hội thoại và nhật ký, không thay đổi gì.` },
   };
 }
 

@@ -1,0 +1,62 @@
+"""What people changed, in the transaction that changes it: who, what, on whom, from where, before and after."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from sokhach.core import clock
+from sokhach.core.origin import current_origin
+
+
+class AuditAction(StrEnum):
+    """What was done, `target:verb`, alphabetical."""
+
+    STAFF_ADD = "staff:add"
+    STAFF_CHANGE = "staff:change"
+    STAFF_REINSTATE = "staff:reinstate"
+    STAFF_RENEW_PASSWORD = "staff:renew_password"
+    STAFF_SUSPEND = "staff:suspend"
+
+
+_INSERT = text(
+    "INSERT INTO audit_log (at, staff_id, action, target_id, before, after, address, device)"
+    " VALUES (:at, coalesce(CAST(:staff_id AS bigint), nullif(current_setting('app.staff_id', true), '')::bigint),"
+    " :action, :target_id, CAST(:before AS jsonb), CAST(:after AS jsonb), CAST(:address AS inet), :device)"
+)
+DEVICE_LONGEST = 300
+
+
+async def record(
+    connection: AsyncConnection,
+    action: AuditAction,
+    target_id: int | None = None,
+    *,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    staff_id: int | None = None,
+) -> None:
+    """Part of the caller's transaction. `target_id` is of what the action's name says before its colon; `before` and
+    `after` hold what changed, never a secret or a customer's words. `staff_id`: who did it, when the transaction has no
+    actor."""
+    origin = current_origin()
+    await connection.execute(
+        _INSERT,
+        {
+            "at": clock.now(),
+            "staff_id": staff_id,
+            "action": action.value,
+            "target_id": target_id,
+            "before": _json(before),
+            "after": _json(after),
+            "address": origin.address,
+            "device": origin.device.replace("\0", "")[:DEVICE_LONGEST],
+        },
+    )
+
+
+def _json(values: Mapping[str, Any] | None) -> str | None:
+    return msgspec.json.encode(values).decode() if values is not None else None

@@ -1,0 +1,10 @@
+"""Hours, holidays and shifts."""
+
+revision = "0016"
+down_revision = "0015"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
