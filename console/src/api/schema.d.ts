@@ -1372,7 +1372,7 @@ export interface components {
             permissions: string[];
             phone: string | null;
             /** @enum {string} */
-            role: "staff" | "lead" | "manager" | "admin";
+            role: "staff" | "lead" | "manager" | "admin" | "auditor";
             timezone: string;
         };
         /** MessagePage */
@@ -1413,7 +1413,7 @@ export interface components {
             login: string;
             name: string;
             /** @enum {string} */
-            role: "staff" | "lead" | "manager" | "admin";
+            role: "staff" | "lead" | "manager" | "admin" | "auditor";
             /** @default [] */
             teams: components["schemas"]["StaffTeamChoice"][];
         };
@@ -1598,14 +1598,14 @@ export interface components {
             name: string;
             phone: string | null;
             /** @enum {string} */
-            role: "staff" | "lead" | "manager" | "admin";
+            role: "staff" | "lead" | "manager" | "admin" | "auditor";
             suspended_at: string | null;
             teams: components["schemas"]["StaffTeamView"][];
         };
         /** StaffMemberChange */
         StaffMemberChange: {
             name?: string;
-            role?: "staff" | "lead" | "manager" | "admin";
+            role?: "staff" | "lead" | "manager" | "admin" | "auditor";
             teams?: components["schemas"]["StaffTeamChoice"][];
         };
         /** StaffPage */
@@ -3259,7 +3259,7 @@ export interface operations {
             query?: {
                 /** @description Part of a name, e-mail address or phone number. */
                 search?: string;
-                role?: "staff" | "lead" | "manager" | "admin" | null;
+                role?: "staff" | "lead" | "manager" | "admin" | "auditor" | null;
                 /** @description This team and those below it. */
                 team_id?: number | null;
                 /** @description Those only who are, or are not; without it all. */

@@ -18,7 +18,7 @@ class AuditAction(StrEnum):
     STAFF_ADD = "staff:add"
     STAFF_CHANGE = "staff:change"
     STAFF_REINSTATE = "staff:reinstate"
-    STAFF_RENEW_PASSWORD = "staff:renew_password"
+    STAFF_RENEW_PASSWORD = "staff:renew_password"  # noqa: S105
     STAFF_SUSPEND = "staff:suspend"
 
 
