@@ -8,6 +8,7 @@ import { useIsPhone } from "../shared/breakpoints";
 import { Face } from "../shared/ui/Face";
 import classes from "./AccountMenu.module.css";
 import { useMe } from "./session";
+import { useRoleWords } from "./staff/words";
 import { usePreferences } from "./usePreferences";
 import { useSignOut } from "./useSignOut";
 
@@ -21,7 +22,7 @@ export function AccountMenu({ trigger, showShortcuts }: { trigger: ReactNode; sh
   const { colorScheme } = useMantineColorScheme();
   const [opened, { toggle, close }] = useDisclosure();
   const name = t`Tài khoản của ${me.name}`;
-  const roles = { staff: t`Nhân viên`, lead: t`Trưởng nhóm`, manager: t`Quản lý`, admin: t`Quản trị` };
+  const roles = useRoleWords();
   return (
     <Popover
       opened={opened}
@@ -48,7 +49,7 @@ export function AccountMenu({ trigger, showShortcuts }: { trigger: ReactNode; sh
           <Face name={me.name} size={40} />
           <div className={classes.who}>
             <span className={classes.name}>{me.name}</span>
-            <span className={classes.role}>{roles[me.role]}</span>
+            <span className={classes.role}>{roles[me.role].name}</span>
           </div>
         </div>
         <div className={classes.choice}>
