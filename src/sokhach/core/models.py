@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Double, Identity, Index, SmallInteger, Text, text
+from sqlalchemy import BigInteger, CheckConstraint, Double, Identity, Index, Integer, LargeBinary, SmallInteger, Text, text
 from sqlalchemy.dialects.postgresql import INET, JSONB, TIMESTAMP
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -73,6 +73,7 @@ class AuditLog(Base):
     __table_args__ = (
         Index("ix_audit_log_at", text("at DESC"), text("id DESC")),
         Index("ix_audit_log_staff_id_at", "staff_id", text("at DESC"), text("id DESC")),
+        Index("ix_audit_log_action_at", "action", text("at DESC"), text("id DESC")),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
@@ -84,3 +85,23 @@ class AuditLog(Base):
     after: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     address: Mapped[str | None] = mapped_column(INET)
     device: Mapped[str] = mapped_column(Text)
+
+
+class Mail(Base):
+    """An e-mail that is to be sent, or was: without its words once it is settled."""
+
+    __tablename__ = "mail"
+    __table_args__ = (
+        CheckConstraint("(due_at IS NULL) = (sealed IS NULL)", name="settled"),
+        Index("ix_mail_due_at", "due_at", postgresql_where=text("due_at IS NOT NULL")),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    kind: Mapped[str] = mapped_column(Text)
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(TIME)
+    until: Mapped[datetime] = mapped_column(TIME)
+    attempts: Mapped[int] = mapped_column(Integer)
+    due_at: Mapped[datetime | None] = mapped_column(TIME)
+    sent_at: Mapped[datetime | None] = mapped_column(TIME)
+    error: Mapped[str | None] = mapped_column(Text)

@@ -2,7 +2,19 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, ForeignKey, Identity, Index, LargeBinary, Text, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import INET
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -31,6 +43,7 @@ class Staff(Base):
         CheckConstraint("email IS NOT NULL OR phone IS NOT NULL", name="can_sign_in"),
         CheckConstraint("locale IN ('vi', 'en')", name="locale"),
         CheckConstraint("color_scheme IN ('auto', 'light', 'dark')", name="color_scheme"),
+        CheckConstraint("(recording_confirmed_at IS NULL) = (recording_version IS NULL)", name="recording"),
         Index("uq_staff_email", text("lower(email)"), unique=True),
         Index("uq_staff_phone", "phone", unique=True),
     )
@@ -45,6 +58,9 @@ class Staff(Base):
     color_scheme: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(TIME)
     suspended_at: Mapped[datetime | None] = mapped_column(TIME)
+    # When they confirmed that work chats are recorded, and which wording of it.
+    recording_confirmed_at: Mapped[datetime | None] = mapped_column(TIME)
+    recording_version: Mapped[int | None] = mapped_column(SmallInteger)
 
 
 class StaffCredential(Base):
@@ -67,11 +83,38 @@ class StaffTeam(Base):
     leads: Mapped[bool] = mapped_column(Boolean)
 
 
+class StaffLeave(Base):
+    """Somebody is away from `from_at` until before `until_at`; `deputy_id` sees and does what is theirs meanwhile."""
+
+    __tablename__ = "staff_leave"
+    __table_args__ = (
+        CheckConstraint("until_at > from_at", name="times"),
+        CheckConstraint("deputy_id <> staff_id", name="deputy"),
+        Index("ix_staff_leave_staff_id", "staff_id", "from_at"),
+        Index(
+            "ix_staff_leave_deputy_id",
+            "deputy_id",
+            "until_at",
+            postgresql_where=text("deputy_id IS NOT NULL AND cancelled_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    from_at: Mapped[datetime] = mapped_column(TIME)
+    until_at: Mapped[datetime] = mapped_column(TIME)
+    deputy_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    note: Mapped[str] = mapped_column(Text)
+    created_by: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    created_at: Mapped[datetime] = mapped_column(TIME)
+    cancelled_at: Mapped[datetime | None] = mapped_column(TIME)
+
+
 class Session(Base):
-    """A signed-in browser. The cookie's token is kept as its hash only."""
+    """A signed-in browser. The cookie's token is kept as its hash only; `id` is what people call it by."""
 
     __tablename__ = "session"
-    __table_args__ = (Index("ix_session_expires_at", "expires_at"),)
+    __table_args__ = (Index("ix_session_expires_at", "expires_at"), UniqueConstraint("id"))
 
     token_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
@@ -80,6 +123,9 @@ class Session(Base):
     expires_at: Mapped[datetime] = mapped_column(TIME)
     address: Mapped[str | None] = mapped_column(INET)
     user_agent: Mapped[str] = mapped_column(Text)
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
+    # Dangerous actions ask for the password again, unless it was given a moment ago.
+    sudo_until: Mapped[datetime | None] = mapped_column(TIME)
 
 
 class SignInAttempt(Base):

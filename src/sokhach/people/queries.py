@@ -1,24 +1,30 @@
 """Every SELECT about people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, exists, func, select, text
+from sqlalchemy import ColumnElement, Row, exists, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from sokhach.core.actor import Actor, Role, Scope
+from sokhach.core import clock
+from sokhach.core.actor import Actor, Role
 from sokhach.core.catalogue import Locale
 from sokhach.people.models import SignInAttempt, Staff, StaffCredential
 from sokhach.people.rules import Login
+from sokhach.people.scope import COLUMNS, SCOPE, actor_from
 
 
 class Caller(NamedTuple):
-    """Who a session belongs to."""
+    """Who a session or an API token belongs to. The last four are of the session; a token has none of them."""
 
     actor: Actor
     locale: Locale
-    last_seen_at: datetime
+    lacks_second_factor: bool
+    last_seen_at: datetime | None
+    session_id: int | None
+    signed_in_at: datetime | None
+    sudo_until: datetime | None
 
 
 class Credential(NamedTuple):
@@ -46,28 +52,32 @@ class Colleague(NamedTuple):
     name: str
 
 
-_SCOPE: Mapping[Role, Scope] = {
-    Role.STAFF: "own",
-    Role.LEAD: "staff",
-    Role.MANAGER: "all",
-    Role.ADMIN: "all",
-    Role.AUDITOR: "all",
-}
-# Asked for every request: one statement. A lead sees everybody in the teams that they lead, and in the teams below.
-_CALLER = text(
-    """
+# Asked for every request: one statement.
+_CALLER = f"""
     WITH RECURSIVE caller AS (
-        SELECT staff.id, staff.name, staff.role, staff.locale, session.last_seen_at
+        {{caller}}
+    ), {SCOPE}
+    SELECT caller.*, lacks_second_factor(caller.id, caller.role) AS lacks_second_factor, {COLUMNS}
+    FROM caller
+"""
+_BY_SESSION = text(
+    _CALLER.format(
+        caller="""
+        SELECT staff.id, staff.name, staff.role, staff.locale, session.last_seen_at, session.id AS session_id,
+            session.created_at AS signed_in_at, session.sudo_until
         FROM session JOIN staff ON staff.id = session.staff_id
         WHERE session.token_hash = :token_hash AND session.expires_at > :now AND staff.suspended_at IS NULL
-    ), led (team_id) AS (
-        SELECT m.team_id FROM staff_team m JOIN caller ON caller.id = m.staff_id
-        WHERE m.leads AND caller.role = 'lead'
-        UNION
-        SELECT team.id FROM team JOIN led ON led.team_id = team.parent_id
+        """
     )
-    SELECT caller.*, ARRAY(SELECT m.staff_id FROM staff_team m JOIN led ON led.team_id = m.team_id) AS led FROM caller
-    """
+)
+_BY_ID = text(
+    _CALLER.format(
+        caller="""
+        SELECT staff.id, staff.name, staff.role, staff.locale, NULL::timestamptz AS last_seen_at,
+            NULL::bigint AS session_id, NULL::timestamptz AS signed_in_at, NULL::timestamptz AS sudo_until
+        FROM staff WHERE staff.id = :staff_id AND staff.suspended_at IS NULL
+        """
+    )
 )
 
 
@@ -76,14 +86,14 @@ async def anybody_works_here(connection: AsyncConnection) -> bool:
 
 
 async def caller_of(connection: AsyncConnection, token_hash: bytes, now: datetime) -> Caller | None:
-    """The person whose session it is; None when it has ended, or when they are suspended."""
-    row = (await connection.execute(_CALLER, {"token_hash": token_hash, "now": now})).one_or_none()
-    if row is None:
-        return None
-    role = Role(row.role)
-    seen = tuple(sorted({row.id, *row.led}))
-    actor = Actor(staff_id=row.id, name=row.name, role=role, scope=_SCOPE[role], scope_staff=seen)
-    return Caller(actor, "en" if row.locale == "en" else "vi", row.last_seen_at)
+    """Who the session with this token belongs to, if it is alive and they may be here."""
+    return _caller((await connection.execute(_BY_SESSION, {"token_hash": token_hash, "now": now})).one_or_none())
+
+
+async def caller_by_id(connection: AsyncConnection, staff_id: int) -> Caller | None:
+    """Somebody who may be here, without a session: the owner of an API token."""
+    values = {"staff_id": staff_id, "now": clock.now()}
+    return _caller((await connection.execute(_BY_ID, values)).one_or_none())
 
 
 async def credential_of(connection: AsyncConnection, login: Login) -> Credential | None:
@@ -150,3 +160,17 @@ async def _failures(
         select(SignInAttempt.at).where(of, SignInAttempt.at > since).order_by(SignInAttempt.at.desc()).limit(most)
     )
     return (await connection.execute(attempts)).scalars().all()
+
+
+def _caller(row: Row[Any] | None) -> Caller | None:
+    if row is None:
+        return None
+    return Caller(
+        actor_from(row),
+        "en" if row.locale == "en" else "vi",
+        row.lacks_second_factor,
+        row.last_seen_at,
+        row.session_id,
+        row.signed_in_at,
+        row.sudo_until,
+    )
