@@ -189,6 +189,7 @@ def create_owner(
     password_stdin: Annotated[bool, typer.Option("--password-stdin", help=_help("option.password-stdin"))] = False,
     data: DataOption = None,
 ) -> None:
+    from sokhach.core.audit import AuditAction, record
     from sokhach.core.command import base_url_beside
     from sokhach.core.database import Database, urls
     from sokhach.core.problems import InvalidInput, Problem
@@ -201,7 +202,10 @@ def create_owner(
 
     async def create(database: Database) -> None:
         async with database.transaction() as connection:
-            await create_admin(connection, PasswordHasher(), name=name, login=login, password=password, locale=LOCALE)
+            staff_id = await create_admin(
+                connection, PasswordHasher(), name=name, login=login, password=password, locale=LOCALE
+            )
+            await record(connection, AuditAction.STAFF_ADD, staff_id, after={"name": name.strip(), "role": "admin"})
 
     try:
         asyncio.run(_using(Database(urls(settings).owner, size=1), create))

@@ -9,6 +9,7 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from sokhach.core.audit import AuditAction, record
 from sokhach.core.problems import Fault, InvalidInput, not_found
 
 log = structlog.get_logger()
@@ -58,9 +59,18 @@ async def name(connection: AsyncConnection, account_id: int, external_id: str, s
         possible = 0 < staff_id <= LARGEST_ID
         if not possible or (await connection.execute(_WORKS, {"staff": staff_id})).first() is None:
             raise InvalidInput([Fault("staff_id", "unknown")])
-    named = await connection.execute(_NAME, {"account": account_id, "admin": external_id, "staff": staff_id})
-    if named.first() is None:
+    before = (await connection.execute(_NAMED, {"account": account_id, "admin": external_id})).one_or_none()
+    if before is None:
         raise not_found()
+    await connection.execute(_NAME, {"account": account_id, "admin": external_id, "staff": staff_id})
+    if before.staff_id != staff_id:
+        await record(
+            connection,
+            AuditAction.CHANNEL_ACCOUNT_NAME_ADMIN,
+            account_id,
+            before={"channel_admin": external_id, "staff_id": before.staff_id},
+            after={"channel_admin": external_id, "staff_id": staff_id},
+        )
     log.info("channel_admin_named", account=account_id, admin=external_id, staff=staff_id)
 
 
@@ -90,6 +100,5 @@ _VIEWS = text(
     """
 )
 _WORKS = text("SELECT FROM staff WHERE id = :staff AND suspended_at IS NULL")
-_NAME = text(
-    "UPDATE channel_admin SET staff_id = :staff WHERE account_id = :account AND external_id = :admin RETURNING 1"
-)
+_NAMED = text("SELECT staff_id FROM channel_admin WHERE account_id = :account AND external_id = :admin FOR UPDATE")
+_NAME = text("UPDATE channel_admin SET staff_id = :staff WHERE account_id = :account AND external_id = :admin")

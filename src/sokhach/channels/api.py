@@ -7,15 +7,15 @@ from typing import Annotated, Any
 
 import msgspec
 import structlog
-from litestar import Request, Response, get, post
+from litestar import Request, Response, get, post, put
 from litestar.params import FromPath, JSONBody, Parameter, QueryParameter
 from litestar.response import Redirect
 from msgspec import Meta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from sokhach.channels import connections, details, queries, service
+from sokhach.channels import connections, details, pools, queries, service
 from sokhach.channels import log as account_log
-from sokhach.channels.details import ChannelAccountDetail
+from sokhach.channels.details import ChannelAccountDetail, Pool
 from sokhach.channels.log import LogPage
 from sokhach.channels.queries import ChannelAccount
 from sokhach.channels.upkeep import sweeps
@@ -23,6 +23,7 @@ from sokhach.channels.zalo_oa.consent import ConsentError, refused_by_page
 from sokhach.channels.zalo_oa.credentials import Credentials
 from sokhach.core import clock
 from sokhach.core.actor import Actor, Permission
+from sokhach.core.audit import AuditAction, record
 from sokhach.core.config import Settings
 from sokhach.core.crypto import hash_token
 from sokhach.core.database import set_actor
@@ -69,6 +70,13 @@ class ConnectionLink(msgspec.Struct, frozen=True, kw_only=True):
 
 class SweepRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     since: datetime
+
+
+class PoolRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`team_id` goes with `team` only."""
+
+    pool: Pool
+    team_id: Annotated[int, Meta(ge=1, le=LARGEST_ID)] | None = None
 
 
 @get("/api/channel-accounts", access=READ, operation_id="ListChannelAccounts")
@@ -197,6 +205,21 @@ async def sweep(
         raise InvalidInput([Fault("since", "too-long-ago", sweeps.FURTHEST.days)])
     await _detail(request, connection, settings, account_id)
     await sweeps.ask(connection, account_id, "asked", data.since, now, staff_id=actor.staff_id)
+    await record(connection, AuditAction.CHANNEL_ACCOUNT_SWEEP, account_id, after={"since": data.since})
+    return await _detail(request, connection, settings, account_id)
+
+
+@put("/api/channel-accounts/{account_id:int}/pool", access=MANAGE, operation_id="SetChannelAccountPool")
+async def set_pool(
+    data: JSONBody[PoolRequest],
+    request: AnyRequest,
+    connection: Connection,
+    settings: OurSettings,
+    account_id: AccountId,
+) -> ChannelAccountDetail:
+    """Says who sees and may claim the account's conversations that nobody has: everybody, those of one team and of the
+    teams below it, or nobody but the management."""
+    await pools.set_pool(connection, _id(account_id), data.pool, data.team_id)
     return await _detail(request, connection, settings, account_id)
 
 
@@ -238,5 +261,6 @@ routes = [
     finish_zalo_oa,
     refresh,
     sweep,
+    set_pool,
     list_log,
 ]

@@ -18,6 +18,7 @@ from sokhach.channels.zalo_oa.credentials import Credentials
 from sokhach.channels.zalo_oa.tokens import renewal_due, token_lock
 from sokhach.core import clock
 from sokhach.core.actor import Actor
+from sokhach.core.audit import AuditAction, record
 from sokhach.core.config import Settings
 from sokhach.core.crypto import UndecipherableError, Vault, hash_token, new_token
 from sokhach.core.database import urls, wake
@@ -157,6 +158,8 @@ async def _write(
         "now": now,
     }
     account_id = (await connection.execute(_STORE, values)).scalar_one()
+    after = {"name": found.oa.name, "external_id": str(found.oa.oaid), "app_id": credentials.app_id}
+    await record(connection, AuditAction.CHANNEL_ACCOUNT_CONNECT, account_id, after=after)
     await service.ask_for_page(connection, account_id, now)
     await service.tell(connection, account_id)
     wake(connection)

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sokhach.channels.limits import Limit, Limits
 from sokhach.channels.zalo_oa import limits as zalo_oa
 from sokhach.core.actor import Actor
+from sokhach.core.audit import AuditAction, record
 from sokhach.core.catalogue import Locale, say
 from sokhach.core.problems import Fault, InvalidInput, not_found
 
@@ -75,6 +76,7 @@ async def change(connection: AsyncConnection, actor: Actor, key: str, value: int
         raise InvalidInput([Fault("value", "too-small", limit.least)])
     if value > limit.most:
         raise InvalidInput([Fault("value", "too-large", limit.most)])
+    before = await _own(connection, key)
     await connection.execute(
         text(
             "INSERT INTO channel_limit (key, value, changed_by, changed_at) VALUES (:key, :value, :staff, :now)"
@@ -83,10 +85,33 @@ async def change(connection: AsyncConnection, actor: Actor, key: str, value: int
         ),
         {"key": key, "value": value, "staff": actor.staff_id, "now": now},
     )
+    if before != value:
+        await record(
+            connection,
+            AuditAction.CHANNEL_LIMIT_CHANGE,
+            before={"limit": key, "value": limit.default if before is None else before},
+            after={"limit": key, "value": value},
+        )
 
 
 async def reset(connection: AsyncConnection, key: str) -> None:
     """Back to what our source says. Raises `Problem` not-found."""
     if key not in ALL:
         raise not_found()
+    before = await _own(connection, key)
     await connection.execute(text("DELETE FROM channel_limit WHERE key = :key"), {"key": key})
+    if before is not None:
+        await record(
+            connection,
+            AuditAction.CHANNEL_LIMIT_RESET,
+            before={"limit": key, "value": before},
+            after={"limit": key, "value": ALL[key].default},
+        )
+
+
+async def _own(connection: AsyncConnection, key: str) -> int | None:
+    """What an administrator set; None: it is as its source says."""
+    own: int | None = await connection.scalar(
+        text("SELECT value FROM channel_limit WHERE key = :key FOR UPDATE"), {"key": key}
+    )
+    return own

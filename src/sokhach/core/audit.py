@@ -15,11 +15,35 @@ from sokhach.core.origin import current_origin
 class AuditAction(StrEnum):
     """What was done, `target:verb`, alphabetical."""
 
+    CHANNEL_ACCOUNT_AUTHORISE = "channel_account:authorise"
+    CHANNEL_ACCOUNT_CONNECT = "channel_account:connect"
+    CHANNEL_ACCOUNT_NAME_ADMIN = "channel_account:name_admin"
+    CHANNEL_ACCOUNT_SET_POOL = "channel_account:set_pool"
+    CHANNEL_ACCOUNT_SWEEP = "channel_account:sweep"
+    CHANNEL_LIMIT_CHANGE = "channel_limit:change"
+    CHANNEL_LIMIT_RESET = "channel_limit:reset"
+    CONTACT_TAG = "contact:tag"
+    CONTACT_TRANSFER = "contact:transfer"
+    CONTACT_UNTAG = "contact:untag"
+    CONVERSATION_ASSIGN = "conversation:assign"
+    CONVERSATION_CLAIM = "conversation:claim"
+    CONVERSATION_MENTION = "conversation:mention"
+    CONVERSATION_SHARE = "conversation:share"
+    CONVERSATION_TRANSFER = "conversation:transfer"
+    DEMO_CLEAR = "demo:clear"
+    NOTE_DELETE = "note:delete"
+    PRIVACY_REQUEST_CLOSE = "privacy_request:close"
+    QUARANTINE_RETRY = "quarantine:retry"
+    SHARE_END = "share:end"
     STAFF_ADD = "staff:add"
     STAFF_CHANGE = "staff:change"
     STAFF_REINSTATE = "staff:reinstate"
     STAFF_RENEW_PASSWORD = "staff:renew_password"  # noqa: S105
     STAFF_SUSPEND = "staff:suspend"
+    TEAM_ADD = "team:add"
+    TEAM_DELETE = "team:delete"
+    TEAM_MOVE = "team:move"
+    TEAM_RENAME = "team:rename"
 
 
 _INSERT = text(

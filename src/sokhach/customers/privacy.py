@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.core.actor import Actor, Permission
+from sokhach.core.audit import AuditAction, record
 from sokhach.core.catalogue import Locale, explain
 from sokhach.core.realtime import Notice, announce
 from sokhach.customers.queries import IdentityAccount
@@ -81,6 +82,7 @@ async def close(
     closed = await connection.execute(_CLOSE, {"id": request_id, "staff": actor.staff_id, "note": note, "now": now})
     if closed.first() is not None:
         await _announce(connection)
+        await record(connection, AuditAction.PRIVACY_REQUEST_CLOSE, request_id, after={"note": note})
     row = (await connection.execute(text(f"{_SELECT} WHERE p.id = :id"), {"id": request_id})).one_or_none()
     return _view(row, locale) if row is not None else None
 

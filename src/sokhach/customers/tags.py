@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.channels.upkeep import tag_changes
 from sokhach.core.actor import Actor
+from sokhach.core.audit import AuditAction, record
 from sokhach.customers.rules import colour_of
 
 
@@ -61,6 +62,8 @@ async def put(connection: AsyncConnection, actor: Actor, contact_id: int, name: 
     """A person tags a contact whom they see; a name that nobody used before makes the tag."""
     await _ensure(connection, {name: now})
     values = {"contact": contact_id, "name": name, "present": True, "now": now, "staff": actor.staff_id}
+    if (await connection.execute(_CARRIES, values)).first() is None:
+        await record(connection, AuditAction.CONTACT_TAG, contact_id, after={"tag": name})
     await connection.execute(_SAY, values)
     await tag_changes.ask(connection, contact_id, name, "added", now)
 
@@ -72,6 +75,7 @@ async def take(connection: AsyncConnection, actor: Actor, contact_id: int, tag_i
     if name is not None:
         values = {"contact": contact_id, "name": name, "present": False, "now": now, "staff": actor.staff_id}
         await connection.execute(_SAY, values)
+        await record(connection, AuditAction.CONTACT_UNTAG, contact_id, before={"tag": name})
         await tag_changes.ask(connection, contact_id, name, "removed", now)
     return name
 
@@ -121,6 +125,7 @@ _OF_CONTACTS = text(
 _CARRIED = text(
     "SELECT tag.name FROM tagged t JOIN tag ON tag.id = t.tag_id WHERE t.contact_id = :contact AND t.tag_id = :tag"
 )
+_CARRIES = text("SELECT FROM tagged t JOIN tag ON tag.id = t.tag_id WHERE t.contact_id = :contact AND tag.name = :name")
 _ENSURE = text(
     """
     INSERT INTO tag (name, colour, created_at)

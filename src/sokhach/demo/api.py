@@ -4,6 +4,7 @@ from litestar import get, post
 
 from sokhach.core import clock
 from sokhach.core.actor import Permission
+from sokhach.core.audit import AuditAction, record
 from sokhach.core.problems import Problem
 from sokhach.core.web import Connection, CurrentActor, OurSettings
 from sokhach.demo import queries, state
@@ -21,6 +22,7 @@ async def clear_demo(connection: Connection, actor: CurrentActor, settings: OurS
     """Has everything of the demo taken away; whoever asks for it stays. It cannot be taken back."""
     if not await state.ask_to_clear(connection, actor.staff_id, clock.now()):
         raise Problem("no-demo", 409)
+    await record(connection, AuditAction.DEMO_CLEAR)
     return await queries.view(connection, settings)
 
 

@@ -54,6 +54,7 @@ def clear_demo(yes: YesOption = False, data: DataOption = None) -> None:
 async def _clear(settings: "Settings") -> bool:
     """Asks for it, and lends a hand: a worker may be at it, too. False when there is no demo."""
     from sokhach.core import clock
+    from sokhach.core.audit import AuditAction, record
     from sokhach.core.database import Database, urls
     from sokhach.core.storage import Storage
     from sokhach.demo import state
@@ -66,6 +67,8 @@ async def _clear(settings: "Settings") -> bool:
         async with database.transaction() as connection:
             await clock.refresh(connection)
             asked = await state.ask_to_clear(connection, None, clock.now())
+            if asked:
+                await record(connection, AuditAction.DEMO_CLEAR)
             known = await state.find(connection)
         if not asked and (known is None or known.state != "clearing"):
             return False

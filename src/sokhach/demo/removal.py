@@ -23,6 +23,8 @@ _OF_CONVERSATION = (
     "episode",
     "resolution",
     "access_log",
+    "access_refusal",
+    "conversation_grant",
     "conversation_participant",
     "realtime_event",
     "message",
@@ -108,7 +110,7 @@ async def _contacts(connection: AsyncConnection, values: Mapping[str, Any]) -> i
         await connection.execute(_IDENTITIES, contacts)
         only_here = {"ids": (await connection.execute(_ONLY_HERE, contacts)).scalars().all()}
         tags = (await connection.execute(_UNTAG, only_here)).scalars().all()
-        for table in ("privacy_request", "contact_identity"):
+        for table in ("access_refusal", "privacy_request", "contact_identity"):
             await connection.execute(text(f"DELETE FROM {table} WHERE contact_id = ANY (:ids)"), only_here)
         await connection.execute(text("DELETE FROM contact WHERE id = ANY (:ids)"), only_here)
         await _forget_tags(connection, tags)
@@ -125,8 +127,9 @@ async def _dismiss(connection: AsyncConnection, staff_id: int) -> None:
     await connection.execute(text("DELETE FROM session WHERE staff_id = :id"), values)
     try:
         async with connection.begin_nested():
-            for table in ("staff_team", "staff_credential", "channel_authorization"):
+            for table in ("staff_team", "staff_credential", "channel_authorization", "staff_leave"):
                 await connection.execute(text(f"DELETE FROM {table} WHERE staff_id = :id"), values)
+            await connection.execute(_FORGET_REFUSALS, values)
             await connection.execute(text("DELETE FROM staff WHERE id = :id"), values)
     except IntegrityError:
         await connection.execute(text("UPDATE staff SET suspended_at = :now WHERE id = :id"), values)
@@ -203,6 +206,10 @@ _WHO_STAYS = text(
             )
     ))
     """
+)
+# Those that are of nobody's thing: settings, pages of the administration.
+_FORGET_REFUSALS = text(
+    "DELETE FROM access_refusal WHERE staff_id = :id AND conversation_id IS NULL AND contact_id IS NULL"
 )
 _LEAVE_TEAMS = text("DELETE FROM staff_team WHERE team_id = ANY (:teams)")
 _ORPHAN_TEAMS = text("UPDATE team SET parent_id = NULL WHERE parent_id = ANY (:teams) AND id <> ALL (:teams)")

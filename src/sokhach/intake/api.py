@@ -8,6 +8,7 @@ from litestar.params import FromPath, QueryParameter
 from sqlalchemy import text
 
 from sokhach.core.actor import Permission
+from sokhach.core.audit import AuditAction, record
 from sokhach.core.database import wake
 from sokhach.core.paging import InvalidCursorError
 from sokhach.core.problems import Problem, locale_of, not_found
@@ -66,7 +67,11 @@ async def retry_all(connection: Connection) -> Retried:
 async def _retry(connection: Connection, ids: list[int] | None) -> int:
     queued = await connection.execute(text("SELECT retry_quarantine(:ids)"), {"ids": ids})
     wake(connection)
-    return queued.scalar_one()
+    count: int = queued.scalar_one()
+    if count:
+        only = ids[0] if ids else None
+        await record(connection, AuditAction.QUARANTINE_RETRY, only, after={"payloads": count})
+    return count
 
 
 routes = [list_quarantine, retry_one, retry_all]

@@ -11,7 +11,8 @@ from litestar.params import JSONBody
 from msgspec import UNSET, Meta, UnsetType
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from sokhach.core.actor import PERMISSIONS, Permission
+from sokhach.core.actor import PERMISSIONS, Permission, Role
+from sokhach.core.audit import AuditAction, record
 from sokhach.core.config import Settings
 from sokhach.core.problems import locale_of
 from sokhach.core.web import Connection, CurrentActor, OurSettings, client_address, unit_of
@@ -99,6 +100,8 @@ async def set_up(
     staff_id = await service.create_admin(
         connection, hasher, name=data.name, login=data.login, password=data.password, locale=locale_of(request)
     )
+    after = {"name": data.name.strip(), "role": Role.ADMIN.value}
+    await record(connection, AuditAction.STAFF_ADD, staff_id, after=after, staff_id=staff_id)
     return await _signed_in(request, connection, staff_id, settings)
 
 

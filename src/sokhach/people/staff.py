@@ -41,7 +41,8 @@ async def add(
     )
     await teams.set_teams(connection, staff_id, memberships)
     await tell_everybody(connection)
-    await record(connection, AuditAction.STAFF_ADD, staff_id, after={"role": role.value})
+    after = {"name": nfc(name).strip(), "role": role.value, "teams": await teams.teams_of(connection, staff_id)}
+    await record(connection, AuditAction.STAFF_ADD, staff_id, after=after)
     log.info("staff_added", staff=staff_id, role=role.value)
     return staff_id, password
 
@@ -61,6 +62,7 @@ async def change(
         name = nfc(name).strip()
     if role is not None and role is not Role.ADMIN:
         await _keep_an_admin(connection, staff_id)
+    before = await _known(connection, staff_id)
     given = {"name": name, "name_folded": fold(name) if name else None, "role": role.value if role else None}
     changes: dict[str, object] = {column: value for column, value in given.items() if value is not None}
     await _write(connection, staff_id, changes or {"role": Staff.role})
@@ -68,6 +70,16 @@ async def change(
         await teams.set_teams(connection, staff_id, memberships)
     # A lead may see more or less by the teams of others.
     await tell_everybody(connection)
+    after = await _known(connection, staff_id)
+    changed = [field for field in after if after[field] != before[field]]
+    if changed:
+        await record(
+            connection,
+            AuditAction.STAFF_CHANGE,
+            staff_id,
+            before={field: before[field] for field in changed},
+            after={field: after[field] for field in changed},
+        )
     log.info("staff_changed", staff=staff_id, role=role.value if role else None, teams=memberships is not None)
 
 
@@ -111,6 +123,14 @@ async def reinstate(connection: AsyncConnection, staff_id: int) -> None:
 async def tell_everybody(connection: AsyncConnection) -> None:
     """Open sockets ask anew whom they serve."""
     await announce(connection, [Notice(kind=ACCESS_CHANGED)])
+
+
+async def _known(connection: AsyncConnection, staff_id: int) -> dict[str, object]:
+    """What an administrator may change of a person. Raises `not-found`."""
+    row = (await connection.execute(select(Staff.name, Staff.role).where(Staff.id == staff_id))).one_or_none()
+    if row is None:
+        raise not_found()
+    return {"name": row.name, "role": row.role, "teams": await teams.teams_of(connection, staff_id)}
 
 
 async def _write(connection: AsyncConnection, staff_id: int, values: dict[str, object]) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from sokhach.core.audit import AuditAction, record
 from sokhach.core.problems import Fault, InvalidInput, Problem, not_found
 from sokhach.core.text import nfc
 from sokhach.people import rules
@@ -33,6 +34,8 @@ async def add_team(connection: AsyncConnection, *, kind: TeamKind, name: str, pa
     await _check_parent(connection, kind, parent_id)
     added = insert(Team).values(kind=kind, name=nfc(name).strip(), parent_id=parent_id).returning(Team.id)
     team_id: int = (await connection.execute(added)).scalar_one()
+    after = {"name": nfc(name).strip(), "kind": kind, "parent_id": parent_id}
+    await record(connection, AuditAction.TEAM_ADD, team_id, after=after)
     log.info("team_added", team=team_id, parent=parent_id)
     return team_id
 
@@ -41,9 +44,13 @@ async def rename_team(connection: AsyncConnection, team_id: int, name: str) -> N
     """Raises `invalid-input` or `not-found`."""
     if faults := rules.team_name_faults(name):
         raise InvalidInput(faults)
-    renamed = update(Team).where(Team.id == team_id).values(name=nfc(name).strip())
-    if (await connection.execute(renamed)).rowcount == 0:
+    before = await connection.scalar(select(Team.name).where(Team.id == team_id).with_for_update())
+    if before is None:
         raise not_found()
+    name = nfc(name).strip()
+    await connection.execute(update(Team).where(Team.id == team_id).values(name=name))
+    if name != before:
+        await record(connection, AuditAction.TEAM_RENAME, team_id, before={"name": before}, after={"name": name})
 
 
 async def move_team(connection: AsyncConnection, team_id: int, parent_id: int | None) -> None:
@@ -51,27 +58,43 @@ async def move_team(connection: AsyncConnection, team_id: int, parent_id: int | 
     `team-below-itself`."""
     # Two moves at once could close a circle that neither sees.
     await connection.execute(select(Team.id).order_by(Team.id).with_for_update())
-    kind = (await connection.execute(select(Team.kind).where(Team.id == team_id))).scalar_one_or_none()
-    if kind is None:
+    team = (await connection.execute(select(Team.kind, Team.parent_id).where(Team.id == team_id))).one_or_none()
+    if team is None:
         raise not_found()
-    await _check_parent(connection, kind, parent_id)
+    await _check_parent(connection, team.kind, parent_id)
     if parent_id is not None:
         above = await connection.execute(_ABOVE, {"id": parent_id})
         if team_id in set(above.scalars()):
             raise Problem("team-below-itself", 409)
     await connection.execute(update(Team).where(Team.id == team_id).values(parent_id=parent_id))
+    if parent_id != team.parent_id:
+        before, after = {"parent_id": team.parent_id}, {"parent_id": parent_id}
+        await record(connection, AuditAction.TEAM_MOVE, team_id, before=before, after=after)
     log.info("team_moved", team=team_id, parent=parent_id)
 
 
 async def delete_team(connection: AsyncConnection, team_id: int) -> None:
     """Only one without members and without teams below it: else `team-not-empty`. Raises `not-found`."""
     try:
-        gone = await connection.execute(delete(Team).where(Team.id == team_id))
+        gone = await connection.execute(delete(Team).where(Team.id == team_id).returning(Team.name, Team.kind))
+        team = gone.one_or_none()
     except IntegrityError as error:
         raise Problem("team-not-empty", 409) from error
-    if gone.rowcount == 0:
+    if team is None:
         raise not_found()
+    await record(connection, AuditAction.TEAM_DELETE, team_id, before={"name": team.name, "kind": team.kind})
     log.info("team_deleted", team=team_id)
+
+
+async def teams_of(connection: AsyncConnection, staff_id: int) -> list[dict[str, str | bool]]:
+    """Where a person belongs, as the audit log keeps it: by name, for teams may go."""
+    rows = await connection.execute(
+        select(Team.name, StaffTeam.leads)
+        .join(StaffTeam, StaffTeam.team_id == Team.id)
+        .where(StaffTeam.staff_id == staff_id)
+        .order_by(Team.name, Team.id)
+    )
+    return [{"name": row.name, "leads": row.leads} for row in rows]
 
 
 async def set_teams(connection: AsyncConnection, staff_id: int, memberships: Sequence[Membership]) -> None:

@@ -11,6 +11,7 @@ from sokhach.channels.zalo_oa.client import NoAnswerError, NotReachedError, Refu
 from sokhach.channels.zalo_oa.connector import OtherAccountError, ZaloOA
 from sokhach.channels.zalo_oa.credentials import Credentials
 from sokhach.core import clock
+from sokhach.core.audit import AuditAction, record
 from sokhach.core.config import Settings
 from sokhach.core.crypto import Vault
 from sokhach.core.database import Database
@@ -43,6 +44,8 @@ async def save(settings: Settings, database: Database, oa_id: str, name: str, gi
             credentials=sealing.seal(Vault(settings.keys), given),
             now=clock.now(),
         )
+        after = {"name": shown, "external_id": oa_id, "app_id": given.app_id}
+        await record(connection, AuditAction.CHANNEL_ACCOUNT_CONNECT, account_id, after=after)
         authorised = await queries.has_tokens(connection, account_id)
     return Saved(Account(id=account_id, channel=ZALO_OA, external_id=oa_id, name=shown), authorised)
 
@@ -77,4 +80,5 @@ async def authorise(settings: Settings, database: Database, account: Account, to
         await service.rename(connection, account.id, name)
         await sweeps.ask_after_reconnecting(connection, account.id, clock.now())
         await service.set_health(connection, account.id, "ok", None, clock.now())
+        await record(connection, AuditAction.CHANNEL_ACCOUNT_AUTHORISE, account.id, after={"name": name})
     return name
