@@ -26,6 +26,7 @@ from sokhach.channels.upkeep import heartbeat
 from sokhach.conversations import api as conversations
 from sokhach.conversations import socket as conversations_socket
 from sokhach.conversations.media import api as media
+from sokhach.conversations.notes import api as notes
 from sokhach.core import clock, status
 from sokhach.core.config import Settings
 from sokhach.core.console import Console
@@ -36,12 +37,15 @@ from sokhach.core.realtime.hub import Hub
 from sokhach.core.storage import Storage
 from sokhach.core.tasks import end
 from sokhach.core.web import Edge, UnitOfWorkMiddleware, is_loopback, roll_back_on_error
+from sokhach.custody import api as custody
 from sokhach.customers import api as customers
 from sokhach.demo import api as demo
 from sokhach.dispatch import api as dispatch
 from sokhach.intake import api as intake
 from sokhach.intake.gateway import Directory, Gateway
 from sokhach.intake.journal import JournalWriter
+from sokhach.oversight import api as oversight
+from sokhach.oversight.refusals import refusal_hook
 from sokhach.people import api as people
 from sokhach.people import staff_api, team_api
 from sokhach.people.access import AccessGuard, check_access_declared, provide_actor, provide_connection
@@ -72,7 +76,7 @@ def create_app(settings: Settings) -> Litestar:
         dependencies=_dependencies(settings, side),
         guards=[AccessGuard(database, settings.session_days, _own_origins(settings))],
         middleware=[DefineMiddleware(UnitOfWorkMiddleware, database=database)],
-        after_exception=[roll_back_on_error],
+        after_exception=[roll_back_on_error, refusal_hook(side)],
         exception_handlers=exception_handlers,
         csrf_config=_csrf(settings),
         compression_config=CompressionConfig(
@@ -110,9 +114,12 @@ def api_routes() -> Sequence[ControllerRouterHandler]:
         *conversations.routes,
         *conversations_socket.routes,
         *media.routes,
+        *notes.routes,
+        *custody.routes,
         *customers.routes,
         *dispatch.routes,
         *intake.routes,
+        *oversight.routes,
         *demo.routes,
         *status.routes,
         get_openapi,

@@ -4,6 +4,86 @@
  */
 
 export interface paths {
+    "/api/access-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListAccess
+         * @description Who read what of which conversation, newest first.
+         */
+        get: operations["ListAccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access-refusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListAccessRefusals
+         * @description What people asked for and may not see or do, newest first.
+         */
+        get: operations["ListAccessRefusals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListAudit
+         * @description What people changed, newest first. `staff_id`: of who did it.
+         */
+        get: operations["ListAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit-log/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListAuditActions
+         * @description All that the log may hold: to choose from.
+         */
+        get: operations["ListAuditActions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/channel-accounts": {
         parameters: {
             query?: never;
@@ -118,6 +198,27 @@ export interface paths {
          */
         get: operations["ListChannelLog"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channel-accounts/{account_id}/pool": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * SetPool
+         * @description Says who sees and may claim the account's conversations that nobody has: everybody, those of one team and of the
+         *     teams below it, or nobody but the management.
+         */
+        put: operations["SetChannelAccountPool"];
         post?: never;
         delete?: never;
         options?: never;
@@ -270,6 +371,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/{contact_id}/custodian": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * TransferContact
+         * @description Moves a customer, with all their direct conversations, to another's care. A lead moves within their teams.
+         */
+        put: operations["TransferContact"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{contact_id}/tags": {
         parameters: {
             query?: never;
@@ -350,6 +471,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/assignee": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Assign
+         * @description Says who answers a conversation. Without `conversation:assign` people put only themselves on or off.
+         */
+        put: operations["AssignConversation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim
+         * @description Takes a customer whom nobody has into the caller's care. The first one gets them.
+         */
+        post: operations["ClaimConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/custodian": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * TransferConversation
+         * @description Moves a group to another's care; of a direct conversation, its customer.
+         */
+        put: operations["TransferConversation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/custody": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListCustody
+         * @description In whose care it was, newest first. For whoever sees the conversation as its custodian does.
+         */
+        get: operations["ListCustody"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{conversation_id}/messages": {
         parameters: {
             query?: never;
@@ -369,6 +570,30 @@ export interface paths {
          * @description Answers the customer: 201 with the queued messages, or 200 with those that this `client_id` made before.
          */
         post: operations["SendMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListNotes
+         * @description What colleagues wrote among themselves, oldest first. Reading is written down in the access log.
+         */
+        get: operations["ListNotes"];
+        put?: never;
+        /**
+         * WriteNote
+         * @description Writes a note; the customer never gets it.
+         */
+        post: operations["WriteNote"];
         delete?: never;
         options?: never;
         head?: never;
@@ -414,6 +639,30 @@ export interface paths {
          * @description Takes back the last resolution that a person made.
          */
         delete: operations["Reopen"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListShares
+         * @description With whom it is shared now. For whoever sees the conversation as its custodian does.
+         */
+        get: operations["ListShares"];
+        put?: never;
+        /**
+         * Share
+         * @description Lets a colleague see a conversation for a time. Shared again, the end moves.
+         */
+        post: operations["ShareConversation"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -645,6 +894,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * DeleteNote
+         * @description Takes one's own note back: others see that there was one, auditors also what it said.
+         */
+        delete: operations["DeleteNote"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/privacy-requests": {
         parameters: {
             query?: never;
@@ -801,6 +1070,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shares/{share_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * EndShare
+         * @description Before its time: by who gave it, or whoever sees the conversation as its custodian does.
+         */
+        delete: operations["EndShare"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff": {
         parameters: {
             query?: never;
@@ -819,6 +1108,26 @@ export interface paths {
          * @description Adds somebody, with a password that we make.
          */
         post: operations["AddStaffMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListChoices
+         * @description People to choose from, by name: the first 20 of those who work here.
+         */
+        get: operations["ListStaffChoices"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -965,6 +1274,24 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AccessEntry */
+        AccessEntry: {
+            address: string | null;
+            /** Format: date-time */
+            at: string;
+            contact: components["schemas"]["ContactMention"] | null;
+            conversation: components["schemas"]["ConversationMention"];
+            id: number;
+            /** @enum {string} */
+            road: "thread" | "file" | "search" | "export" | "reveal" | "note";
+            road_text: string;
+            staff: components["schemas"]["StaffRef"];
+        };
+        /** AccessPage */
+        AccessPage: {
+            items: components["schemas"]["AccessEntry"][];
+            next: string | null;
+        };
         /** AccountRef */
         AccountRef: {
             channel: string;
@@ -981,6 +1308,10 @@ export interface components {
         AddedStaffMember: {
             member: components["schemas"]["StaffMember"];
             password: string;
+        };
+        /** AssigneeRequest */
+        AssigneeRequest: {
+            staff_id: number | null;
         };
         /** AttachmentView */
         AttachmentView: {
@@ -1004,6 +1335,54 @@ export interface components {
             type: "image" | "gif" | "sticker" | "audio" | "video" | "file" | "location" | "link" | "contact_card";
             url: string | null;
             width: number | null;
+        };
+        /**
+         * AuditAction
+         * @description What was done, `target:verb`, alphabetical.
+         * @enum {string}
+         */
+        AuditAction: "channel_account:authorise" | "channel_account:connect" | "channel_account:name_admin" | "channel_account:set_pool" | "channel_account:sweep" | "channel_limit:change" | "channel_limit:reset" | "contact:tag" | "contact:transfer" | "contact:untag" | "conversation:assign" | "conversation:claim" | "conversation:mention" | "conversation:share" | "conversation:transfer" | "demo:clear" | "note:delete" | "privacy_request:close" | "quarantine:retry" | "share:end" | "staff:add" | "staff:change" | "staff:reinstate" | "staff:renew_password" | "staff:suspend" | "team:add" | "team:delete" | "team:move" | "team:rename";
+        /** AuditActionChoice */
+        AuditActionChoice: {
+            action: string;
+            text: string;
+        };
+        /** AuditActionList */
+        AuditActionList: {
+            items: components["schemas"]["AuditActionChoice"][];
+        };
+        /** AuditChange */
+        AuditChange: {
+            after: string | null;
+            before: string | null;
+            field: string;
+            label: string;
+        };
+        /** AuditEntry */
+        AuditEntry: {
+            action: string;
+            action_text: string;
+            address: string | null;
+            /** Format: date-time */
+            at: string;
+            changes: components["schemas"]["AuditChange"][];
+            device: string;
+            id: number;
+            staff: components["schemas"]["StaffRef"] | null;
+            target: components["schemas"]["AuditTarget"] | null;
+        };
+        /** AuditPage */
+        AuditPage: {
+            items: components["schemas"]["AuditEntry"][];
+            next: string | null;
+        };
+        /** AuditTarget */
+        AuditTarget: {
+            code: string;
+            conversation_id?: number | null;
+            id: number;
+            kind: string;
+            name: string | null;
         };
         /** Author */
         Author: {
@@ -1065,6 +1444,9 @@ export interface components {
             last_outbound_at: string | null;
             liveness: components["schemas"]["Liveness"];
             name: string;
+            /** @enum {string} */
+            pool: "everybody" | "team" | "nobody";
+            pool_team: components["schemas"]["PoolTeam"] | null;
             processed_count: number;
             profile: components["schemas"]["ChannelProfileView"] | null;
             quarantined_count: number;
@@ -1151,6 +1533,12 @@ export interface components {
             phone?: string | null;
             ward?: string | null;
         };
+        /** ContactMention */
+        ContactMention: {
+            code: string;
+            id: number;
+            name: string;
+        };
         /** ContactRef */
         ContactRef: {
             avatar_url: string | null;
@@ -1196,6 +1584,12 @@ export interface components {
             unread_count: number;
             waiting_since: string | null;
         };
+        /** ConversationMention */
+        ConversationMention: {
+            code: string;
+            id: number;
+            name: string | null;
+        };
         /** ConversationPage */
         ConversationPage: {
             counts: components["schemas"]["ConversationCounts"] | null;
@@ -1218,6 +1612,27 @@ export interface components {
             title: string;
             unread_count: number;
             waiting_since: string | null;
+        };
+        /** CustodianRequest */
+        CustodianRequest: {
+            /** @default  */
+            note: string;
+            staff_id: number | null;
+        };
+        /** CustodyEntry */
+        CustodyEntry: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["StaffRef"] | null;
+            from: components["schemas"]["StaffRef"] | null;
+            /** @enum {string} */
+            kind: "transfer" | "claim" | "assign";
+            note: string;
+            to: components["schemas"]["StaffRef"] | null;
+        };
+        /** CustodyLedger */
+        CustodyLedger: {
+            items: components["schemas"]["CustodyEntry"][];
         };
         /** DeliveryView */
         DeliveryView: {
@@ -1404,6 +1819,12 @@ export interface components {
             template: components["schemas"]["TemplateView"] | null;
             text: string | null;
         };
+        /** NewNote */
+        NewNote: {
+            /** @default [] */
+            mention_ids: number[];
+            text: string;
+        };
         /** NewPassword */
         NewPassword: {
             password: string;
@@ -1423,6 +1844,33 @@ export interface components {
             kind: "branch" | "team";
             name: string;
             parent_id?: number | null;
+        };
+        /** NotePage */
+        NotePage: {
+            items: components["schemas"]["NoteView"][];
+            next: string | null;
+        };
+        /** NoteView */
+        NoteView: {
+            author: components["schemas"]["StaffRef"];
+            /** Format: date-time */
+            created_at: string;
+            deleted: boolean;
+            edited_at: string | null;
+            id: number;
+            mentions: components["schemas"]["StaffRef"][];
+            text: string;
+        };
+        /** PoolRequest */
+        PoolRequest: {
+            /** @enum {string} */
+            pool: "everybody" | "team" | "nobody";
+            team_id?: number | null;
+        };
+        /** PoolTeam */
+        PoolTeam: {
+            id: number;
+            name: string;
         };
         /** PreferencesRequest */
         PreferencesRequest: {
@@ -1513,6 +1961,33 @@ export interface components {
             mine: boolean;
             names: string[];
         };
+        /** RefusalEntry */
+        RefusalEntry: {
+            address: string | null;
+            /** Format: date-time */
+            at: string;
+            attempts: number;
+            contact: components["schemas"]["ContactMention"] | null;
+            conversation: components["schemas"]["ConversationMention"] | null;
+            device: string;
+            id: number;
+            /** @enum {string} */
+            kind: "conversation" | "contact" | "media" | "message" | "note" | "share" | "action";
+            kind_text: string;
+            /** Format: date-time */
+            last_at: string;
+            permission: string | null;
+            permission_text: string | null;
+            /** @enum {string} */
+            reason: "not-visible" | "not-permitted";
+            route: string;
+            staff: components["schemas"]["StaffRef"];
+        };
+        /** RefusalPage */
+        RefusalPage: {
+            items: components["schemas"]["RefusalEntry"][];
+            next: string | null;
+        };
         /** Reply */
         Reply: {
             allowed: boolean;
@@ -1582,10 +2057,37 @@ export interface components {
         SetupState: {
             needs_owner: boolean;
         };
+        /** ShareList */
+        ShareList: {
+            items: components["schemas"]["ShareView"][];
+        };
+        /** ShareRequest */
+        ShareRequest: {
+            /** @default  */
+            note: string;
+            staff_id: number;
+            /** Format: date-time */
+            until: string;
+        };
+        /** ShareView */
+        ShareView: {
+            /** Format: date-time */
+            granted_at: string;
+            granted_by: components["schemas"]["StaffRef"];
+            id: number;
+            note: string;
+            staff: components["schemas"]["StaffRef"];
+            /** Format: date-time */
+            until: string;
+        };
         /** SignInRequest */
         SignInRequest: {
             login: string;
             password: string;
+        };
+        /** StaffChoices */
+        StaffChoices: {
+            items: components["schemas"]["StaffRef"][];
         };
         /** StaffMember */
         StaffMember: {
@@ -1778,6 +2280,165 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    ListAccess: {
+        parameters: {
+            query?: {
+                /** @description Only of this person. */
+                staff_id?: number | null;
+                /** @description Only of this conversation. */
+                conversation_id?: number | null;
+                /** @description Only of this customer. */
+                contact_id?: number | null;
+                road?: "thread" | "file" | "search" | "export" | "reveal" | "note" | null;
+                /** @description Not before this time. */
+                since?: string | null;
+                /** @description Before this time. */
+                until?: string | null;
+                /** @description `next` of the page before. */
+                before?: string | null;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListAccessRefusals: {
+        parameters: {
+            query?: {
+                /** @description Only of this person. */
+                staff_id?: number | null;
+                /** @description Only of this conversation. */
+                conversation_id?: number | null;
+                /** @description Only of this customer. */
+                contact_id?: number | null;
+                /** @description Not before this time. */
+                since?: string | null;
+                /** @description Before this time. */
+                until?: string | null;
+                /** @description `next` of the page before. */
+                before?: string | null;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListAudit: {
+        parameters: {
+            query?: {
+                /** @description Only of this person. */
+                staff_id?: number | null;
+                action?: components["schemas"]["AuditAction"] | null;
+                /** @description Not before this time. */
+                since?: string | null;
+                /** @description Before this time. */
+                until?: string | null;
+                /** @description `next` of the page before. */
+                before?: string | null;
+                /** @description Rows a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListAuditActions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditActionList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ListChannelAccounts: {
         parameters: {
             query?: never;
@@ -1961,6 +2622,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LogPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SetChannelAccountPool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PoolRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelAccountDetail"];
                 };
             };
             /** @description Refused */
@@ -2226,6 +2922,39 @@ export interface operations {
             };
         };
     };
+    TransferContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustodianRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     TagContact: {
         parameters: {
             query?: never;
@@ -2359,6 +3088,132 @@ export interface operations {
             };
         };
     };
+    AssignConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssigneeRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ClaimConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    TransferConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustodianRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListCustody: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustodyLedger"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ListMessages: {
         parameters: {
             query?: {
@@ -2419,6 +3274,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SentMessages"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListNotes: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                before?: string | null;
+                /** @description Notes a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotePage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    WriteNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
                 };
             };
             /** @description Refused */
@@ -2515,6 +3441,72 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListShares: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ShareConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareRequest"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareView"];
+                };
             };
             /** @description Refused */
             default: {
@@ -2910,6 +3902,35 @@ export interface operations {
             };
         };
     };
+    DeleteNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ListPrivacyRequests: {
         parameters: {
             query?: {
@@ -3254,6 +4275,35 @@ export interface operations {
             };
         };
     };
+    EndShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ListStaff: {
         parameters: {
             query?: {
@@ -3315,6 +4365,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AddedStaffMember"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListStaffChoices: {
+        parameters: {
+            query?: {
+                /** @description Part of a name. */
+                search?: string;
+                /** @description Those only to whom the caller may give a customer. */
+                reach?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffChoices"];
                 };
             };
             /** @description Refused */

@@ -20,6 +20,9 @@ SWEEPS_SHOWN = 20
 GAPS_SHOWN = 100
 
 
+Pool = Literal["everybody", "team", "nobody"]
+
+
 class ChannelProfileView(msgspec.Struct, frozen=True, kw_only=True):
     """What the platform says of the account, at `fetched_at`. `package_until` is in the platform's own words."""
 
@@ -75,9 +78,15 @@ class Sweep(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 
 
+class PoolTeam(msgspec.Struct, frozen=True, kw_only=True):
+    id: int
+    name: str
+
+
 class ChannelAccountDetail(ChannelAccount, frozen=True, kw_only=True):
     """A channel account with its page. `webhook_url` is what the platform is to call; `gaps` are open ones, newest
-    first; `token_expires_at` is None when the account has no token, or ours cannot be read."""
+    first; `token_expires_at` is None when the account has no token, or ours cannot be read. `pool`: who sees and may
+    claim the conversations that are nobody's; `pool_team` with those below it, when it is `team`."""
 
     profile: ChannelProfileView | None
     quotas: Sequence[Quota]
@@ -87,6 +96,8 @@ class ChannelAccountDetail(ChannelAccount, frozen=True, kw_only=True):
     follower_sources: Sequence[FollowerSource]
     sweeps: Sequence[Sweep]
     gaps: Sequence[Gap]
+    pool: Pool
+    pool_team: PoolTeam | None
 
 
 _PROFILE = text("SELECT * FROM channel_profile WHERE account_id = :id AND fetched_at IS NOT NULL")
@@ -99,6 +110,10 @@ _GAPS = text(
     """
 )
 _TOKENS = text("SELECT tokens FROM channel_account WHERE id = :id")
+_POOL = text(
+    "SELECT a.pool, a.pool_team_id, t.name AS team FROM channel_account a LEFT JOIN team t ON t.id = a.pool_team_id"
+    " WHERE a.id = :id"
+)
 _TAGS = text(
     """
     SELECT c.name, tag.id, (SELECT count(*) FROM tagged t WHERE t.tag_id = tag.id) AS contacts
@@ -124,6 +139,7 @@ async def detail_of(
     quotas: list[dict[str, Any]] = (page["quotas"] or []) if page else []
     sweeps = await connection.execute(_SWEEPS, {"id": account_id, "limit": SWEEPS_SHOWN})
     gaps = await connection.execute(_GAPS, {"id": account_id, "limit": GAPS_SHOWN})
+    pool = (await connection.execute(_POOL, {"id": account_id})).one()
     return ChannelAccountDetail(
         **msgspec.structs.asdict(found[0]),
         profile=msgspec.convert(dict(page), ChannelProfileView) if page else None,
@@ -134,6 +150,8 @@ async def detail_of(
         follower_sources=await _sources(connection, account_id, locale),
         sweeps=[_sweep(row, locale) for row in sweeps],
         gaps=[queries.gap_view(row, locale) for row in gaps],
+        pool=pool.pool,
+        pool_team=PoolTeam(id=pool.pool_team_id, name=pool.team) if pool.pool_team_id is not None else None,
     )
 
 

@@ -122,6 +122,11 @@ TEXTS: dict[str, str] = {
     "problem.reply-anonymous-not-supported.title": "Cannot reply",
     "problem.reply-anonymous-not-supported.detail": "An anonymous visitor of the website: replies from here are not "
     "possible yet.",
+    "problem.already-claimed.title": "Somebody has this customer already",
+    "problem.already-claimed.detail": "{who} claimed this customer first.",
+    "problem.mention-not-permitted.title": "This person cannot be mentioned",
+    "problem.mention-not-permitted.detail": "They do not see this conversation yet. Ask its custodian to mention them.",
+    "custody.colleague": "A colleague",
     # What is wrong with a field, after its name.
     "fault": "{field}: {message}",
     "fault.missing": "is missing",
@@ -147,6 +152,12 @@ TEXTS: dict[str, str] = {
     "fault.too-many": "at most {limit}",
     "fault.twice": "holds something twice",
     "fault.amount": "must be a positive whole number",
+    "fault.in-past": "must be in the future",
+    "fault.too-far-ahead": "at most {limit} days ahead",
+    "fault.staff-inactive": "this person cannot be chosen now",
+    "fault.out-of-reach": "this person is not in your teams",
+    "fault.oneself": "you cannot share with yourself",
+    "fault.not-with-this": "does not go with this choice",
     # Names of fields.
     "field.body": "content",
     "field.name": "name",
@@ -174,4 +185,9 @@ TEXTS: dict[str, str] = {
     "field.sticker_id": "sticker",
     "field.template": "template",
     "field.value": "value",
+    "field.staff_id": "the person",
+    "field.until": "the end",
+    "field.mention_ids": "people mentioned",
+    "field.pool": "pool",
+    "field.team_id": "team",
 }

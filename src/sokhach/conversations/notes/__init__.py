@@ -1,0 +1,1 @@
+"""Internal notes: what colleagues write among themselves, beside a thread and never in it."""

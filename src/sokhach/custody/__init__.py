@@ -1,0 +1,1 @@
+"""Whose a customer is: moving, claiming, assigning, sharing, and the ledger of it."""
