@@ -14,6 +14,8 @@ from sokhach.core.text import fold
 from sokhach.people.models import Session, Staff, StaffCredential, StaffTeam, Team
 
 PASSWORD = "một mật khẩu đủ dài"
+# Accounts are connected after people are there: those that a fresh database has first, whose pools are for everybody.
+POOLS = (1, 2, 3)
 # As strong as a test needs: the parameters are part of the hash.
 _HASH = Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 
@@ -87,7 +89,10 @@ async def add_session(database: Database, staff_id: int) -> str:
 
 
 def _person(id: int, name: str, role: Role, scope: Scope, seen: tuple[int, ...]) -> Person:
-    actor = Actor(staff_id=id, name=name.capitalize(), role=role, scope=scope, scope_staff=seen)
+    pools = POOLS if scope != "all" else ()
+    actor = Actor(
+        staff_id=id, name=name.capitalize(), role=role, scope=scope, scope_staff=seen, pool_accounts=pools
+    )
     return Person(id, actor.name, f"{name}@example.vn", role, actor)
 
 

@@ -14,12 +14,15 @@ from sokhach.core.models import TIME
 class ChannelAccount(Base):
     """An account on a channel. `credentials` (what an admin entered) and `tokens` (what the platform rotates) are
     encrypted; health says whether the account works, since when, and why not. `authorised_at`: when an admin last gave
-    it tokens; None also for one that was connected before this was written down."""
+    it tokens; None also for one that was connected before this was written down. `holder_id`: whose personal account it
+    is; `pool`: who sees what is nobody's on it, `pool_team_id` for `team`."""
 
     __tablename__ = "channel_account"
     __table_args__ = (
         CheckConstraint("channel IN ('zalo_oa', 'zalo_personal')", name="channel"),
         CheckConstraint("health IN ('unknown', 'ok', 'degraded', 'down')", name="health"),
+        CheckConstraint("pool IN ('everybody', 'team', 'nobody')", name="pool"),
+        CheckConstraint("(pool = 'team') = (pool_team_id IS NOT NULL)", name="pool_team"),
         Index("uq_channel_account_channel_external_id", "channel", "external_id", unique=True),
         Index(
             "ix_channel_account_refresh_due_at",
@@ -41,6 +44,9 @@ class ChannelAccount(Base):
     health_since: Mapped[datetime | None] = mapped_column(TIME)
     last_outbound_at: Mapped[datetime | None] = mapped_column(TIME)
     created_at: Mapped[datetime] = mapped_column(TIME)
+    holder_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    pool: Mapped[str] = mapped_column(Text, server_default="everybody")
+    pool_team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
 
 
 class ChannelTally(Base):

@@ -15,7 +15,7 @@ from sqlalchemy import (
     Text,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import INET, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sokhach.core.database import Base
@@ -42,7 +42,10 @@ class Conversation(Base):
         Index("ix_conversation_last_message_at", *NEWEST),
         Index("ix_conversation_custodian_id_last_message_at", "custodian_id", *NEWEST),
         Index("ix_conversation_assignee_id_last_message_at", "assignee_id", *NEWEST, postgresql_where=text(ASSIGNED)),
-        Index("ix_conversation_pool", *NEWEST, postgresql_where=text(OF_NOBODY)),
+        Index("ix_conversation_account_id_last_message_at", "account_id", *NEWEST),
+        Index("ix_conversation_account_id_open", "account_id", *NEWEST, postgresql_where=text("episode_open")),
+        Index("ix_conversation_account_id_waiting", "account_id", "waiting_since", "id", postgresql_where=text(WAITS)),
+        Index("ix_conversation_pool", "account_id", *NEWEST, postgresql_where=text(OF_NOBODY)),
         Index("ix_conversation_open", *NEWEST, postgresql_where=text("episode_open")),
         Index("ix_conversation_waiting_since", "waiting_since", "id", postgresql_where=text(WAITS)),
         Index("ix_conversation_custodian_id_open", "custodian_id", *NEWEST, postgresql_where=text("episode_open")),
@@ -52,7 +55,9 @@ class Conversation(Base):
             *NEWEST,
             postgresql_where=text(f"{ASSIGNED} AND episode_open"),
         ),
-        Index("ix_conversation_pool_open", *NEWEST, postgresql_where=text(f"{OF_NOBODY} AND episode_open")),
+        Index(
+            "ix_conversation_pool_open", "account_id", *NEWEST, postgresql_where=text(f"{OF_NOBODY} AND episode_open")
+        ),
         Index(
             "ix_conversation_custodian_id_waiting",
             "custodian_id",
@@ -67,7 +72,13 @@ class Conversation(Base):
             "id",
             postgresql_where=text(f"{ASSIGNED} AND {WAITS}"),
         ),
-        Index("ix_conversation_pool_waiting", "waiting_since", "id", postgresql_where=text(f"{OF_NOBODY} AND {WAITS}")),
+        Index(
+            "ix_conversation_pool_waiting",
+            "account_id",
+            "waiting_since",
+            "id",
+            postgresql_where=text(f"{OF_NOBODY} AND {WAITS}"),
+        ),
         Index("ix_conversation_contact_id", "contact_id"),
     )
 
@@ -280,12 +291,20 @@ class Delivery(Base):
 
 
 class AccessLog(Base):
-    """Who read which conversation: one row per reader, conversation and five minutes."""
+    """Who read which conversation: one row per reader, conversation, road and five minutes."""
 
     __tablename__ = "access_log"
-    __table_args__ = (Index("ix_access_log_conversation_id", "conversation_id", "period"),)
+    __table_args__ = (
+        CheckConstraint("road IN ('thread', 'file', 'search', 'export', 'reveal', 'note')", name="road"),
+        Index("ix_access_log_conversation_id", "conversation_id", "period"),
+        Index("ix_access_log_read_at", text("read_at DESC"), text("id DESC")),
+        Index("ix_access_log_staff_id_read_at", "staff_id", text("read_at DESC"), text("id DESC")),
+    )
 
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), primary_key=True)
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), primary_key=True)
+    road: Mapped[str] = mapped_column(Text, primary_key=True)
     period: Mapped[datetime] = mapped_column(TIME, primary_key=True)
     read_at: Mapped[datetime] = mapped_column(TIME)
+    address: Mapped[str | None] = mapped_column(INET)
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True))

@@ -30,7 +30,7 @@ from sokhach.conversations.views import (
 from sokhach.core import clock
 from sokhach.core.actor import Actor, Scope
 from sokhach.core.catalogue import Locale
-from sokhach.core.database import bigints
+from sokhach.core.database import actor_settings
 from sokhach.core.paging import Position, read_cursor, write_cursor
 from sokhach.core.text import preview
 from sokhach.customers.tags import tags_of
@@ -93,8 +93,8 @@ async def visible_among(connection: AsyncConnection, ids: Collection[int]) -> se
 
 async def visible_to_each(connection: AsyncConnection, actors: Sequence[Actor], ids: Collection[int]) -> list[set[int]]:
     """For each of `actors`, which of these conversations they see. The transaction is left without an actor."""
-    scopes = [{"scope": one.scope, "scope_staff": bigints(one.scope_staff)} for one in actors]
-    values = {"actors": msgspec.json.encode(scopes).decode(), "ids": list(ids)}
+    settings = [actor_settings(one) for one in actors]
+    values = {"actors": msgspec.json.encode(settings).decode(), "ids": list(ids)}
     seen = [set[int]() for _ in actors]
     for row in await connection.execute(_VISIBLE_TO_EACH, values):
         seen[int(row.nth) - 1].add(row.id)

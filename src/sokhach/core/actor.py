@@ -80,7 +80,8 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """A signed-in person as the database knows them.
 
     `scope` is what they may see: `own` conversations, those of the listed `scope_staff`, or `all`.
-    `scope_staff` always holds the actor's own id.
+    `scope_staff` always holds the actor's own id, and for whom they stand in. `held_accounts`: channel accounts held by
+    anybody in it; `pool_accounts`: those of which they see what is nobody's. With scope `all` they hold nothing more.
     """
 
     staff_id: int
@@ -88,11 +89,15 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     role: Role
     scope: Scope
     scope_staff: tuple[int, ...]
+    held_accounts: tuple[int, ...] = ()
+    pool_accounts: tuple[int, ...] = ()
 
     @property
-    def visibility_key(self) -> tuple[Scope, tuple[int, ...]]:
+    def visibility_key(self) -> tuple[Scope, tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
         """Actors with the same key see the same conversations."""
-        return (self.scope, () if self.scope == "all" else self.scope_staff)
+        if self.scope == "all":
+            return (self.scope, (), (), ())
+        return (self.scope, self.scope_staff, self.held_accounts, self.pool_accounts)
 
     def may(self, permission: Permission) -> bool:
         return permission in PERMISSIONS[self.role]

@@ -11,14 +11,23 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
+from sokhach.core import clock
 from sokhach.core.actor import Actor
 from sokhach.core.config import Settings
 from sokhach.core.crypto import derive
+from sokhach.core.origin import current_origin
 
 WEB_ROLE = "sokhach_web"
 GATEWAY_ROLE = "sokhach_gateway"
 WAKE = "sokhach_wake"
 _NOTIFY = f"SET LOCAL synchronous_commit TO off; NOTIFY {WAKE}".encode()
+_SET_ACTOR = text(
+    "SELECT "
+    + ", ".join(
+        f"set_config('app.{name}', :{name}, true)"
+        for name in ("staff_id", "role", "address", "scope", "scope_staff", "held_accounts", "pool_accounts", "at")
+    )
+)
 MOST_PLANS = 400
 """Of one connection; more than there are statements."""
 
@@ -144,19 +153,25 @@ def wake(connection: AsyncConnection) -> None:
     connection.info["wake"] = True
 
 
+def actor_settings(actor: Actor) -> dict[str, str]:
+    """What policies read of an actor, and the time at which they see: settings of the transaction, after `app.`."""
+    return {
+        "scope": actor.scope,
+        "scope_staff": bigints(actor.scope_staff),
+        "held_accounts": bigints(actor.held_accounts),
+        "pool_accounts": bigints(actor.pool_accounts),
+        "at": clock.now().isoformat(),
+    }
+
+
 async def set_actor(connection: AsyncConnection, actor: Actor) -> None:
-    await connection.execute(
-        text(
-            "SELECT set_config('app.staff_id', :staff_id, true), set_config('app.role', :role, true),"
-            " set_config('app.scope', :scope, true), set_config('app.scope_staff', :scope_staff, true)"
-        ),
-        {
-            "staff_id": str(actor.staff_id),
-            "role": actor.role.value,
-            "scope": actor.scope,
-            "scope_staff": "{" + ",".join(map(str, actor.scope_staff)) + "}",
-        },
-    )
+    values = {
+        "staff_id": str(actor.staff_id),
+        "role": actor.role.value,
+        "address": current_origin().address or "",
+        **actor_settings(actor),
+    }
+    await connection.execute(_SET_ACTOR, values)
 
 
 @asynccontextmanager

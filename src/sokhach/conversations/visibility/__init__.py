@@ -1,0 +1,1 @@
+"""Who sees which conversation, why, and how much of its customer."""
