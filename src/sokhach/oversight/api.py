@@ -6,14 +6,15 @@ from typing import Annotated, Any
 from litestar import Request, get
 from litestar.params import FromQuery, QueryParameter
 
+from sokhach.core import clock
 from sokhach.core.actor import Permission
 from sokhach.core.audit import AuditAction
 from sokhach.core.paging import InvalidCursorError
-from sokhach.core.problems import Fault, InvalidInput, Problem, locale_of
+from sokhach.core.problems import Fault, InvalidInput, Problem, locale_of, not_found
 from sokhach.core.web import Connection, OurSettings
-from sokhach.oversight import audit, queries
+from sokhach.oversight import audit, explain, queries
 from sokhach.oversight.queries import Wanted
-from sokhach.oversight.views import AccessPage, AuditActionList, AuditPage, RefusalPage, Road
+from sokhach.oversight.views import AccessPage, AuditActionList, AuditPage, Explanation, RefusalPage, Road
 
 AnyRequest = Request[Any, Any, Any]
 LARGEST_ID = 2**63 - 1
@@ -94,6 +95,26 @@ async def list_audit_actions(request: AnyRequest) -> AuditActionList:
     return audit.list_actions(locale_of(request))
 
 
+@get("/api/visibility/explain", access=Permission.ACCESS_LOG_READ, operation_id="ExplainSight")
+async def explain_sight(
+    connection: Connection,
+    request: AnyRequest,
+    settings: OurSettings,
+    staff_id: Annotated[int, QueryParameter(ge=1, le=LARGEST_ID, description="Who.")],
+    conversation: Annotated[str, QueryParameter(max_length=40, description="A code (HT-000123) or an id.")],
+) -> Explanation:
+    """Whether a person sees a conversation, how much of its customer, and why."""
+    conversation_id = explain.conversation_id_of(conversation)
+    if conversation_id is None:
+        raise InvalidInput([Fault("conversation", "form")])
+    found = await explain.explain_sight(
+        connection, staff_id, conversation_id, clock.now(), locale_of(request), settings.timezone
+    )
+    if found is None:
+        raise not_found()
+    return found
+
+
 def _wanted(
     staff_id: int | None,
     conversation_id: int | None,
@@ -107,4 +128,4 @@ def _wanted(
     return Wanted(staff_id, conversation_id, contact_id, since, until)
 
 
-routes = [list_access, list_access_refusals, list_audit, list_audit_actions]
+routes = [list_access, list_access_refusals, list_audit, list_audit_actions, explain_sight]

@@ -52,8 +52,8 @@ async def list_access(
                 id=row["id"],
                 at=row["at"],
                 staff=StaffRef(id=row["staff_id"], name=row["staff_name"]),
-                conversation=_conversation(row) or _gone(row),
-                contact=_contact(row),
+                conversation=conversation_of(row) or _gone(row),
+                contact=contact_of(row),
                 road=row["road"],
                 road_text=explain(locale, "road", row["road"]),
                 address=row["address"],
@@ -85,8 +85,8 @@ async def list_refusals(
                 kind_text=explain(locale, "refusal", row["kind"]),
                 permission=row["permission"],
                 permission_text=explain(locale, "permission", row["permission"]) if row["permission"] else None,
-                conversation=_conversation(row),
-                contact=_contact(row),
+                conversation=conversation_of(row),
+                contact=contact_of(row),
                 route=row["route"],
                 address=row["address"],
                 device=row["device"],
@@ -133,7 +133,7 @@ def _order(at: str) -> str:
     return f"ORDER BY l.{at} DESC, l.id DESC"
 
 
-def _conversation(row: Mapping[Any, Any]) -> ConversationMention | None:
+def conversation_of(row: Mapping[Any, Any]) -> ConversationMention | None:
     if row["conversation_code"] is None:
         return None
     return ConversationMention(
@@ -145,7 +145,7 @@ def _gone(row: Mapping[Any, Any]) -> ConversationMention:
     return ConversationMention(id=row["conversation_id"], code=str(row["conversation_id"]), name=None)
 
 
-def _contact(row: Mapping[Any, Any]) -> ContactMention | None:
+def contact_of(row: Mapping[Any, Any]) -> ContactMention | None:
     if row["contact_code"] is None:
         return None
     return ContactMention(

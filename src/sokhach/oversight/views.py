@@ -124,7 +124,9 @@ class AuditActionList(msgspec.Struct, kw_only=True):
     items: list[AuditActionChoice]
 
 
-class Reason(msgspec.Struct, kw_only=True):
+class Reason(msgspec.Struct, frozen=True, kw_only=True):
+    """`kind`: the relation, or what is lacking."""
+
     kind: str
     text: str
 
