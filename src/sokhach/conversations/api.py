@@ -8,12 +8,13 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from sokhach.conversations import queries, service
 from sokhach.conversations.queries import View
-from sokhach.conversations.views import ConversationDetail, ConversationPage, MessagePage
+from sokhach.conversations.views import ContactConversations, ConversationDetail, ConversationPage, MessagePage
 from sokhach.core import clock
-from sokhach.core.actor import Permission
+from sokhach.core.actor import Permission, Role
 from sokhach.core.paging import InvalidCursorError
 from sokhach.core.problems import Problem, locale_of
 from sokhach.core.web import Connection, CurrentActor
+from sokhach.customers.queries import LARGEST_ID
 
 AnyRequest = Request[Any, Any, Any]
 T = TypeVar("T")
@@ -46,11 +47,20 @@ async def list_conversations(
 
 @get("/api/conversations/{conversation_id:int}", access="signed-in", operation_id="GetConversation")
 async def get_conversation(
-    connection: Connection, request: AnyRequest, conversation_id: FromPath[int]
+    connection: Connection, actor: CurrentActor, request: AnyRequest, conversation_id: FromPath[int]
 ) -> ConversationDetail:
-    """One conversation, and whether staff may answer in it now."""
-    found = await queries.get_conversation(connection, conversation_id, locale_of(request))
+    """One conversation, what the caller may do with it, and whether staff may answer in it now."""
+    found = await queries.get_conversation(connection, actor, conversation_id, locale_of(request))
     return _found(found)
+
+
+@get("/api/contacts/{contact_id:int}/conversations", access="signed-in", operation_id="ListConversationsOfContact")
+async def list_of_contact(
+    connection: Connection, actor: CurrentActor, contact_id: FromPath[int]
+) -> ContactConversations:
+    """All conversations with a customer, newest first, for who sees all that is known of them; for others how many
+    there are that they do not see, and whose."""
+    return _found(await queries.list_of_contact(connection, actor, _id(contact_id)))
 
 
 @get("/api/conversations/{conversation_id:int}/messages", access="signed-in", operation_id="ListMessages")
@@ -78,9 +88,14 @@ async def list_messages(
 
 
 @post("/api/conversations/{conversation_id:int}/read", access="signed-in", operation_id="MarkRead", status_code=204)
-async def mark_read(connection: Connection, conversation_id: FromPath[int], data: JSONBody[Seen]) -> None:
-    """The caller has the thread before their eyes, up to a message: nothing until there is unread."""
+async def mark_read(
+    connection: Connection, actor: CurrentActor, conversation_id: FromPath[int], data: JSONBody[Seen]
+) -> None:
+    """The caller has the thread before their eyes, up to a message: nothing until there is unread. What an auditor
+    looks at stays unread."""
     await _must_see(connection, conversation_id)
+    if actor.role is Role.AUDITOR:
+        return
     await service.mark_read(connection, conversation_id, data.last_message_id)
 
 
@@ -115,10 +130,24 @@ async def _must_see(connection: Connection, conversation_id: int) -> None:
         raise Problem("not-found", 404)
 
 
+def _id(value: int) -> int:
+    if not 0 < value < LARGEST_ID:
+        raise Problem("not-found", 404)
+    return value
+
+
 def _found(value: T | None) -> T:
     if value is None:
         raise Problem("not-found", 404)
     return value
 
 
-routes = [list_conversations, get_conversation, list_messages, mark_read, resolve, reopen]
+routes = [
+    list_conversations,
+    get_conversation,
+    list_of_contact,
+    list_messages,
+    mark_read,
+    resolve,
+    reopen,
+]

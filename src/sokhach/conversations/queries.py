@@ -16,6 +16,7 @@ from sokhach.conversations.messages import view_messages
 from sokhach.conversations.replying import reply_of
 from sokhach.conversations.views import (
     AccountRef,
+    ContactConversations,
     ContactRef,
     ConversationCounts,
     ConversationDetail,
@@ -27,8 +28,10 @@ from sokhach.conversations.views import (
     StaffRef,
     TagRef,
 )
+from sokhach.conversations.visibility.paths import SHARED, Reach, reach_of, values_of, walks
+from sokhach.conversations.visibility.rules import Level, actions_of, level_of
 from sokhach.core import clock
-from sokhach.core.actor import Actor, Scope
+from sokhach.core.actor import Actor
 from sokhach.core.catalogue import Locale
 from sokhach.core.database import actor_settings
 from sokhach.core.paging import Position, read_cursor, write_cursor
@@ -51,6 +54,7 @@ _FILTER: Mapping[View, str] = {
 }
 PAGE_SIZES = (11, 51, 101)
 """Of these are there plans: rows are read up to the next, and one more is known to follow."""
+MOST_OF_CONTACT = 100
 MOST_COUNTED = 100
 """Whoever has more to do than this is not helped by the number."""
 
@@ -64,15 +68,15 @@ async def list_conversations(
     Raises `InvalidCursorError`.
     """
     position = read_cursor(before) if before else None
-    values: dict[str, Any] = {"staff": list(actor.scope_staff), "me": actor.staff_id}
+    values: dict[str, Any] = {**values_of(actor), "now": clock.now()}
     if position:
         values |= {"at": position.at, "id": position.id}
     most = next(size for size in PAGE_SIZES if size > limit)
-    rows = (await connection.execute(_page(actor.scope, view, position is not None, most), values)).mappings().all()
+    rows = (await connection.execute(_page(reach_of(actor), view, position is not None, most), values)).mappings().all()
     more, rows = len(rows) > limit, rows[:limit]
     end = Position(rows[-1][_KEY[view]], rows[-1]["id"]) if more else None
     return ConversationPage(
-        items=[_row(row) for row in rows],
+        items=[_row(row, actor) for row in rows],
         counts=await count_conversations(connection, actor) if position is None else None,
         next=write_cursor(end) if end else None,
     )
@@ -80,8 +84,8 @@ async def list_conversations(
 
 async def count_conversations(connection: AsyncConnection, actor: Actor) -> ConversationCounts:
     """By the rule of the list; no more than `MOST_COUNTED` rows are looked at for each."""
-    values = {"staff": list(actor.scope_staff), "me": actor.staff_id}
-    row = (await connection.execute(_counts(actor.scope, MOST_COUNTED), values)).one()
+    values = {**values_of(actor), "now": clock.now()}
+    row = (await connection.execute(_counts(reach_of(actor), MOST_COUNTED), values)).one()
     return ConversationCounts(open=row.open, mine=row.mine, waiting=row.waiting)
 
 
@@ -102,17 +106,46 @@ async def visible_to_each(connection: AsyncConnection, actors: Sequence[Actor], 
 
 
 async def get_conversation(
-    connection: AsyncConnection, conversation_id: int, locale: Locale
+    connection: AsyncConnection, actor: Actor, conversation_id: int, locale: Locale
 ) -> ConversationDetail | None:
     """None when there is no such conversation, or none for this actor."""
-    row = (await connection.execute(_ONE, {"id": conversation_id})).mappings().one_or_none()
+    values = {**values_of(actor), "now": clock.now(), "id": conversation_id}
+    row = (await connection.execute(_one(reach_of(actor)), values)).mappings().one_or_none()
     if row is None:
         return None
+    shown = _row(row, actor)
     return ConversationDetail(
-        **msgspec.structs.asdict(_row(row)),
+        **msgspec.structs.asdict(shown),
+        actions=actions_of(
+            actor,
+            shown.access,
+            has_contact=shown.contact is not None,
+            custodian_id=row["custodian_id"],
+            assignee_id=row["assignee_id"],
+        ),
         first_seen_at=row["created_at"],
         message_count=row["message_count"],
         reply=await reply_of(connection, row, locale, clock.now()),
+    )
+
+
+async def list_of_contact(connection: AsyncConnection, actor: Actor, contact_id: int) -> ContactConversations | None:
+    """The conversations with a customer; who may not see all that is known of them learns how many there are besides,
+    and whose. None: the actor does not see the customer."""
+    level: Level | None = (await connection.execute(_CONTACT_LEVEL, {"contact": contact_id})).scalar_one()
+    if level is None:
+        return None
+    if level == "full":
+        values = {**values_of(actor), "now": clock.now(), "contact": contact_id}
+        rows = (await connection.execute(_of_contact(reach_of(actor)), values)).mappings().all()
+        return ContactConversations(items=[_row(row, actor) for row in rows], count=len(rows), custodians=[])
+    if level != "masked":
+        return ContactConversations(items=None, count=None, custodians=[])
+    elsewhere = (await connection.execute(_ELSEWHERE, {"contact": contact_id})).all()
+    return ContactConversations(
+        items=None,
+        count=elsewhere[0].conversations if elsewhere else 0,
+        custodians=[StaffRef(id=row.id, name=row.name) for row in elsewhere if row.id is not None],
     )
 
 
@@ -166,23 +199,23 @@ async def _gaps(
 
 
 @cache
-def _page(scope: Scope, view: View, further: bool, most: int) -> TextClause:
+def _page(reach: Reach, view: View, further: bool, most: int) -> TextClause:
     key, direction = _KEY[view], _direction(view)
-    walks = " UNION ALL ".join(_walks(scope, view, most, further=further))
+    walks = " UNION ALL ".join(_walks(reach, view, most, further=further))
     order = f"ORDER BY key {direction}, id {direction}"
     return text(
         f"WITH page AS (SELECT id, {key} AS key, last_message_id FROM ({walks}) AS w {order} LIMIT {most})"
-        f" {_SELECT} ORDER BY page.key {direction}, page.id {direction}"
+        f" {_select(reach)} ORDER BY page.key {direction}, page.id {direction}"
     )
 
 
 @cache
-def _counts(scope: Scope, most: int) -> TextClause:
+def _counts(reach: Reach, most: int) -> TextClause:
     """Whatever is open needs somebody: also of one's own, only that counts. No walk goes on when there are enough."""
     walks = {
-        "open": _walks(scope, "open", most),
-        "mine": _walks(scope, "mine", most, shown=_FILTER["open"]),
-        "waiting": _walks(scope, "waiting", most),
+        "open": _walks(reach, "open", most),
+        "mine": _walks(reach, "mine", most, shown=_FILTER["open"]),
+        "waiting": _walks(reach, "waiting", most),
     }
     counts = [
         f"(SELECT count(*) FROM (SELECT FROM ({' UNION ALL '.join(some)}) AS w LIMIT {most}) AS n) AS {name}"
@@ -191,36 +224,40 @@ def _counts(scope: Scope, most: int) -> TextClause:
     return text(f"SELECT {', '.join(counts)}")
 
 
-def _walks(scope: Scope, view: View, most: int, *, further: bool = False, shown: str | None = None) -> list[str]:
-    """Everything: one walk along one index. Otherwise walks that share no row, each limited, each along its own
-    index."""
+@cache
+def _one(reach: Reach) -> TextClause:
+    return text(f"WITH page AS (SELECT id, last_message_id FROM conversation WHERE id = :id) {_select(reach)}")
+
+
+@cache
+def _of_contact(reach: Reach) -> TextClause:
+    page = (
+        "SELECT id, last_message_id, last_message_at FROM conversation WHERE contact_id = :contact"
+        f" ORDER BY last_message_at DESC, id DESC LIMIT {MOST_OF_CONTACT}"
+    )
+    return text(f"WITH page AS ({page}) {_select(reach)} ORDER BY page.last_message_at DESC, page.id DESC")
+
+
+def _walks(reach: Reach, view: View, most: int, *, further: bool = False, shown: str | None = None) -> Sequence[str]:
+    """Whether a view is of one's own or of all that one sees: limited walks along indexes."""
     key, direction = _KEY[view], _direction(view)
     after = f"AND (c.{key}, c.id) {'>' if direction == 'ASC' else '<'} (:at, :id)" if further else ""
     tail = f"{shown or _FILTER[view]} {after} ORDER BY c.{key} {direction}, c.id {direction} LIMIT {most}"
-    walk = f"SELECT c.id, c.{key}, c.last_message_id FROM conversation c WHERE"
-    if view == "mine":
-        walks = [
-            f"{walk} c.custodian_id = :me {tail}",
-            f"{walk} c.assignee_id = :me AND c.custodian_id IS DISTINCT FROM :me {tail}",
-        ]
-    elif scope == "all":
-        walks = [f"{walk} true {tail}"]
-    else:
-        staff = "CAST(:staff AS bigint[])"
-        each = f"SELECT b.* FROM unnest({staff}) AS s (id) CROSS JOIN LATERAL ({{}}) AS b"
-        walks = [
-            each.format(f"{walk} c.custodian_id = s.id {tail}"),
-            each.format(f"{walk} c.assignee_id = s.id AND (c.custodian_id = ANY ({staff})) IS NOT TRUE {tail}"),
-            f"{walk} c.custodian_id IS NULL AND c.assignee_id IS NULL {tail}",
-        ]
-    return [f"({one})" for one in walks]
+    columns = f"c.id, c.{key}, c.last_message_id"
+    if view != "mine":
+        return walks(reach, columns, tail)
+    walk = f"SELECT {columns} FROM conversation c WHERE"
+    return [
+        f"({walk} c.custodian_id = :me {tail})",
+        f"({walk} c.assignee_id = :me AND c.custodian_id IS DISTINCT FROM :me {tail})",
+    ]
 
 
 def _direction(view: View) -> str:
     return "ASC" if view == "waiting" else "DESC"
 
 
-def _row(row: Mapping[Any, Any]) -> ConversationRow:
+def _row(row: Mapping[Any, Any], actor: Actor) -> ConversationRow:
     contact = None
     if row["contact_id"] is not None:
         contact = ContactRef(
@@ -254,11 +291,22 @@ def _row(row: Mapping[Any, Any]) -> ConversationRow:
         unread_count=row["unread_count"],
         waiting_since=row["waiting_since"],
         episode_open=row["episode_open"],
+        access=level_of(
+            actor,
+            account_id=row["account_id"],
+            custodian_id=row["custodian_id"],
+            assignee_id=row["assignee_id"],
+            shared=row["shared"],
+        ),
     )
 
 
 def _staff(staff_id: int | None, name: str | None) -> StaffRef | None:
     return StaffRef(id=staff_id, name=name or "") if staff_id is not None else None
+
+
+def _select(reach: Reach) -> str:
+    return _SELECT.replace("{shared}", "false" if reach.scope == "all" else SHARED)
 
 
 _SELECT = f"""
@@ -268,7 +316,8 @@ _SELECT = f"""
         k.code AS contact_code, k.name AS contact_name, k.avatar_url AS contact_avatar,
         custodian.name AS custodian_name, assignee.name AS assignee_name,
         m.direction AS last_direction, m.kind AS last_kind, m.sent_at AS last_sent_at, writer.name AS last_author,
-        d.state AS last_delivery_state, p.preview, {tags_of("c.contact_id")} AS tags
+        d.state AS last_delivery_state, p.preview, {tags_of("c.contact_id")} AS tags,
+        {{shared}} AS shared
     FROM page
     JOIN conversation c ON c.id = page.id
     JOIN channel_account a ON a.id = c.account_id
@@ -280,5 +329,11 @@ _SELECT = f"""
     LEFT JOIN preview_messages(ARRAY(SELECT last_message_id FROM page)) AS p ON p.id = c.last_message_id
     {WRITER}
 """
-_ONE = text(f"WITH page AS (SELECT id, last_message_id FROM conversation WHERE id = :id) {_SELECT}")
+_CONTACT_LEVEL = text("SELECT contact_level(:contact)")
+_ELSEWHERE = text(
+    """
+    SELECT e.conversations, s.id, s.name FROM contact_elsewhere(:contact) e
+    LEFT JOIN staff s ON s.id = ANY (e.custodian_ids) ORDER BY s.name, s.id
+    """
+)
 _VISIBLE_TO_EACH = text("SELECT nth, id FROM visible_to_each(CAST(:actors AS jsonb), :ids)")

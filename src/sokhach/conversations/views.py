@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 
 from sokhach.channels.connector import AttachmentType, MessageKind
+from sokhach.conversations.visibility.rules import Level
 
 
 class AccountRef(msgspec.Struct, kw_only=True):
@@ -53,6 +54,9 @@ class TagRef(msgspec.Struct, kw_only=True):
 
 
 class ConversationRow(msgspec.Struct, kw_only=True):
+    """`access`: how much of the customer the caller sees: all, all but their phone numbers and e-mail addresses, their
+    name because they are nobody's yet (`pool`), or because of a mention."""
+
     id: int
     code: str
     kind: Literal["direct", "group"]
@@ -66,6 +70,7 @@ class ConversationRow(msgspec.Struct, kw_only=True):
     unread_count: int
     waiting_since: datetime | None
     episode_open: bool
+    access: Level
 
 
 class SendQuota(msgspec.Struct, kw_only=True):
@@ -95,9 +100,22 @@ class Reply(msgspec.Struct, kw_only=True):
 
 
 class ConversationDetail(ConversationRow, kw_only=True):
+    """`actions` are names of what the caller may do: assign, assign_self, claim, note, reply, resolve, reveal, share,
+    tag, transfer."""
+
     first_seen_at: datetime
     message_count: int
     reply: Reply
+    actions: list[str]
+
+
+class ContactConversations(msgspec.Struct, kw_only=True):
+    """`items`: for who sees all that is known of the customer. `count` and `custodians`: for who does not, how many
+    conversations there are besides those that they see, and whose; None: not to be known."""
+
+    items: list[ConversationRow] | None
+    count: int | None
+    custodians: list[StaffRef]
 
 
 class ConversationCounts(msgspec.Struct, kw_only=True):

@@ -50,6 +50,7 @@ class Office:
             await _assign(connection, self.people)
             await connection.execute(_AUTHORIZATION, {"staff": self.people.admin.id, "at": at(0)})
             await connection.execute(_GAPS, {"account": self.oa.account_id, "at": at(0)})
+            await connection.execute(_GRANT, {"admin": self.people.admin.id, "at": at(0)})
             await connection.execute(_DEMO, {"account": self.oa.account_id, "at": at(0)})
         # Somebody has read, answered, closed; somebody's answer waits; a handler has failed.
         for customer in LOOKED_AFTER:
@@ -76,6 +77,9 @@ class Office:
             assert await service.resolve(connection, self.people.admin.actor, conversation_id, None, at(80))
             await connection.execute(_ACCESS, {"staff": self.people.admin.id, "id": conversation_id, "at": at(0)})
             await connection.execute(_RETRY, {"at": at(0)})
+            cared = {"staff": self.people.admin.id, "id": conversation_id, "at": at(0)}
+            for statement in _CARED_FOR:
+                await connection.execute(text(statement), cared)
             sends = {"id": conversation_id, "staff": self.people.admin.id, "at": at(0)}
             for statement in _SENDS:
                 await connection.execute(text(statement), sends)
@@ -163,7 +167,7 @@ async def ids(connection: AsyncConnection, statement: str) -> set[Any]:
 
 
 _ACCESS = text(
-    "INSERT INTO access_log (staff_id, conversation_id, period, read_at) VALUES (:staff, :id, :at, :at)"
+    "INSERT INTO access_log (staff_id, conversation_id, road, period, read_at) VALUES (:staff, :id, 'thread', :at, :at)"
     " ON CONFLICT DO NOTHING"
 )
 _AUTHORIZATION = text(
@@ -200,6 +204,17 @@ _SENDS = (
 _DEMO = text(
     "INSERT INTO demo (id, state, since, account_ids, staff_ids, team_ids)"
     " VALUES (1, 'running', :at, ARRAY[CAST(:account AS bigint)], '{}', '{}')"
+)
+_GRANT = text(
+    "INSERT INTO conversation_grant (conversation_id, staff_id, kind, granted_by, granted_at, note)"
+    " SELECT id, :admin, 'mention', :admin, :at, '' FROM conversation WHERE thread_key = 'of-owner'"
+)
+# In whose care it was, and what colleagues noted among themselves.
+_CARED_FOR = (
+    "INSERT INTO custody_change (conversation_id, kind, to_id, by_id, at, note)"
+    " VALUES (:id, 'assign', :staff, :staff, :at, '')",
+    "INSERT INTO note (conversation_id, author_id, text, created_at) VALUES (:id, :staff, 'Khách quen', :at)",
+    "INSERT INTO note_mention (note_id, staff_id) SELECT n.id, :staff FROM note n WHERE n.conversation_id = :id",
 )
 _RETRY = text(
     "INSERT INTO event_retry (handler, event_type, events, attempts, last_error, created_at, next_attempt_at)"

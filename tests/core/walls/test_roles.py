@@ -32,6 +32,7 @@ OPEN = frozenset(
         "sign_in_attempt",
         "staff",
         "staff_credential",
+        "staff_leave",
         "staff_team",
         "team",
     }
@@ -48,9 +49,23 @@ FORBIDDEN = (
     "SELECT payload FROM journal",
     "SELECT * FROM journal_pending",
     "SELECT storage_key FROM media",
+    "SELECT details FROM contact_identity",
+    "SELECT * FROM sight",
+    "UPDATE channel_account SET pool = 'nobody'",
     "SELECT source_url FROM media",
     "DELETE FROM media",
-    "SELECT * FROM access_log",
+    "UPDATE conversation SET custodian_id = 1",
+    "UPDATE conversation SET assignee_id = 1",
+    "UPDATE contact SET custodian_id = 1",
+    "UPDATE conversation_grant SET until = NULL",
+    "INSERT INTO conversation_grant (conversation_id, staff_id, kind, granted_by, granted_at, note)"
+    " VALUES (1, 1, 'mention', 1, now(), '')",
+    "INSERT INTO custody_change (conversation_id, kind, at, note) VALUES (1, 'assign', now(), '')",
+    "SELECT custody_move(1, NULL, 1, 'transfer', '', now())",
+    "SELECT text FROM note",
+    "SELECT * FROM note",
+    "UPDATE note SET deleted_at = now()",
+    "INSERT INTO note (conversation_id, author_id, text, created_at) VALUES (1, 1, '', now())",
     "SELECT * FROM message_receipt",
     "SELECT * FROM event_retry",
     "SELECT * FROM channel_asset",
@@ -156,8 +171,9 @@ class TestGatewayRole:
 
 class TestAppendOnly:
     async def test_even_for_the_owner(self, office: Office) -> None:
-        for table in ("message", "journal"):
-            for statement in (f"UPDATE {table} SET received_at = received_at", f"DELETE FROM {table}"):
+        tables = {"message": "received_at", "journal": "received_at", "custody_change": "at", "note": "created_at"}
+        for table, column in tables.items():
+            for statement in (f"UPDATE {table} SET {column} = {column} + interval '1 s'", f"DELETE FROM {table}"):
                 with pytest.raises(DBAPIError, match="append-only"):
                     async with office.oa.database.transaction() as connection:
                         await connection.exec_driver_sql(statement)

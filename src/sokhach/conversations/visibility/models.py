@@ -21,7 +21,9 @@ class ConversationGrant(Base):
         CheckConstraint("(kind = 'share') = (until IS NOT NULL)", name="until"),
         Index("ix_conversation_grant_conversation_id", "conversation_id", "staff_id", postgresql_where=STANDS),
         Index("ix_conversation_grant_staff_id", "staff_id", "conversation_id", postgresql_where=STANDS),
-        Index("ix_conversation_grant_until", "until", postgresql_where=text("revoked_at IS NULL AND until IS NOT NULL")),
+        Index(
+            "ix_conversation_grant_until", "until", postgresql_where=text("revoked_at IS NULL AND until IS NOT NULL")
+        ),
         Index(
             "uq_conversation_grant_mention",
             "conversation_id",
