@@ -27,6 +27,7 @@ from sokhach.core.loops import Loop, run_all
 from sokhach.core.realtime.listener import Listener
 from sokhach.core.realtime.sequencer import Sequencer
 from sokhach.core.storage import Storage
+from sokhach.custody import expiry as share_expiry
 from sokhach.customers.events import IdentitiesCreated, ProfilesOutdated
 from sokhach.demo.clearing import Clearing
 from sokhach.demo.sandbox import Sandbox
@@ -102,6 +103,7 @@ class Worker:
             Loop("pages", partial(pages.step, self.database, self.platforms), every_seconds=5),
             Loop("tag_changes", partial(tag_changes.step, self.database, self.platforms), every_seconds=2),
             Loop("silence", partial(silence.close_silent, self.database), every_seconds=1),
+            Loop("shares", partial(share_expiry.end_due, self.database), every_seconds=1),
             Loop("event_retry", partial(self.bus.retry_due, self.database), every_seconds=2),
             Loop("clock", partial(housekeeping.refresh_clock, self.database), every_seconds=2),
             Loop("figures", partial(housekeeping.measure, self.database), every_seconds=10),

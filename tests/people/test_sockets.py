@@ -7,7 +7,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import httpx
 import pytest
@@ -15,68 +15,15 @@ from litestar import Litestar
 
 from sokhach.conversations import socket as realtime
 from sokhach.core.config import Settings
-from sokhach.core.database import Database, Urls, dsn
+from sokhach.core.database import Database
 from sokhach.core.realtime.sequencer import Sequencer
-from tests.support.people import People, Person, add_session
+from tests.support.lines import Line, lines, sequencer
+from tests.support.people import People, add_session
 from tests.support.served import served
 
+__all__ = ["lines", "sequencer"]
+
 pytestmark = pytest.mark.caller("admin")
-
-
-class Line:
-    """A browser's socket, spoken in ASGI."""
-
-    def __init__(self, app: Litestar, cookie: str) -> None:
-        self._app = app
-        self._cookie = cookie
-        self._in: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-        self.sent: list[str] = []
-        self.code: int | None = None
-        self.open = asyncio.Event()
-        self.closed = asyncio.Event()
-
-    async def run(self) -> None:
-        self._in.put_nowait({"type": "websocket.connect"})
-        scope = {
-            "type": "websocket", "asgi": {"version": "3.0"}, "http_version": "1.1", "scheme": "ws",
-            "path": "/api/realtime", "raw_path": b"/api/realtime", "query_string": b"", "root_path": "",
-            "headers": [(b"host", b"127.0.0.1"), (b"cookie", f"sokhach_session={self._cookie}".encode())],
-            "client": ("127.0.0.1", 50_000), "server": ("127.0.0.1", 8686), "subprotocols": [], "state": {},
-            "extensions": {},
-        }  # fmt: skip
-        await self._app(cast("Any", scope), cast("Any", self._in.get), cast("Any", self._send))
-
-    async def _send(self, message: dict[str, Any]) -> None:
-        if message["type"] == "websocket.send":
-            self.sent.append(message["text"])
-            self.open.set()
-        elif message["type"] == "websocket.close":
-            self.code = self.code or message["code"]
-            self.closed.set()
-            self._in.put_nowait({"type": "websocket.disconnect", "code": self.code})
-
-
-@pytest.fixture
-async def lines(app: Litestar, owner_db: Database) -> AsyncIterator[Any]:
-    tasks: list[asyncio.Task[None]] = []
-
-    async def open_line(person: Person) -> Line:
-        line = Line(app, await add_session(owner_db, person.id))
-        tasks.append(asyncio.create_task(line.run()))
-        await asyncio.wait_for(line.open.wait(), 5)
-        return line
-
-    yield open_line
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
-
-
-@pytest.fixture
-async def sequencer(database_urls: Urls) -> AsyncIterator[Sequencer]:
-    made = Sequencer(dsn(database_urls.owner))
-    yield made
-    await made.close()
 
 
 @asynccontextmanager

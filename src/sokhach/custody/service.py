@@ -94,19 +94,14 @@ async def end_share(connection: AsyncConnection, share_id: int, now: datetime) -
 
 
 def hidden(moved: Sequence[Moved]) -> list[Notice]:
-    """To whom no longer sees it: that it is gone. To all who see it: that it changed."""
-    return [
-        notice
-        for one in moved
-        for notice in (
-            Notice(
-                kind="conversation.hidden",
-                conversation_id=one.conversation_id,
-                payload={"lost_by": one.lost_by, "pool": one.pool},
-            ),
-            Notice(kind="conversation.changed", conversation_id=one.conversation_id),
-        )
-    ]
+    """To who sees it no more: that it is gone. To all who see it: that it changed."""
+    notices: list[Notice] = []
+    for one in moved:
+        if one.lost_by or one.pool is not None:
+            payload = {"lost_by": one.lost_by, "pool": one.pool}
+            notices.append(Notice(kind="conversation.hidden", conversation_id=one.conversation_id, payload=payload))
+        notices.append(Notice(kind="conversation.changed", conversation_id=one.conversation_id))
+    return notices
 
 
 async def _ask(connection: AsyncConnection, call: str, values: Mapping[str, Any]) -> Outcome:

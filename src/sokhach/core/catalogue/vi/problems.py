@@ -35,7 +35,8 @@ TEXTS: dict[str, str] = {
     "problem.team-below-itself.title": "Chưa chuyển được nhóm",
     "problem.team-below-itself.detail": "Một nhóm không thể nằm trong chính nó hoặc trong nhóm con của nó.",
     "problem.team-not-empty.title": "Chưa xóa được nhóm",
-    "problem.team-not-empty.detail": "Nhóm còn người hoặc còn nhóm con. Hãy chuyển họ sang nhóm khác trước.",
+    "problem.team-not-empty.detail": "Nhóm còn người, còn nhóm con, hoặc là hàng chờ chung của một tài khoản kênh. "
+    "Hãy chuyển sang nhóm khác trước.",
     "problem.last-admin.title": "Đây là người quản trị cuối cùng",
     "problem.last-admin.detail": "Cần ít nhất một người quản trị. Hãy giao quyền quản trị cho người khác trước.",
     "problem.not-on-oneself.title": "Cần một người quản trị khác",
