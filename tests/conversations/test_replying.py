@@ -39,6 +39,9 @@ class TestReply:
             now=clock.now(),
             id=desk.conversation_id,
         )
+        # Whoever only knows the name of somebody who is nobody's yet, does not know that either.
+        assert (await reply(desk, client))["can"] == EVERYTHING
+        await desk.execute("UPDATE contact SET custodian_id = :staff", staff=desk.person.id)
         assert (await reply(desk, client))["can"] == [*EVERYTHING, "template_phone"]
 
     async def test_after_it_a_price_is_named_and_then_the_package(self, desk: Desk, client: httpx.AsyncClient) -> None:

@@ -29,13 +29,12 @@ class TestGetContact:
         answer = await client.get(f"/api/contacts/{contact}", headers={"accept-language": "vi"})
         assert answer.status_code == 200, answer.text
         shown: dict[str, Any] = answer.json()
-        assert (shown["name"], shown["phones"], [tag["name"] for tag in shown["tags"]]) == (
-            "Lan",
-            ["+84912345678"],
-            ["VIP"],
-        )
+        assert (shown["name"], shown["level"], [tag["name"] for tag in shown["tags"]]) == ("Lan", "full", ["VIP"])
+        [phone] = shown["phones"]
+        assert (phone["text"], phone["masked"], shown["emails"]) == ("+84912345678", False, [])
         details = shown["details"]
-        assert (details["phone"], details["ward"]) == ("+84912345678", "Phường Dĩ An")
+        assert details["phone"] == {"text": "+84912345678", "masked": False}
+        assert details["ward"] == "Phường Dĩ An"
         assert details["district"] is None
         [identity] = shown["identities"]
         assert (identity["external_id"], identity["following"]) == (USER, True)

@@ -241,7 +241,7 @@ class Desk:
     async def say(self, said: Said, conversation_id: int | None = None) -> list[int]:
         """A staff member sends whatever it is; the messages are queued."""
         where = conversation_id or self.conversation_id
-        async with self.database.transaction() as connection:
+        async with self.database.transaction(self.person.actor) as connection:
             ids, _ = await service.send(connection, self.person.actor, where, uuid4(), said, clock.now())
         return ids
 

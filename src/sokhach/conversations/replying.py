@@ -17,7 +17,7 @@ from sokhach.core.catalogue import Locale, explain, say
 
 WELCOME = "welcome_msg"
 
-_HAS_PHONE = text("SELECT EXISTS (SELECT FROM contact_identity WHERE contact_id = :contact AND kind = 'phone')")
+_HAS_PHONE = text("SELECT phone_id_of(:contact) IS NOT NULL")
 
 
 async def reply_of(connection: AsyncConnection, row: Mapping[Any, Any], locale: Locale, now: datetime) -> Reply:

@@ -9,13 +9,13 @@ from msgspec import Meta
 
 from sokhach.core import clock
 from sokhach.core.actor import Permission
-from sokhach.core.problems import Fault, InvalidInput, locale_of, not_found
+from sokhach.core.problems import Fault, InvalidInput, Problem, locale_of, not_found
 from sokhach.core.realtime import Notice, announce
 from sokhach.core.text import nfc
 from sokhach.core.web import Connection, CurrentActor
 from sokhach.customers import privacy, queries, tags
 from sokhach.customers.privacy import PrivacyRequestView, State
-from sokhach.customers.queries import LARGEST_ID, ContactView
+from sokhach.customers.queries import LARGEST_ID, ContactView, RevealedContact
 from sokhach.customers.rules import TAG_LONGEST
 from sokhach.customers.tags import Tag
 
@@ -53,6 +53,19 @@ async def get_contact(connection: Connection, request: AnyRequest, contact_id: F
 
 
 @post(
+    "/api/contacts/{contact_id:int}/reveal",
+    access=Permission.CONTACT_REVEAL,
+    operation_id="RevealContact",
+    status_code=200,
+)
+async def reveal_contact(connection: Connection, contact_id: FromPath[int]) -> RevealedContact:
+    """A customer's phone numbers and e-mail addresses in full; that the caller asked is written down in the access
+    log."""
+    await _must_know(connection, _id(contact_id))
+    return await queries.reveal(connection, contact_id, clock.now())
+
+
+@post(
     "/api/contacts/{contact_id:int}/tags",
     access=Permission.CONTACT_UPDATE,
     operation_id="TagContact",
@@ -62,8 +75,7 @@ async def tag_contact(
     connection: Connection, actor: CurrentActor, contact_id: FromPath[int], data: JSONBody[TagRequest]
 ) -> TagList:
     """Puts a tag on a customer; a name that nobody used before makes a new tag. Tagging again changes nothing."""
-    if not await queries.sees(connection, _id(contact_id)):
-        raise not_found()
+    await _must_know(connection, _id(contact_id))
     await tags.put(connection, actor, contact_id, _tag_name(data.name), clock.now())
     return await _tagged(connection, contact_id)
 
@@ -78,8 +90,7 @@ async def untag_contact(
     connection: Connection, actor: CurrentActor, contact_id: FromPath[int], tag_id: FromPath[int]
 ) -> TagList:
     """Takes a tag off a customer. Taking off what is not there changes nothing."""
-    if not await queries.sees(connection, _id(contact_id)):
-        raise not_found()
+    await _must_know(connection, _id(contact_id))
     await tags.take(connection, actor, contact_id, _id(tag_id), clock.now())
     return await _tagged(connection, contact_id)
 
@@ -122,6 +133,15 @@ async def close_privacy_request(
     return closed
 
 
+async def _must_know(connection: Connection, contact_id: int) -> None:
+    """More than their name."""
+    level = await queries.level_of(connection, contact_id)
+    if level is None:
+        raise not_found()
+    if level not in {"full", "masked"}:
+        raise Problem("not-permitted", 403)
+
+
 async def _tagged(connection: Connection, contact_id: int) -> TagList:
     conversations = await queries.conversations_of(connection, contact_id)
     await announce(connection, [Notice(kind="conversation.changed", conversation_id=one) for one in conversations])
@@ -142,4 +162,12 @@ def _id(value: int) -> int:
     return value
 
 
-routes = [get_contact, tag_contact, untag_contact, list_tags, list_privacy_requests, close_privacy_request]
+routes = [
+    get_contact,
+    reveal_contact,
+    tag_contact,
+    untag_contact,
+    list_tags,
+    list_privacy_requests,
+    close_privacy_request,
+]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from sqlalchemy import text
@@ -32,11 +32,18 @@ class IdentityView(msgspec.Struct, kw_only=True):
     first_seen_at: datetime
 
 
+class ToldPhone(msgspec.Struct, kw_only=True):
+    """`masked`: all but its end is covered."""
+
+    text: str
+    masked: bool
+
+
 class ContactDetails(msgspec.Struct, kw_only=True):
     """What the customer told, or what staff wrote down on the channel; by the latest word on any account."""
 
     name: str | None = None
-    phone: str | None = None
+    phone: ToldPhone | None = None
     address: str | None = None
     ward: str | None = None
     district: str | None = None
@@ -47,17 +54,39 @@ class ContactDetails(msgspec.Struct, kw_only=True):
     external_ref: str | None = None
 
 
+ContactLevel = Literal["full", "masked", "pool", "mention"]
+
+
+class Reach(msgspec.Struct, kw_only=True):
+    """A phone number (E.164) or an e-mail address; `masked`: all but its end, or its beginning, is covered."""
+
+    id: int
+    text: str
+    masked: bool
+
+
 class ContactView(msgspec.Struct, kw_only=True):
-    """`phones` in E.164."""
+    """`level`: how much the caller sees: all; all with phone numbers and e-mail addresses masked; the name only, as
+    the customer is nobody's yet (`pool`) or because of a mention."""
 
     id: int
     code: str
     name: str
     avatar_url: str | None
+    level: ContactLevel
     tags: list[Tag]
-    phones: list[str]
+    phones: list[Reach]
+    emails: list[Reach]
     details: ContactDetails
     identities: list[IdentityView]
+
+
+class RevealedContact(msgspec.Struct, kw_only=True):
+    """In full. `details_phone`: the number that the customer told."""
+
+    phones: list[str]
+    emails: list[str]
+    details_phone: str | None
 
 
 async def get_contact(connection: AsyncConnection, contact_id: int, locale: Locale) -> ContactView | None:
@@ -72,22 +101,38 @@ async def get_contact(connection: AsyncConnection, contact_id: int, locale: Loca
         code=contact.code,
         name=contact.name or contact.code,
         avatar_url=contact.avatar_url,
+        level=contact.level,
         tags=list(tagged.get(contact_id, [])),
-        phones=[row.external_id for row in identities if row.kind == "phone"],
+        phones=_reach(identities, "phone"),
+        emails=_reach(identities, "email"),
         details=_details(identities),
         identities=[_identity(row, locale) for row in identities if row.kind == "channel"],
     )
 
 
-async def sees(connection: AsyncConnection, contact_id: int) -> bool:
-    """Whether the transaction's actor sees the contact."""
-    found = await connection.execute(text("SELECT 1 FROM contact WHERE id = :id"), {"id": contact_id})
-    return found.first() is not None
+async def level_of(connection: AsyncConnection, contact_id: int) -> ContactLevel | None:
+    """How much of the contact the transaction's actor sees; None: nothing."""
+    level: ContactLevel | None = (await connection.execute(_LEVEL, {"id": contact_id})).scalar_one()
+    return level
+
+
+async def reveal(connection: AsyncConnection, contact_id: int, now: datetime) -> RevealedContact:
+    """What is masked, in full, for who may know it; the database writes down that they asked."""
+    rows = (await connection.execute(_REVEAL, {"id": contact_id, "now": now})).all()
+    return RevealedContact(
+        phones=[row.value for row in rows if row.kind == "phone"],
+        emails=[row.value for row in rows if row.kind == "email"],
+        details_phone=next((row.value for row in rows if row.kind == "details"), None),
+    )
 
 
 async def conversations_of(connection: AsyncConnection, contact_id: int) -> list[int]:
     rows = await connection.execute(text("SELECT id FROM conversation WHERE contact_id = :id"), {"id": contact_id})
     return list(rows.scalars())
+
+
+def _reach(identities: Sequence[Any], kind: str) -> list[Reach]:
+    return [Reach(id=row.id, text=row.external_id, masked=row.masked) for row in identities if row.kind == kind]
 
 
 def _identity(row: Any, locale: Locale) -> IdentityView:
@@ -103,20 +148,25 @@ def _identity(row: Any, locale: Locale) -> IdentityView:
 
 def _details(identities: Sequence[Any]) -> ContactDetails:
     latest: dict[str, dict[str, Any]] = {}
+    masked = any(row.masked for row in identities)
     for row in identities:
         details: dict[str, dict[str, Any]] = row.details or {}
         for field, word in details.items():
             if field not in latest or latest[field]["at"] < word["at"]:
                 latest[field] = word
-    return msgspec.convert({field: word["value"] for field, word in latest.items()}, ContactDetails)
+    values: dict[str, Any] = {field: word["value"] for field, word in latest.items()}
+    if "phone" in values:
+        values["phone"] = {"text": values["phone"], "masked": masked}
+    return msgspec.convert(values, ContactDetails)
 
 
-_CONTACT = text("SELECT id, code, name, avatar_url FROM contact WHERE id = :id")
+_LEVEL = text("SELECT contact_level(:id)")
+_CONTACT = text("SELECT id, code, name, avatar_url, contact_level(id) AS level FROM contact WHERE id = :id")
 _IDENTITIES = text(
     """
-    SELECT i.kind, i.account_id, a.name AS account_name, a.channel, i.external_id, i.display_name, i.following,
-        i.follow_source, i.first_seen_at, i.details
-    FROM contact_identity i LEFT JOIN channel_account a ON a.id = i.account_id
-    WHERE i.contact_id = :id ORDER BY i.first_seen_at, i.id
+    SELECT i.id, i.kind, i.account_id, a.name AS account_name, a.channel, i.external_id, i.display_name, i.following,
+        i.follow_source, i.first_seen_at, i.details, i.masked
+    FROM contact_identities(:id) i LEFT JOIN channel_account a ON a.id = i.account_id
     """
 )
+_REVEAL = text("SELECT kind, value FROM reveal_contact(:id, :now)")

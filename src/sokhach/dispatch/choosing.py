@@ -16,7 +16,7 @@ from sokhach.core.problems import not_found
 _CONVERSATION = text(
     """
     SELECT c.account_id, c.kind, c.thread_key, a.channel, s.synced_at,
-        EXISTS (SELECT FROM contact_identity i WHERE i.contact_id = c.contact_id AND i.kind = 'phone') AS has_phone
+        phone_id_of(c.contact_id) IS NOT NULL AS has_phone
     FROM conversation c JOIN channel_account a ON a.id = c.account_id
     LEFT JOIN channel_template_sync s ON s.account_id = c.account_id WHERE c.id = :id
     """

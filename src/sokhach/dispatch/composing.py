@@ -111,20 +111,26 @@ def info_request(request: InfoRequest) -> Part:
     )
 
 
-def template(choice: TemplateChoice, name: str, order: Sequence[str], phone: str | None) -> Part:
-    """`order` is that of the template's own fields."""
+def template(choice: TemplateChoice, name: str, order: Sequence[str], phone_id: int | None) -> Part:
+    """`order` is that of the template's own fields. The number itself is not for everybody who reads the thread."""
     fields = [{"name": one, "value": nfc(choice.data[one])} for one in order if one in choice.data]
     content: dict[str, Any] = {"template_id": choice.template_id, "name": name, "via": choice.via, "fields": fields}
-    if phone is not None:
-        content["phone"] = phone
+    if phone_id is not None:
+        content["phone_id"] = phone_id
     body = "\n".join([name, *(f"{one['name']}: {one['value']}" for one in fields)])
     return Part(kind="template", body=body, content={"template": content}, tracking=True)
 
 
 def content_of(
-    message_id: int, kind: str, body: str | None, content: Mapping[str, Any], asset: Asset | None
+    message_id: int,
+    kind: str,
+    body: str | None,
+    content: Mapping[str, Any],
+    asset: Asset | None,
+    phone: str | None = None,
 ) -> Content | None:
-    """What is to be sent for a stored message; None when it is none that we know how to send."""
+    """What is to be sent for a stored message; `phone`: the number to which its template goes. None when it is none
+    that we know how to send."""
     if asset is not None and kind in {"image", "gif", "file"}:
         return OutgoingMedia(asset=asset, caption=body or "" if kind != "file" else "")
     match kind:
@@ -141,7 +147,7 @@ def content_of(
                 template_id=chosen["template_id"],
                 via=chosen["via"],
                 data={one["name"]: one["value"] for one in chosen["fields"]},
-                phone=chosen.get("phone"),
+                phone=phone or chosen.get("phone"),
                 tracking_id=tracking_id(message_id),
             )
         case _:

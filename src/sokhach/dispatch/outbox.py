@@ -51,7 +51,9 @@ _DUE = text(
         d.changed_at, m.kind AS message_kind, m.body, m.content, m.quoted_external_id, c.thread_key, c.kind,
         a.id AS account_id, a.channel, a.external_id, a.name, f.id AS media_id, f.type AS media_type,
         encode(f.sha256, 'hex') AS digest, f.name AS media_name, f.content_type, f.size_bytes, f.width, f.height,
-        s.external_id AS asset_id
+        s.external_id AS asset_id,
+        (SELECT i.external_id FROM contact_identity i
+            WHERE i.id = CAST(m.content #>> '{template,phone_id}' AS bigint)) AS phone
     FROM outbox o
     JOIN delivery d ON d.message_id = o.message_id
     JOIN message m ON m.id = o.message_id
@@ -124,7 +126,9 @@ async def take_due(connection: AsyncConnection, now: datetime, limit: int) -> Se
 
 
 def _outgoing(row: Row[Any]) -> Outgoing | None:
-    content = composing.content_of(row.message_id, row.message_kind, row.body, row.content or {}, _asset(row))
+    content = composing.content_of(
+        row.message_id, row.message_kind, row.body, row.content or {}, _asset(row), row.phone
+    )
     if content is None:
         return None
     return Outgoing(

@@ -47,10 +47,7 @@ _QUEUE = text(
 _QUOTED = text(
     f"SELECT {KNOWN_AS} FROM message m WHERE m.id = :id AND m.conversation_id = :conversation AND m.kind <> 'event'"
 )
-_PHONE = text(
-    "SELECT external_id FROM contact_identity WHERE contact_id = :contact AND kind = 'phone'"
-    " ORDER BY first_seen_at DESC, id DESC LIMIT 1"
-)
+_PHONE = text("SELECT phone_id_of(:contact)")
 _NAME = text(
     "INSERT INTO message_alias (account_id, external_id, message_id) VALUES (:account, :name, :message)"
     " ON CONFLICT DO NOTHING"
@@ -159,12 +156,12 @@ async def _template(connection: AsyncConnection, conversation: Row[Any], choice:
         raise Problem("template-not-usable", 409)
     if found := templates.faults(template, choice.data):
         raise InvalidInput([Fault(f"template.data.{one.name}", one.key, one.limit) for one in found])
-    phone = None
+    phone_id: int | None = None
     if choice.via == "phone":
-        phone = (await connection.execute(_PHONE, {"contact": conversation.contact_id})).scalar_one_or_none()
-        if phone is None:
+        phone_id = (await connection.execute(_PHONE, {"contact": conversation.contact_id})).scalar_one()
+        if phone_id is None:
             raise Problem("contact-has-no-phone", 409)
-    return composing.template(choice, template.name, [param.name for param in template.params], phone)
+    return composing.template(choice, template.name, [param.name for param in template.params], phone_id)
 
 
 async def _add(

@@ -11,7 +11,7 @@ from sokhach.conversations.socket import visible_by
 from sokhach.core.actor import Actor
 from sokhach.core.config import Settings
 from sokhach.core.database import Database, Urls, dsn
-from sokhach.core.realtime import Notice, announce, hub
+from sokhach.core.realtime import CONVERSATION_HIDDEN, Notice, announce, hub
 from sokhach.core.realtime.hub import Events, Hello, Hub, Subscription, Told
 from sokhach.core.realtime.sequencer import Sequencer
 from tests.support.oa import at, connect_oa, said
@@ -132,6 +132,34 @@ class TestStream:
         end = await stage.position()
         kinds = {name: [told.kind for told in await until_cursor(one, end)] for name, one in subscriptions.items()}
         assert kinds == {"admin": ["quarantine.changed", "conversation.changed"], "lead": ["conversation.changed"]}
+
+    async def test_who_loses_a_conversation_hears_it_and_nobody_else_does(self, stage: Stage, people: People) -> None:
+        """Of a conversation of `outsider`: `owner` had it, and so had whoever leads them."""
+        names = ("owner", "lead", "teammate", "outsider", "manager")
+        subscriptions = {name: await stage.hub.subscribe(people.named(name).actor, None) for name in names}
+        begun = await stage.position()
+        theirs, everybodys = stage.conversations[2], stage.conversations[3]
+        lost = {"lost_by": [people.owner.id], "pool": None}
+        await stage.tell(Notice(kind=CONVERSATION_HIDDEN, conversation_id=theirs, payload=lost))
+        await stage.tell_of(everybodys)
+        end = await stage.position()
+        heard = {name: [told.kind for told in await until_cursor(one, end)] for name, one in subscriptions.items()}
+        assert {name for name, kinds in heard.items() if CONVERSATION_HIDDEN in kinds} == {"owner", "lead"}
+        again = await stage.hub.subscribe(people.owner.actor, begun)
+        assert [told.kind for told in again.missed] == heard["owner"]
+        assert not any(told.kind == CONVERSATION_HIDDEN and told.message_ids for told in again.missed)
+
+    async def test_what_leaves_a_pool_is_lost_by_all_who_had_it_there(self, stage: Stage, people: People) -> None:
+        names = ("owner", "outsider", "manager")
+        subscriptions = {name: await stage.hub.subscribe(people.named(name).actor, None) for name in names}
+        claimed = Notice(
+            kind=CONVERSATION_HIDDEN, conversation_id=stage.conversations[2], payload={"lost_by": [], "pool": 1}
+        )
+        await stage.tell(claimed)
+        await stage.tell_of(stage.conversations[3])
+        end = await stage.position()
+        heard = {name: [told.kind for told in await until_cursor(one, end)] for name, one in subscriptions.items()}
+        assert {name for name, kinds in heard.items() if CONVERSATION_HIDDEN in kinds} == {"owner"}
 
     async def test_a_browser_that_joins_while_a_page_is_told_misses_nothing(
         self, stage: Stage, web_db: Database, people: People

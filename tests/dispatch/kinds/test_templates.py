@@ -39,6 +39,7 @@ class TestTemplates:
             now=clock.now(),
             id=desk.conversation_id,
         )
+        await desk.execute("UPDATE contact SET custodian_id = :staff", staff=desk.person.id)
         desk.zalo.put(f"/oas/{desk.oa_id}/zns/phones/{phone[1:]}")
 
     async def test_are_read_with_fields_and_prices(self, desk: Desk) -> None:

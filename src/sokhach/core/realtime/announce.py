@@ -15,6 +15,9 @@ from sokhach.core.database import wake
 # Something changed about who may see what: no browser hears it, its socket asks anew whom it serves.
 # payload["staff_id"]: of this person only; without it of everybody.
 ACCESS_CHANGED = "access.changed"
+# Somebody sees a conversation no more: told to whom that happened, and to nobody who sees it still.
+# payload["lost_by"]: ids of staff through whom it was seen; payload["pool"]: the account in whose pool it was, or null.
+CONVERSATION_HIDDEN = "conversation.hidden"
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from sokhach.core.actor import Actor, Permission
 from sokhach.core.database import Database, dsn
-from sokhach.core.realtime.announce import ACCESS_CHANGED
+from sokhach.core.realtime.announce import ACCESS_CHANGED, CONVERSATION_HIDDEN
 from sokhach.core.realtime.listener import Listener
 from sokhach.core.realtime.sequencer import CHANNEL
 from sokhach.core.tasks import run_together
@@ -52,6 +52,8 @@ class _Sequenced(msgspec.Struct, frozen=True):
     told: Told
     permission: str | None
     staff_id: int | None
+    lost_by: frozenset[int]
+    pool: int | None
 
 
 class Hub:
@@ -214,10 +216,19 @@ def _sequenced(row: Any) -> _Sequenced:
         message_id=payload.get("message_id"),
         message_ids=payload.get("message_ids"),
     )
-    return _Sequenced(told, payload.get("permission"), payload.get("staff_id"))
+    return _Sequenced(
+        told,
+        payload.get("permission"),
+        payload.get("staff_id"),
+        frozenset(payload.get("lost_by") or ()),
+        payload.get("pool"),
+    )
 
 
 def _may_hear(actor: Actor, event: _Sequenced, seen: set[int]) -> bool:
+    if event.told.kind == CONVERSATION_HIDDEN:
+        lost = not event.lost_by.isdisjoint(actor.scope_staff) or event.pool in actor.pool_accounts
+        return lost and event.told.conversation_id not in seen
     if event.told.conversation_id is not None:
         return event.told.conversation_id in seen
     if event.told.kind == ACCESS_CHANGED:
