@@ -145,8 +145,9 @@ def actions_of(
     full = level == "full"
     knows = level in {"full", "masked"}
     nobodys = custodian_id is None and assignee_id is None
+    theirs = full or nobodys or assignee_id in actor.scope_staff
     allowed = {
-        "assign": actor.may(Permission.CONVERSATION_ASSIGN) and full,
+        "assign": actor.may(Permission.CONVERSATION_ASSIGN) and theirs,
         "assign_self": actor.may(Permission.CONVERSATION_REPLY) and (full or assignee_id == actor.staff_id),
         "claim": actor.may(Permission.CONVERSATION_CLAIM) and nobodys and level in {"full", "pool"},
         "note": actor.may(Permission.NOTE_WRITE),
