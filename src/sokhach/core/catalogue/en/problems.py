@@ -35,7 +35,8 @@ TEXTS: dict[str, str] = {
     "problem.team-below-itself.title": "The team cannot be moved there",
     "problem.team-below-itself.detail": "A team cannot stand below itself or below one of its own teams.",
     "problem.team-not-empty.title": "The team cannot be deleted",
-    "problem.team-not-empty.detail": "It still has people or teams in it, or is the pool of an account. Change that first.",
+    "problem.team-not-empty.detail": "It still has people or teams in it, or is the pool of an account. "
+    "Change that first.",
     "problem.last-admin.title": "This is the last administrator",
     "problem.last-admin.detail": "At least one is needed. Make somebody else one first.",
     "problem.not-on-oneself.title": "Another administrator is needed",
