@@ -48,8 +48,21 @@ from sokhach.oversight import api as oversight
 from sokhach.oversight.refusals import refusal_hook
 from sokhach.people import api as people
 from sokhach.people import staff_api, team_api
-from sokhach.people.access import AccessGuard, check_access_declared, provide_actor, provide_connection
+from sokhach.people.access import (
+    AccessGuard,
+    ForgeryGuard,
+    check_access_declared,
+    provide_actor,
+    provide_caller,
+    provide_connection,
+)
+from sokhach.people.calendar import api as calendar
+from sokhach.people.calendar import leave_api
+from sokhach.people.importing import api as importing
 from sokhach.people.passwords import PasswordHasher
+from sokhach.people.security import account_api, joining_api
+from sokhach.people.security import admin_api as security_admin
+from sokhach.people.security.proof import Proof
 from sokhach.people.service import SignIn
 
 log = structlog.get_logger()
@@ -75,10 +88,12 @@ def create_app(settings: Settings) -> Litestar:
         route_handlers=api_routes(),
         dependencies=_dependencies(settings, side),
         guards=[AccessGuard(database, settings.session_days, _own_origins(settings))],
-        middleware=[DefineMiddleware(UnitOfWorkMiddleware, database=database)],
+        middleware=[
+            DefineMiddleware(ForgeryGuard, config=_csrf(settings)),
+            DefineMiddleware(UnitOfWorkMiddleware, database=database),
+        ],
         after_exception=[roll_back_on_error, refusal_hook(side)],
         exception_handlers=exception_handlers,
-        csrf_config=_csrf(settings),
         compression_config=CompressionConfig(
             # Files are packed already, and a part of one must stay the part that was asked for.
             backend="gzip",
@@ -108,6 +123,12 @@ def api_routes() -> Sequence[ControllerRouterHandler]:
         *people.routes,
         *staff_api.routes,
         *team_api.routes,
+        *account_api.routes,
+        *joining_api.routes,
+        *security_admin.routes,
+        *importing.routes,
+        *calendar.routes,
+        *leave_api.routes,
         *channels.routes,
         *channel_admins.routes,
         *channel_limits.routes,
@@ -142,13 +163,17 @@ async def get_openapi() -> Response[bytes]:
 def _dependencies(settings: Settings, side: Database | None) -> dict[str, Provide]:
     hasher = PasswordHasher()
     sign_in_gate = SignIn(hasher, side) if side else None
+    proof = Proof(hasher, side, Vault(settings.keys)) if side else None
     storage = Storage.of(settings) if side else None
 
     return {
         "actor": Provide(provide_actor, sync_to_thread=False),
+        "caller": Provide(provide_caller, sync_to_thread=False),
         "connection": Provide(provide_connection),
         "hasher": Provide(lambda: hasher, sync_to_thread=False),
+        "proof": Provide(lambda: proof, sync_to_thread=False),
         "settings": Provide(lambda: settings, sync_to_thread=False),
+        "side": Provide(lambda: side, sync_to_thread=False),
         "sign_in_gate": Provide(lambda: sign_in_gate, sync_to_thread=False),
         "storage": Provide(lambda: storage, sync_to_thread=False),
     }

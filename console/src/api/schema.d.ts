@@ -44,6 +44,238 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/account/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListDevices
+         * @description The browsers in which one is signed in.
+         */
+        get: operations["ListDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/devices/{device_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * EndDevice
+         * @description Signs one of them out.
+         */
+        delete: operations["EndDevice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * ChangePassword
+         * @description Every other browser of theirs is signed out.
+         */
+        put: operations["ChangePassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/recording-confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ConfirmRecording
+         * @description The person knows that chats at work are recorded.
+         */
+        post: operations["ConfirmRecording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * RenewRecoveryCodes
+         * @description New codes; the old ones open nothing any more.
+         */
+        post: operations["RenewRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/security": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetSecurity
+         * @description What protects one's account.
+         */
+        get: operations["GetAccountSecurity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListTokens
+         * @description One's API tokens, ended ones included.
+         */
+        get: operations["ListTokens"];
+        put?: never;
+        /**
+         * AddToken
+         * @description Makes a token with which a program acts for oneself.
+         */
+        post: operations["AddToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * RevokeToken
+         * @description The program is shut out at once.
+         */
+        delete: operations["RevokeToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * ConfirmTotp
+         * @description Shows the first code: from now on signing in asks for one.
+         */
+        put: operations["ConfirmTotp"];
+        /**
+         * BeginTotp
+         * @description Makes a secret for an authenticator app; it counts once a code of it was shown.
+         */
+        post: operations["BeginTotp"];
+        /**
+         * RemoveTotp
+         * @description Signing in asks for the password only.
+         */
+        delete: operations["RemoveTotp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/api-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListAllTokens
+         * @description The API tokens of everybody, ended ones included.
+         */
+        get: operations["ListAllTokens"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/api-tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * RevokeAnyToken
+         * @description The program is shut out at once.
+         */
+        delete: operations["RevokeAnyToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit-log": {
         parameters: {
             query?: never;
@@ -77,6 +309,74 @@ export interface paths {
          */
         get: operations["ListAuditActions"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListDays
+         * @description A year's public holidays and days of one's own, by date.
+         */
+        get: operations["ListCalendarDays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar/days/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * SetDay
+         * @description Closes or opens a date, or makes it an ordinary one.
+         */
+        put: operations["SetCalendarDay"];
+        post?: never;
+        /**
+         * ClearDay
+         * @description Leaves the date to the week, the public holidays, and what is said above.
+         */
+        delete: operations["ClearCalendarDay"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetHours
+         * @description When the company, a branch or a team works.
+         */
+        get: operations["GetCalendarHours"];
+        /**
+         * SetHours
+         * @description Sets them, or gives them up.
+         */
+        put: operations["SetCalendarHours"];
         post?: never;
         delete?: never;
         options?: never;
@@ -371,6 +671,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/{contact_id}/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListOfContact
+         * @description All conversations with a customer, newest first, for who sees all that is known of them; for others how many
+         *     there are that they do not see, and whose.
+         */
+        get: operations["ListConversationsOfContact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{contact_id}/custodian": {
         parameters: {
             query?: never;
@@ -385,6 +706,27 @@ export interface paths {
          */
         put: operations["TransferContact"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{contact_id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * RevealContact
+         * @description A customer's phone numbers and e-mail addresses in full; that the caller asked is written down in the access
+         *     log.
+         */
+        post: operations["RevealContact"];
         delete?: never;
         options?: never;
         head?: never;
@@ -460,7 +802,7 @@ export interface paths {
         };
         /**
          * GetConversation
-         * @description One conversation, and whether staff may answer in it now.
+         * @description One conversation, what the caller may do with it, and whether staff may answer in it now.
          */
         get: operations["GetConversation"];
         put?: never;
@@ -611,7 +953,8 @@ export interface paths {
         put?: never;
         /**
          * MarkRead
-         * @description The caller has the thread before their eyes, up to a message: nothing until there is unread.
+         * @description The caller has the thread before their eyes, up to a message: nothing until there is unread. What an auditor
+         *     looks at stays unread.
          */
         post: operations["MarkRead"];
         delete?: never;
@@ -769,6 +1112,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetInvitation
+         * @description Who is invited, and by whom.
+         */
+        get: operations["GetInvitation"];
+        put?: never;
+        /**
+         * AcceptInvitation
+         * @description Sets the password, and signs in.
+         */
+        post: operations["AcceptInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListLeave
+         * @description One's own leave and what one stands in for; a lead's people; for managers and auditors everybody's.
+         */
+        get: operations["ListLeave"];
+        put?: never;
+        /**
+         * AddLeave
+         * @description Writes down when somebody is away, and who stands in for them.
+         */
+        post: operations["AddLeave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/leave/{leave_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * EndLeave
+         * @description Cancels leave that is to come; ends what runs.
+         */
+        delete: operations["EndLeave"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/media/{media_id}": {
         parameters: {
             query?: never;
@@ -914,6 +1325,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetResetState
+         * @description How somebody who forgot their password gets a link.
+         */
+        get: operations["GetPasswordReset"];
+        put?: never;
+        /**
+         * RequestReset
+         * @description Sends a link by e-mail, if somebody has this address. The answer is the same for everybody.
+         */
+        post: operations["RequestPasswordReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/password-reset/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ResetPassword
+         * @description Sets the password; every browser of theirs is signed out.
+         */
+        post: operations["ResetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/privacy-requests": {
         parameters: {
             query?: never;
@@ -1014,6 +1469,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/security-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetPolicy
+         * @description What the company asks of everybody.
+         */
+        get: operations["GetSecurityPolicy"];
+        /**
+         * ChangePolicy
+         * @description Who has no second factor and needs one sets it up before anything else.
+         */
+        put: operations["ChangeSecurityPolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -1029,7 +1508,8 @@ export interface paths {
         put?: never;
         /**
          * SignIn
-         * @description Signs in; an earlier session of this browser ends.
+         * @description Signs in; an earlier session of this browser ends. Who has a second factor is refused with
+         *     `second-factor-needed`, and comes again with `code`.
          */
         post: operations["SignIn"];
         /**
@@ -1044,6 +1524,26 @@ export interface paths {
          * @description Changes one's own preferences: those that are given.
          */
         patch: operations["UpdatePreferences"];
+        trace?: never;
+    };
+    "/api/session/sudo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * BeginSudo
+         * @description Proves again who sits before this browser: for ten minutes dangerous actions are open to them.
+         */
+        post: operations["BeginSudo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/setup": {
@@ -1090,6 +1590,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListShifts
+         * @description Who is on duty when, of a team and those below it, or of everybody.
+         */
+        get: operations["ListShifts"];
+        put?: never;
+        /**
+         * AddShift
+         * @description Puts somebody on duty.
+         */
+        post: operations["AddShift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shifts/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * CopyShifts
+         * @description Gives a week the shifts of the week before.
+         */
+        post: operations["CopyShifts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shifts/{shift_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * DeleteShift
+         * @description Takes somebody off duty.
+         */
+        delete: operations["DeleteShift"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff": {
         parameters: {
             query?: never;
@@ -1105,7 +1669,7 @@ export interface paths {
         put?: never;
         /**
          * AddStaffMember
-         * @description Adds somebody, with a password that we make.
+         * @description Adds somebody, with a password that we make. A new administrator asks for sudo.
          */
         post: operations["AddStaffMember"];
         delete?: never;
@@ -1134,6 +1698,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ImportStaff
+         * @description Adds and invites everybody of a preview, or nobody. New administrators ask for sudo.
+         */
+        post: operations["ImportStaff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/import/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description Reads the part `file`, an Excel file or CSV, and says line by line what is wrong. Nothing is written.
+         */
+        post: operations["PreviewImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/import/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetTemplate
+         * @description An Excel file to be filled in.
+         */
+        get: operations["GetImportTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite
+         * @description Adds somebody who chooses their password themselves, by a link that is good for seven days.
+         */
+        post: operations["InviteStaffMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/{staff_id}": {
         parameters: {
             query?: never;
@@ -1153,9 +1797,69 @@ export interface paths {
         head?: never;
         /**
          * UpdateStaffMember
-         * @description Changes name, role, teams: those that are given.
+         * @description Changes name, role, teams: those that are given. A role asks for sudo.
          */
         patch: operations["UpdateStaffMember"];
+        trace?: never;
+    };
+    "/api/staff/{staff_id}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListDevices
+         * @description The browsers in which somebody is signed in.
+         */
+        get: operations["ListStaffDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/{staff_id}/devices/{device_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * EndDevice
+         * @description Signs one of them out.
+         */
+        delete: operations["EndStaffDevice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/{staff_id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * InviteAgain
+         * @description A new link; the old one opens nothing any more.
+         */
+        post: operations["InviteStaffMemberAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/staff/{staff_id}/password": {
@@ -1173,6 +1877,46 @@ export interface paths {
          */
         post: operations["RenewStaffPassword"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/{staff_id}/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * MakeReset
+         * @description A link, good for a day, by which they choose a new password: to be handed over.
+         */
+        post: operations["MakePasswordReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/{staff_id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * RemoveSecondFactor
+         * @description For somebody who has lost theirs: they sign in with the password, and set it up anew.
+         */
+        delete: operations["RemoveStaffSecondFactor"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1270,10 +2014,36 @@ export interface paths {
         patch: operations["UpdateTeam"];
         trace?: never;
     };
+    "/api/visibility/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ExplainSight
+         * @description Whether a person sees a conversation, how much of its customer, and why.
+         */
+        get: operations["ExplainSight"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** Acceptance */
+        Acceptance: {
+            password: string;
+            recording_confirmed: boolean;
+            token: string;
+        };
         /** AccessEntry */
         AccessEntry: {
             address: string | null;
@@ -1298,6 +2068,13 @@ export interface components {
             id: number;
             name: string;
         };
+        /** AccountSecurity */
+        AccountSecurity: {
+            recording_confirmed_at: string | null;
+            recovery_codes_left: number;
+            totp: boolean;
+            totp_required: boolean;
+        };
         /** AccountTag */
         AccountTag: {
             contacts: number;
@@ -1308,6 +2085,15 @@ export interface components {
         AddedStaffMember: {
             member: components["schemas"]["StaffMember"];
             password: string;
+        };
+        /** AddedToken */
+        AddedToken: {
+            id: number;
+            token: string;
+        };
+        /** AllTokens */
+        AllTokens: {
+            items: components["schemas"]["Token"][];
         };
         /** AssigneeRequest */
         AssigneeRequest: {
@@ -1341,7 +2127,7 @@ export interface components {
          * @description What was done, `target:verb`, alphabetical.
          * @enum {string}
          */
-        AuditAction: "channel_account:authorise" | "channel_account:connect" | "channel_account:name_admin" | "channel_account:set_pool" | "channel_account:sweep" | "channel_limit:change" | "channel_limit:reset" | "contact:tag" | "contact:transfer" | "contact:untag" | "conversation:assign" | "conversation:claim" | "conversation:mention" | "conversation:share" | "conversation:transfer" | "demo:clear" | "note:delete" | "privacy_request:close" | "quarantine:retry" | "share:end" | "staff:add" | "staff:change" | "staff:reinstate" | "staff:renew_password" | "staff:suspend" | "team:add" | "team:delete" | "team:move" | "team:rename";
+        AuditAction: "account:change_password" | "account:confirm_recording" | "account:reset_password" | "api_token:add" | "api_token:revoke" | "calendar:clear_day" | "calendar:set_day" | "calendar:set_hours" | "channel_account:authorise" | "channel_account:connect" | "channel_account:name_admin" | "channel_account:set_pool" | "channel_account:sweep" | "channel_limit:change" | "channel_limit:reset" | "contact:tag" | "contact:transfer" | "contact:untag" | "conversation:assign" | "conversation:claim" | "conversation:mention" | "conversation:share" | "conversation:transfer" | "demo:clear" | "device:end" | "leave:add" | "leave:end" | "note:delete" | "privacy_request:close" | "quarantine:retry" | "second_factor:remove" | "second_factor:renew_codes" | "second_factor:set" | "second_factor:use_recovery_code" | "security_policy:change" | "share:end" | "shift:add" | "shift:copy_week" | "shift:delete" | "staff:add" | "staff:change" | "staff:import" | "staff:invite" | "staff:invite_again" | "staff:join" | "staff:reinstate" | "staff:renew_password" | "staff:reset_password" | "staff:suspend" | "team:add" | "team:delete" | "team:move" | "team:rename";
         /** AuditActionChoice */
         AuditActionChoice: {
             action: string;
@@ -1393,6 +2179,14 @@ export interface components {
             kind: "customer" | "staff" | "channel" | "system";
             name: string | null;
         };
+        /** AwayView */
+        AwayView: {
+            /** Format: date-time */
+            from_at: string;
+            staff_id: number;
+            /** Format: date-time */
+            until_at: string;
+        };
         /** Button */
         Button: {
             content?: string | null;
@@ -1406,6 +2200,29 @@ export interface components {
             payload: string | null;
             title: string;
             type: string;
+        };
+        /** CalendarDayList */
+        CalendarDayList: {
+            items: components["schemas"]["CalendarDayView"][];
+        };
+        /** CalendarDayView */
+        CalendarDayView: {
+            /** Format: date */
+            date: string;
+            intervals: components["schemas"]["Interval"][];
+            ordinary: components["schemas"]["Interval"][];
+            public: components["schemas"]["PublicDayView"] | null;
+            rule: components["schemas"]["DayRuleView"] | null;
+        };
+        /** CalendarTeam */
+        CalendarTeam: {
+            depth: number;
+            id: number;
+            /** @enum {string} */
+            kind: "branch" | "team";
+            name: string;
+            own_hours: boolean;
+            parent_id: number | null;
         };
         /** ChannelAccount */
         ChannelAccount: {
@@ -1497,6 +2314,10 @@ export interface components {
         ClosureRequest: {
             note: string;
         };
+        /** Code */
+        Code: {
+            code: string;
+        };
         /** Colleague */
         Colleague: {
             code: string;
@@ -1520,6 +2341,12 @@ export interface components {
             app_secret: string;
             oa_secret: string;
         };
+        /** ContactConversations */
+        ContactConversations: {
+            count: number | null;
+            custodians: components["schemas"]["StaffRef"][];
+            items: components["schemas"]["ConversationRow"][] | null;
+        };
         /** ContactDetails */
         ContactDetails: {
             address?: string | null;
@@ -1530,7 +2357,7 @@ export interface components {
             external_ref?: string | null;
             gender?: string | null;
             name?: string | null;
-            phone?: string | null;
+            phone?: components["schemas"]["ToldPhone"] | null;
             ward?: string | null;
         };
         /** ContactMention */
@@ -1551,10 +2378,13 @@ export interface components {
             avatar_url: string | null;
             code: string;
             details: components["schemas"]["ContactDetails"];
+            emails: components["schemas"]["Reach"][];
             id: number;
             identities: components["schemas"]["IdentityView"][];
+            /** @enum {string} */
+            level: "full" | "masked" | "pool" | "mention";
             name: string;
-            phones: string[];
+            phones: components["schemas"]["Reach"][];
             tags: components["schemas"]["Tag"][];
         };
         /** ConversationCounts */
@@ -1565,7 +2395,10 @@ export interface components {
         };
         /** ConversationDetail */
         ConversationDetail: {
+            /** @enum {string} */
+            access: "full" | "masked" | "pool" | "mention";
             account: components["schemas"]["AccountRef"];
+            actions: string[];
             assignee: components["schemas"]["StaffRef"] | null;
             code: string;
             contact: components["schemas"]["ContactRef"] | null;
@@ -1598,6 +2431,8 @@ export interface components {
         };
         /** ConversationRow */
         ConversationRow: {
+            /** @enum {string} */
+            access: "full" | "masked" | "pool" | "mention";
             account: components["schemas"]["AccountRef"];
             assignee: components["schemas"]["StaffRef"] | null;
             code: string;
@@ -1612,6 +2447,17 @@ export interface components {
             title: string;
             unread_count: number;
             waiting_since: string | null;
+        };
+        /** Copied */
+        Copied: {
+            added: number;
+            left_out: number;
+        };
+        /** CopyRequest */
+        CopyRequest: {
+            /** Format: date */
+            monday: string;
+            team_id?: number | null;
         };
         /** CustodianRequest */
         CustodianRequest: {
@@ -1633,6 +2479,23 @@ export interface components {
         /** CustodyLedger */
         CustodyLedger: {
             items: components["schemas"]["CustodyEntry"][];
+        };
+        /** DayChange */
+        DayChange: {
+            /** @default [] */
+            intervals: components["schemas"]["Interval"][];
+            /** @enum {string} */
+            kind: "closed" | "open" | "ordinary";
+            /** @default  */
+            name: string;
+        };
+        /** DayRuleView */
+        DayRuleView: {
+            intervals: components["schemas"]["Interval"][];
+            /** @enum {string} */
+            kind: "closed" | "open" | "ordinary";
+            name: string;
+            own: boolean;
         };
         /** DeliveryView */
         DeliveryView: {
@@ -1665,10 +2528,36 @@ export interface components {
             state: "none" | "preparing" | "running" | "clearing" | "cleared";
             team_count: number;
         };
+        /** Device */
+        Device: {
+            address: string | null;
+            /** Format: date-time */
+            created_at: string;
+            current: boolean;
+            device: string;
+            id: number;
+            /** Format: date-time */
+            last_seen_at: string;
+        };
+        /** DeviceList */
+        DeviceList: {
+            items: components["schemas"]["Device"][];
+        };
         /** EventView */
         EventView: {
             name: string;
             text: string;
+        };
+        /** Explanation */
+        Explanation: {
+            contact: components["schemas"]["ContactMention"] | null;
+            conversation: components["schemas"]["ConversationMention"];
+            /** @enum {null|string} */
+            level: "full" | "masked" | "pool" | "mention" | null;
+            level_text: string;
+            reasons: components["schemas"]["Reason"][];
+            sees: boolean;
+            staff: components["schemas"]["StaffRef"];
         };
         /** FollowerSource */
         FollowerSource: {
@@ -1696,6 +2585,36 @@ export interface components {
             /** Format: date-time */
             until_at: string;
         };
+        /** Hours */
+        Hours: {
+            inherited_from: number | null;
+            /** @enum {string} */
+            source: "own" | "inherited" | "default";
+            team_id: number | null;
+            teams: components["schemas"]["CalendarTeam"][];
+            timezone: string;
+            week: [
+                components["schemas"]["Interval"][],
+                components["schemas"]["Interval"][],
+                components["schemas"]["Interval"][],
+                components["schemas"]["Interval"][],
+                components["schemas"]["Interval"][],
+                components["schemas"]["Interval"][],
+                components["schemas"]["Interval"][]
+            ];
+        };
+        /** HoursChange */
+        HoursChange: {
+            week: [
+                components["schemas"]["Interval"][],
+                components["schemas"]["Interval"][],
+                components["schemas"]["Interval"][],
+                components["schemas"]["Interval"][],
+                components["schemas"]["Interval"][],
+                components["schemas"]["Interval"][],
+                components["schemas"]["Interval"][]
+            ] | null;
+        };
         /** IdentityAccount */
         IdentityAccount: {
             channel: string;
@@ -1712,10 +2631,66 @@ export interface components {
             follow_source_text: string | null;
             following: boolean | null;
         };
+        /** ImportConfirmation */
+        ImportConfirmation: {
+            token: string;
+        };
+        /** ImportFault */
+        ImportFault: {
+            path: string;
+            text: string;
+        };
+        /** ImportPreview */
+        ImportPreview: {
+            rows: components["schemas"]["ImportRow"][];
+            token: string | null;
+        };
+        /** ImportRow */
+        ImportRow: {
+            faults: components["schemas"]["ImportFault"][];
+            line: number;
+            login: string;
+            name: string;
+            role: string;
+            team: string;
+        };
+        /** Imported */
+        Imported: {
+            added: number;
+            invited: number;
+            people: components["schemas"]["ImportedPerson"][];
+        };
+        /** ImportedPerson */
+        ImportedPerson: {
+            id: number;
+            link: string;
+            login: string;
+            mailed: boolean;
+            name: string;
+        };
         /** InfoRequestForm */
         InfoRequestForm: {
             subtitle: string;
             title: string;
+        };
+        /** Interval */
+        Interval: {
+            closes_minute: number;
+            opens_minute: number;
+        };
+        /** InvitationView */
+        InvitationView: {
+            /** Format: date-time */
+            expires_at: string;
+            invited_by: string | null;
+            login: string;
+            name: string;
+        };
+        /** InvitedStaffMember */
+        InvitedStaffMember: {
+            link: string;
+            mailed: boolean;
+            member: components["schemas"]["StaffMember"];
         };
         /** LastMessage */
         LastMessage: {
@@ -1729,6 +2704,26 @@ export interface components {
             preview: string | null;
             /** Format: date-time */
             sent_at: string;
+        };
+        /** LeaveList */
+        LeaveList: {
+            items: components["schemas"]["LeaveView"][];
+            manageable: components["schemas"]["PersonRef"][];
+        };
+        /** LeaveView */
+        LeaveView: {
+            can_end: boolean;
+            deputy: components["schemas"]["PersonRef"] | null;
+            deputy_away: boolean;
+            /** Format: date-time */
+            from_at: string;
+            id: number;
+            note: string;
+            staff: components["schemas"]["PersonRef"];
+            /** @enum {string} */
+            state: "upcoming" | "current" | "over" | "cancelled";
+            /** Format: date-time */
+            until_at: string;
         };
         /** LimitChange */
         LimitChange: {
@@ -1784,8 +2779,10 @@ export interface components {
             /** @enum {string} */
             locale: "vi" | "en";
             name: string;
+            needs_second_factor: boolean;
             permissions: string[];
             phone: string | null;
+            recording_confirmed: boolean;
             /** @enum {string} */
             role: "staff" | "lead" | "manager" | "admin" | "auditor";
             timezone: string;
@@ -1819,6 +2816,26 @@ export interface components {
             template: components["schemas"]["TemplateView"] | null;
             text: string | null;
         };
+        /** NewInvitation */
+        NewInvitation: {
+            login: string;
+            name: string;
+            /** @enum {string} */
+            role: "staff" | "lead" | "manager" | "admin" | "auditor";
+            /** @default [] */
+            teams: components["schemas"]["StaffTeamChoice"][];
+        };
+        /** NewLeave */
+        NewLeave: {
+            deputy_id?: number | null;
+            /** Format: date-time */
+            from_at: string;
+            /** @default  */
+            note: string;
+            staff_id?: number | null;
+            /** Format: date-time */
+            until_at: string;
+        };
         /** NewNote */
         NewNote: {
             /** @default [] */
@@ -1828,6 +2845,14 @@ export interface components {
         /** NewPassword */
         NewPassword: {
             password: string;
+        };
+        /** NewShift */
+        NewShift: {
+            /** Format: date-time */
+            from_at: string;
+            staff_id: number;
+            /** Format: date-time */
+            until_at: string;
         };
         /** NewStaffMember */
         NewStaffMember: {
@@ -1845,6 +2870,13 @@ export interface components {
             name: string;
             parent_id?: number | null;
         };
+        /** NewToken */
+        NewToken: {
+            /** Format: date-time */
+            expires_at: string;
+            name: string;
+            scopes: string[];
+        };
         /** NotePage */
         NotePage: {
             items: components["schemas"]["NoteView"][];
@@ -1860,6 +2892,17 @@ export interface components {
             id: number;
             mentions: components["schemas"]["StaffRef"][];
             text: string;
+        };
+        /** PasswordChange */
+        PasswordChange: {
+            current: string;
+            password: string;
+        };
+        /** PersonRef */
+        PersonRef: {
+            code: string;
+            id: number;
+            name: string;
         };
         /** PoolRequest */
         PoolRequest: {
@@ -1913,6 +2956,13 @@ export interface components {
             /** @description urn:sokhach:problem:<slug>, stable */
             type: string;
         };
+        /** PublicDayView */
+        PublicDayView: {
+            /** @enum {string} */
+            kind: "holiday" | "substitute" | "swap" | "make_up";
+            name: string;
+            swapped_with: string | null;
+        };
         /** QuarantineItem */
         QuarantineItem: {
             account_id: number;
@@ -1950,6 +3000,12 @@ export interface components {
             message_id: number | null;
             text: string | null;
         };
+        /** Reach */
+        Reach: {
+            id: number;
+            masked: boolean;
+            text: string;
+        };
         /** ReactionRequest */
         ReactionRequest: {
             icon: string;
@@ -1960,6 +3016,15 @@ export interface components {
             icon: string;
             mine: boolean;
             names: string[];
+        };
+        /** Reason */
+        Reason: {
+            kind: string;
+            text: string;
+        };
+        /** RecoveryCodes */
+        RecoveryCodes: {
+            recovery_codes: string[];
         };
         /** RefusalEntry */
         RefusalEntry: {
@@ -2012,9 +3077,40 @@ export interface components {
             id: number;
             name: string;
         };
+        /** ResetConfirmation */
+        ResetConfirmation: {
+            password: string;
+            token: string;
+        };
+        /** ResetLink */
+        ResetLink: {
+            link: string;
+        };
+        /** ResetRequest */
+        ResetRequest: {
+            login: string;
+        };
+        /** ResetState */
+        ResetState: {
+            by_mail: boolean;
+        };
         /** Retried */
         Retried: {
             queued: number;
+        };
+        /** RevealedContact */
+        RevealedContact: {
+            details_phone: string | null;
+            emails: string[];
+            phones: string[];
+        };
+        /** SecurityPolicyChange */
+        SecurityPolicyChange: {
+            totp_roles: ("staff" | "lead" | "manager" | "admin" | "auditor")[];
+        };
+        /** SecurityPolicyView */
+        SecurityPolicyView: {
+            totp_roles: ("staff" | "lead" | "manager" | "admin" | "auditor")[];
         };
         /** Seen */
         Seen: {
@@ -2080,8 +3176,24 @@ export interface components {
             /** Format: date-time */
             until: string;
         };
+        /** ShiftList */
+        ShiftList: {
+            away: components["schemas"]["AwayView"][];
+            items: components["schemas"]["ShiftView"][];
+            people: components["schemas"]["PersonRef"][];
+        };
+        /** ShiftView */
+        ShiftView: {
+            /** Format: date-time */
+            from_at: string;
+            id: number;
+            staff_id: number;
+            /** Format: date-time */
+            until_at: string;
+        };
         /** SignInRequest */
         SignInRequest: {
+            code?: string | null;
             login: string;
             password: string;
         };
@@ -2096,13 +3208,17 @@ export interface components {
             created_at: string;
             email: string | null;
             id: number;
+            invitation_expires_at: string | null;
+            invited: boolean;
             last_seen_at: string | null;
             name: string;
             phone: string | null;
+            recording_confirmed_at: string | null;
             /** @enum {string} */
             role: "staff" | "lead" | "manager" | "admin" | "auditor";
             suspended_at: string | null;
             teams: components["schemas"]["StaffTeamView"][];
+            totp: boolean;
         };
         /** StaffMemberChange */
         StaffMemberChange: {
@@ -2132,6 +3248,11 @@ export interface components {
             leads: boolean;
             name: string;
             team_id: number;
+        };
+        /** SudoRequest */
+        SudoRequest: {
+            code?: string | null;
+            password?: string | null;
         };
         /** Sweep */
         Sweep: {
@@ -2258,6 +3379,42 @@ export interface components {
             /** @enum {null|string} */
             via: "uid" | "phone" | null;
         };
+        /** Token */
+        Token: {
+            address: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            hint: string;
+            id: number;
+            last_used_at: string | null;
+            name: string;
+            revoked_at: string | null;
+            scopes: string[];
+            staff: components["schemas"]["TokenOwner"];
+        };
+        /** TokenList */
+        TokenList: {
+            items: components["schemas"]["Token"][];
+            scopes: string[];
+        };
+        /** TokenOwner */
+        TokenOwner: {
+            code: string;
+            id: number;
+            name: string;
+        };
+        /** ToldPhone */
+        ToldPhone: {
+            masked: boolean;
+            text: string;
+        };
+        /** TotpSecret */
+        TotpSecret: {
+            secret: string;
+            uri: string;
+        };
         /** UploadView */
         UploadView: {
             content_type: string;
@@ -2369,6 +3526,418 @@ export interface operations {
             };
         };
     };
+    ListDevices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    EndDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ChangePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ConfirmRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RenewRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetAccountSecurity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountSecurity"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AddToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedToken"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RevokeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ConfirmTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    BeginTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpSecret"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RemoveTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListAllTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllTokens"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RevokeAnyToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ListAudit: {
         parameters: {
             query?: {
@@ -2426,6 +3995,177 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditActionList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListCalendarDays: {
+        parameters: {
+            query: {
+                year: number;
+                /** @description A branch or team; without it the company. */
+                team_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarDayList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SetCalendarDay: {
+        parameters: {
+            query?: {
+                /** @description A branch or team; without it the company. */
+                team_id?: number | null;
+            };
+            header?: never;
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DayChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarDayView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ClearCalendarDay: {
+        parameters: {
+            query?: {
+                /** @description A branch or team; without it the company. */
+                team_id?: number | null;
+            };
+            header?: never;
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetCalendarHours: {
+        parameters: {
+            query?: {
+                /** @description A branch or team; without it the company. */
+                team_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hours"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SetCalendarHours: {
+        parameters: {
+            query?: {
+                /** @description A branch or team; without it the company. */
+                team_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoursChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hours"];
                 };
             };
             /** @description Refused */
@@ -2922,6 +4662,37 @@ export interface operations {
             };
         };
     };
+    ListConversationsOfContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactConversations"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     TransferContact: {
         parameters: {
             query?: never;
@@ -2943,6 +4714,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RevealContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealedContact"];
+                };
             };
             /** @description Refused */
             default: {
@@ -3674,6 +5476,168 @@ export interface operations {
             };
         };
     };
+    GetInvitation: {
+        parameters: {
+            query: {
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AcceptInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acceptance"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListLeave: {
+        parameters: {
+            query?: {
+                /** @description Of this person only. */
+                staff_id?: number | null;
+                /** @description What ends after this moment. */
+                from?: string | null;
+                /** @description What begins before this moment. */
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaveList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AddLeave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLeave"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaveView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    EndLeave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                leave_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     GetMedia: {
         parameters: {
             query?: {
@@ -3931,6 +5895,97 @@ export interface operations {
             };
         };
     };
+    GetPasswordReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResetState"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RequestPasswordReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetRequest"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ResetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetConfirmation"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ListPrivacyRequests: {
         parameters: {
             query?: {
@@ -4089,6 +6144,68 @@ export interface operations {
             };
         };
     };
+    GetSecurityPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityPolicyView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ChangeSecurityPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecurityPolicyChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityPolicyView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     GetSession: {
         parameters: {
             query?: never;
@@ -4213,6 +6330,37 @@ export interface operations {
             };
         };
     };
+    BeginSudo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SudoRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     GetSetup: {
         parameters: {
             query?: never;
@@ -4304,6 +6452,137 @@ export interface operations {
             };
         };
     };
+    ListShifts: {
+        parameters: {
+            query: {
+                /** @description With its zone, such as 2026-11-23T00:00:00Z. */
+                from: string;
+                /** @description At most 62 days later. */
+                until: string;
+                /** @description A branch or team; without it the company. */
+                team_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AddShift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewShift"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CopyShifts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CopyRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Copied"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DeleteShift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shift_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ListStaff: {
         parameters: {
             query?: {
@@ -4314,6 +6593,8 @@ export interface operations {
                 team_id?: number | null;
                 /** @description Those only who are, or are not; without it all. */
                 suspended?: boolean | null;
+                /** @description Those only who confirmed that work chats are recorded, or have not. */
+                recording_confirmed?: boolean | null;
                 /** @description `next` of the page before. */
                 before?: string | null;
                 /** @description Rows a page. */
@@ -4412,6 +6693,136 @@ export interface operations {
             };
         };
     };
+    ImportStaff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportConfirmation"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PreviewImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    files?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetImportTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    InviteStaffMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvitation"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedStaffMember"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     GetStaffMember: {
         parameters: {
             query?: never;
@@ -4478,6 +6889,98 @@ export interface operations {
             };
         };
     };
+    ListStaffDevices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staff_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    EndStaffDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staff_id: number;
+                device_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    InviteStaffMemberAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staff_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedStaffMember"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     RenewStaffPassword: {
         parameters: {
             query?: never;
@@ -4497,6 +7000,66 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["NewPassword"];
                 };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    MakePasswordReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staff_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResetLink"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RemoveStaffSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staff_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             default: {
@@ -4715,6 +7278,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TeamList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ExplainSight: {
+        parameters: {
+            query: {
+                /** @description Who. */
+                staff_id: number;
+                /** @description A code (HT-000123) or an id. */
+                conversation: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
                 };
             };
             /** @description Refused */

@@ -91,6 +91,8 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     scope_staff: tuple[int, ...]
     held_accounts: tuple[int, ...] = ()
     pool_accounts: tuple[int, ...] = ()
+    # Of an API token, which may do no more than these; None: a person.
+    scopes: frozenset[str] | None = None
 
     @property
     def visibility_key(self) -> tuple[Scope, tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
@@ -100,4 +102,4 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
         return (self.scope, self.scope_staff, self.held_accounts, self.pool_accounts)
 
     def may(self, permission: Permission) -> bool:
-        return permission in PERMISSIONS[self.role]
+        return permission in PERMISSIONS[self.role] and (self.scopes is None or permission.value in self.scopes)

@@ -15,6 +15,14 @@ from sokhach.core.origin import current_origin
 class AuditAction(StrEnum):
     """What was done, `target:verb`, alphabetical."""
 
+    ACCOUNT_CHANGE_PASSWORD = "account:change_password"  # noqa: S105
+    ACCOUNT_CONFIRM_RECORDING = "account:confirm_recording"
+    ACCOUNT_RESET_PASSWORD = "account:reset_password"  # noqa: S105
+    API_TOKEN_ADD = "api_token:add"  # noqa: S105
+    API_TOKEN_REVOKE = "api_token:revoke"  # noqa: S105
+    CALENDAR_CLEAR_DAY = "calendar:clear_day"
+    CALENDAR_SET_DAY = "calendar:set_day"
+    CALENDAR_SET_HOURS = "calendar:set_hours"
     CHANNEL_ACCOUNT_AUTHORISE = "channel_account:authorise"
     CHANNEL_ACCOUNT_CONNECT = "channel_account:connect"
     CHANNEL_ACCOUNT_NAME_ADMIN = "channel_account:name_admin"
@@ -31,14 +39,30 @@ class AuditAction(StrEnum):
     CONVERSATION_SHARE = "conversation:share"
     CONVERSATION_TRANSFER = "conversation:transfer"
     DEMO_CLEAR = "demo:clear"
+    DEVICE_END = "device:end"
+    LEAVE_ADD = "leave:add"
+    LEAVE_END = "leave:end"
     NOTE_DELETE = "note:delete"
     PRIVACY_REQUEST_CLOSE = "privacy_request:close"
     QUARANTINE_RETRY = "quarantine:retry"
+    SECOND_FACTOR_REMOVE = "second_factor:remove"
+    SECOND_FACTOR_RENEW_CODES = "second_factor:renew_codes"
+    SECOND_FACTOR_SET = "second_factor:set"
+    SECOND_FACTOR_USE_RECOVERY_CODE = "second_factor:use_recovery_code"
+    SECURITY_POLICY_CHANGE = "security_policy:change"
     SHARE_END = "share:end"
+    SHIFT_ADD = "shift:add"
+    SHIFT_COPY_WEEK = "shift:copy_week"
+    SHIFT_DELETE = "shift:delete"
     STAFF_ADD = "staff:add"
     STAFF_CHANGE = "staff:change"
+    STAFF_IMPORT = "staff:import"
+    STAFF_INVITE = "staff:invite"
+    STAFF_INVITE_AGAIN = "staff:invite_again"
+    STAFF_JOIN = "staff:join"
     STAFF_REINSTATE = "staff:reinstate"
     STAFF_RENEW_PASSWORD = "staff:renew_password"  # noqa: S105
+    STAFF_RESET_PASSWORD = "staff:reset_password"  # noqa: S105
     STAFF_SUSPEND = "staff:suspend"
     TEAM_ADD = "team:add"
     TEAM_DELETE = "team:delete"

@@ -7,8 +7,10 @@ import os
 import secrets
 import tomllib
 from collections.abc import Mapping
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_type_hints
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -17,7 +19,10 @@ from msgspec import Meta
 ENV_PREFIX = "SOKHACH_"
 CONFIG_FILE = "sokhach.toml"
 SHORTEST_KEY = 16
-SECRETS = frozenset({"secret_key", "database_url", "database_web_url", "database_gateway_url", "metrics_token"})
+SECRETS = frozenset(
+    {"secret_key", "database_url", "database_web_url", "database_gateway_url", "metrics_token", "smtp_url"}
+)
+SMTP_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 Source = Literal["option", "environment", "file", "default"]
 
@@ -64,6 +69,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     media_video_mb: Annotated[int, Meta(ge=1, le=4096, description="Largest video that is kept.")] = 200
     media_file_mb: Annotated[int, Meta(ge=1, le=4096, description="Largest file that is kept.")] = 100
     upload_mb: Annotated[int, Meta(ge=1, le=100, description="Largest file that staff may upload.")] = 25
+    smtp_url: Annotated[
+        str,
+        Meta(
+            pattern=r"^$|^smtp(s|\+starttls)?://[^/]",
+            description="SMTP server (smtps://user:password@host, smtp+starttls://…, smtp://…); empty: no e-mail.",
+        ),
+    ] = ""
+    mail_from: Annotated[str, Meta(description="Sender of e-mails: Sổ Khách <so-khach@cong-ty.vn>.")] = ""
     zalo_oauth_url: Annotated[str, Meta(description="Zalo's OAuth server.")] = "https://oauth.zaloapp.com"
     zalo_openapi_url: Annotated[str, Meta(description="Zalo's OA OpenAPI server.")] = "https://openapi.zalo.me"
     zalo_zns_url: Annotated[str, Meta(description="Zalo's server of template messages by phone (ZNS).")] = (
@@ -124,6 +137,7 @@ def load(env: Mapping[str, str] | None = None, file: Path | None = None, **overr
     try:
         settings = msgspec.convert(raw, Settings, strict=False, dec_hook=_decode)
         _ = settings.timezone
+        _check_mail(settings)
     except (msgspec.ValidationError, KeyError) as error:
         raise ConfigError(str(error)) from error
     return Loaded(settings, sources)
@@ -144,6 +158,20 @@ def describe(loaded: Loaded) -> list[tuple[str, str, Source, str]]:
         shown = "••••••" if name in SECRETS and value else value
         rows.append((name, shown, loaded.sources[name], hints[name].__metadata__[0].description or ""))
     return rows
+
+
+def _check_mail(settings: Settings) -> None:
+    if not settings.smtp_url:
+        return
+    try:
+        parts, sender = urlsplit(settings.smtp_url), parseaddr(settings.mail_from)[1]
+        _ = parts.port
+    except ValueError as error:
+        raise ConfigError(f"smtp_url: {error}") from error
+    if "@" not in sender:
+        raise ConfigError("mail_from: an e-mail address is needed with smtp_url")
+    if parts.username and parts.scheme == "smtp" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
+        raise ConfigError("smtp_url: a password would travel unencrypted; use smtps:// or smtp+starttls://")
 
 
 # Variables that carry our prefix and are not settings: where the file is, where tests find public data, where benches

@@ -17,7 +17,7 @@ async def get_demo(connection: Connection, settings: OurSettings) -> DemoView:
     return await queries.view(connection, settings)
 
 
-@post("/api/demo/clearance", access=Permission.DEMO_MANAGE, operation_id="ClearDemo", status_code=202)
+@post("/api/demo/clearance", access=Permission.DEMO_MANAGE, sudo=True, operation_id="ClearDemo", status_code=202)
 async def clear_demo(connection: Connection, actor: CurrentActor, settings: OurSettings) -> DemoView:
     """Has everything of the demo taken away; whoever asks for it stays. It cannot be taken back."""
     if not await state.ask_to_clear(connection, actor.staff_id, clock.now()):

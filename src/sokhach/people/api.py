@@ -20,6 +20,8 @@ from sokhach.people import queries, service
 from sokhach.people.access import COOKIE
 from sokhach.people.passwords import PasswordHasher
 from sokhach.people.rules import staff_code
+from sokhach.people.security import links, recording
+from sokhach.people.security.proof import Proof
 from sokhach.people.service import SignIn
 
 # Browsers cap it; when a session really ends is the store's business.
@@ -28,11 +30,13 @@ COOKIE_SECONDS = 400 * 24 * 3600
 AnyRequest = Request[Any, Any, Any]
 Hasher = NamedDependency[PasswordHasher]
 SignInGate = NamedDependency[SignIn]
+OurProof = NamedDependency[Proof]
 Text = Annotated[str, Meta(max_length=1000)]
 
 
 class Me(msgspec.Struct, frozen=True, kw_only=True):
-    """The signed-in person."""
+    """The signed-in person. `needs_second_factor`: their role asks for one, and until it is set up nothing else is
+    open to them. `recording_confirmed`: that work chats are recorded, in its present wording."""
 
     id: int
     code: str
@@ -44,6 +48,8 @@ class Me(msgspec.Struct, frozen=True, kw_only=True):
     color_scheme: Literal["auto", "light", "dark"]
     timezone: str
     permissions: list[str]
+    needs_second_factor: bool
+    recording_confirmed: bool
 
 
 class Colleague(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,10 +76,11 @@ class SetupRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SignInRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`login` is an e-mail address or a phone number."""
+    """`login` is an e-mail address or a phone number; `code` of a second factor, or a recovery code."""
 
     login: Text
     password: Text
+    code: Text | None = None
 
 
 class PreferencesRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -102,26 +109,32 @@ async def set_up(
     )
     after = {"name": data.name.strip(), "role": Role.ADMIN.value}
     await record(connection, AuditAction.STAFF_ADD, staff_id, after=after, staff_id=staff_id)
-    return await _signed_in(request, connection, staff_id, settings)
+    # The page on which an owner is made says so.
+    await links.act_as_oneself(connection, staff_id)
+    await recording.confirm(connection)
+    return await signed_in(request, connection, staff_id, settings)
 
 
 @post("/api/session", access="public", operation_id="SignIn")
 async def sign_in(
-    data: JSONBody[SignInRequest], request: AnyRequest, sign_in_gate: SignInGate, settings: OurSettings
+    data: JSONBody[SignInRequest], request: AnyRequest, sign_in_gate: SignInGate, proof: OurProof, settings: OurSettings
 ) -> Response[Me]:
-    """Signs in; an earlier session of this browser ends."""
-    staff_id = await sign_in_gate.recognise(data.login, data.password, client_address(request))
+    """Signs in; an earlier session of this browser ends. Who has a second factor is refused with
+    `second-factor-needed`, and comes again with `code`."""
+    address = client_address(request)
+    staff_id = await sign_in_gate.recognise(data.login, data.password, address)
+    await proof.second_factor(staff_id, data.code, address)
     connection = await unit_of(request.scope).begin()
-    return await _signed_in(request, connection, staff_id, settings)
+    return await signed_in(request, connection, staff_id, settings)
 
 
-@get("/api/session", access="signed-in", operation_id="GetSession")
+@get("/api/session", access="signed-in", without_second_factor=True, operation_id="GetSession")
 async def get_session(actor: CurrentActor, connection: Connection, settings: OurSettings) -> Me:
     """The signed-in person."""
     return await _me(connection, actor.staff_id, settings)
 
 
-@patch("/api/session", access="signed-in", operation_id="UpdatePreferences")
+@patch("/api/session", access="signed-in", without_second_factor=True, operation_id="UpdatePreferences")
 async def update_preferences(
     data: JSONBody[PreferencesRequest], actor: CurrentActor, connection: Connection, settings: OurSettings
 ) -> Me:
@@ -141,7 +154,7 @@ async def list_colleagues(connection: Connection) -> ColleagueList:
     return ColleagueList([Colleague(id=one.id, code=staff_code(one.id), name=one.name) for one in found])
 
 
-@delete("/api/session", access="signed-in", operation_id="SignOut")
+@delete("/api/session", access="signed-in", without_second_factor=True, operation_id="SignOut")
 async def sign_out(request: AnyRequest, connection: Connection) -> Response[None]:
     """Ends the session of this browser."""
     await service.close_session(connection, request.cookies[COOKIE])
@@ -150,9 +163,10 @@ async def sign_out(request: AnyRequest, connection: Connection) -> Response[None
     return response
 
 
-async def _signed_in(
+async def signed_in(
     request: AnyRequest, connection: AsyncConnection, staff_id: int, settings: Settings
 ) -> Response[Me]:
+    """A new session for somebody who has proved who they are."""
     if previous := request.cookies.get(COOKIE):
         await service.close_session(connection, previous)
     token = await service.open_session(
@@ -175,6 +189,7 @@ async def _signed_in(
 
 async def _me(connection: AsyncConnection, staff_id: int, settings: Settings) -> Me:
     profile = await queries.profile_of(connection, staff_id)
+    caller = await queries.caller_by_id(connection, staff_id)
     return Me(
         id=profile.id,
         code=staff_code(profile.id),
@@ -186,6 +201,8 @@ async def _me(connection: AsyncConnection, staff_id: int, settings: Settings) ->
         color_scheme=profile.color_scheme,
         timezone=settings.company_timezone,
         permissions=sorted(PERMISSIONS[profile.role]),
+        needs_second_factor=caller is not None and caller.lacks_second_factor,
+        recording_confirmed=profile.recording_version == recording.VERSION,
     )
 
 

@@ -45,6 +45,7 @@ class Profile(NamedTuple):
     role: Role
     locale: Locale
     color_scheme: ColorScheme
+    recording_version: int | None
 
 
 class Colleague(NamedTuple):
@@ -108,6 +109,10 @@ async def credential_of(connection: AsyncConnection, login: Login) -> Credential
     return Credential(row.staff_id, row.password_hash) if row else None
 
 
+async def password_hash_of(connection: AsyncConnection, staff_id: int) -> str | None:
+    return await connection.scalar(select(StaffCredential.password_hash).where(StaffCredential.staff_id == staff_id))
+
+
 async def failures_by_login(
     connection: AsyncConnection, login_hash: bytes, since: datetime, most: int
 ) -> Sequence[datetime]:
@@ -125,9 +130,16 @@ async def failures_by_address(
 async def profile_of(connection: AsyncConnection, staff_id: int) -> Profile:
     row = (
         await connection.execute(
-            select(Staff.id, Staff.name, Staff.email, Staff.phone, Staff.role, Staff.locale, Staff.color_scheme).where(
-                Staff.id == staff_id
-            )
+            select(
+                Staff.id,
+                Staff.name,
+                Staff.email,
+                Staff.phone,
+                Staff.role,
+                Staff.locale,
+                Staff.color_scheme,
+                Staff.recording_version,
+            ).where(Staff.id == staff_id)
         )
     ).one()
     return Profile(
@@ -138,6 +150,7 @@ async def profile_of(connection: AsyncConnection, staff_id: int) -> Profile:
         Role(row.role),
         "en" if row.locale == "en" else "vi",
         cast("ColorScheme", row.color_scheme),
+        row.recording_version,
     )
 
 

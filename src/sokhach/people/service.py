@@ -67,7 +67,15 @@ async def create_person(
     """Adds somebody who works here. Raises `invalid-input` or `login-taken`."""
     parsed = check_new_person(name, login, password)
     password_hash = await hasher.hash(password)
-    now = clock.now()
+    added = await add_person(connection, name=name, login=parsed, locale=locale, role=role)
+    await connection.execute(
+        insert(StaffCredential).values(staff_id=added, password_hash=password_hash, changed_at=clock.now())
+    )
+    return added
+
+
+async def add_person(connection: AsyncConnection, *, name: str, login: Login, locale: str, role: Role) -> int:
+    """Somebody without a password, who cannot sign in yet. `name` and `login` are checked. Raises `login-taken`."""
     name = nfc(name).strip()
     added = (
         await connection.execute(
@@ -75,12 +83,12 @@ async def create_person(
             .values(
                 name=name,
                 name_folded=fold(name),
-                email=parsed.email,
-                phone=parsed.phone,
+                email=login.email,
+                phone=login.phone,
                 role=role.value,
                 locale=locale,
                 color_scheme="auto",
-                created_at=now,
+                created_at=clock.now(),
             )
             .on_conflict_do_nothing()
             .returning(Staff.id)
@@ -88,10 +96,12 @@ async def create_person(
     ).scalar_one_or_none()
     if added is None:
         raise Problem("login-taken", 409)
-    await connection.execute(
-        insert(StaffCredential).values(staff_id=added, password_hash=password_hash, changed_at=now)
-    )
     return added
+
+
+async def set_own_password(connection: AsyncConnection, password_hash: str) -> None:
+    """Of the transaction's actor."""
+    await connection.execute(text("SELECT set_own_password(:hash, :at)"), {"hash": password_hash, "at": clock.now()})
 
 
 def check_new_person(name: str, login: str, password: str) -> Login:
@@ -123,7 +133,7 @@ class SignIn:
         login_hash = hash_token(parsed.key if parsed else fold(login[: rules.LOGIN_LONGEST]))
         async with self._hasher.places:
             async with self._side.transaction() as connection:
-                await _refuse_guessing(connection, login_hash, address)
+                await refuse_guessing(connection, login_hash, address)
                 credential = await queries.credential_of(connection, parsed) if parsed else None
             stored = credential.password_hash if credential else None
             if await self._hasher.verify(password[: rules.PASSWORD_LONGEST], stored) and credential:
@@ -137,7 +147,8 @@ async def note_failure(connection: AsyncConnection, login_hash: bytes, address: 
     await connection.execute(insert(SignInAttempt).values(login_hash=login_hash, address=address, at=clock.now()))
 
 
-async def _refuse_guessing(connection: AsyncConnection, login_hash: bytes, address: str) -> None:
+async def refuse_guessing(connection: AsyncConnection, login_hash: bytes, address: str) -> None:
+    """Raises `too-many-attempts`."""
     now = clock.now()
     since = now - rules.ATTEMPTS_WINDOW
     most_login, most_address = rules.ATTEMPTS_BY_LOGIN, rules.ATTEMPTS_BY_ADDRESS
@@ -167,10 +178,12 @@ async def open_session(connection: AsyncConnection, staff_id: int, *, days: int,
     return token
 
 
-async def touch_session(connection: AsyncConnection, token_hash: bytes, last_seen_at: datetime, days: int) -> None:
+async def touch_session(
+    connection: AsyncConnection, token_hash: bytes, last_seen_at: datetime | None, days: int
+) -> None:
     """Moves the end of a session that is in use; writes at most every ten minutes."""
     now = clock.now()
-    if now - last_seen_at < TOUCH_EVERY:
+    if last_seen_at and now - last_seen_at < TOUCH_EVERY:
         return
     await connection.execute(
         update(Session)

@@ -6,7 +6,8 @@ Beside `service.py`, where everybody's own sign-in is.
 from collections.abc import Sequence
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.core import clock
@@ -18,6 +19,7 @@ from sokhach.core.text import fold, nfc
 from sokhach.people import rules, service, teams
 from sokhach.people.models import Staff, StaffCredential
 from sokhach.people.passwords import PasswordHasher, make_password
+from sokhach.people.security import links, tokens
 from sokhach.people.teams import Membership
 
 log = structlog.get_logger()
@@ -84,17 +86,17 @@ async def change(
 
 
 async def renew_password(connection: AsyncConnection, hasher: PasswordHasher, actor: Actor, staff_id: int) -> str:
-    """Returns the new password, which is kept as its hash only; whoever signed in with the old one is signed out.
+    """Returns the new password, which is kept as its hash only; whoever signed in with the old one is signed out, and
+    an invitation is no longer needed.
     Raises `not-found` or `not-on-oneself`."""
     _not_oneself(actor, staff_id)
-    password = make_password()
-    renewed = (
-        update(StaffCredential)
-        .where(StaffCredential.staff_id == staff_id)
-        .values(password_hash=await hasher.hash(password), changed_at=clock.now())
-    )
-    if (await connection.execute(renewed)).rowcount == 0:
+    if await connection.scalar(select(Staff.id).where(Staff.id == staff_id)) is None:
         raise not_found()
+    password = make_password()
+    values = {"password_hash": await hasher.hash(password), "changed_at": clock.now()}
+    renewed = upsert(StaffCredential).values(staff_id=staff_id, **values)
+    await connection.execute(renewed.on_conflict_do_update(index_elements=[StaffCredential.staff_id], set_=values))
+    await links.end(connection, staff_id)
     await service.close_sessions_of(connection, staff_id)
     await record(connection, AuditAction.STAFF_RENEW_PASSWORD, staff_id)
     log.info("staff_password_renewed", staff=staff_id)
@@ -102,19 +104,21 @@ async def renew_password(connection: AsyncConnection, hasher: PasswordHasher, ac
 
 
 async def suspend(connection: AsyncConnection, actor: Actor, staff_id: int) -> None:
-    """Ends every session and socket of theirs, and lets them sign in no more. Suspended twice is suspended since the
-    first time. Raises `not-found`, `not-on-oneself` or `last-admin`."""
+    """Ends every session, socket, API token and link of theirs, and lets them sign in no more. Suspended twice is
+    suspended since the first time. Raises `not-found`, `not-on-oneself` or `last-admin`."""
     _not_oneself(actor, staff_id)
     await _keep_an_admin(connection, staff_id)
     since = (await connection.execute(select(Staff.suspended_at).where(Staff.id == staff_id))).scalar_one_or_none()
     await _write(connection, staff_id, {"suspended_at": since or clock.now()})
     await service.close_sessions_of(connection, staff_id)
+    await tokens.revoke_all_of(connection, staff_id)
+    await links.end(connection, staff_id)
     await record(connection, AuditAction.STAFF_SUSPEND, staff_id)
     log.info("staff_suspended", staff=staff_id)
 
 
 async def reinstate(connection: AsyncConnection, staff_id: int) -> None:
-    """They may sign in again, as they did before. Raises `not-found`."""
+    """They may sign in again, as they did before; their API tokens and links stay ended. Raises `not-found`."""
     await _write(connection, staff_id, {"suspended_at": None})
     await record(connection, AuditAction.STAFF_REINSTATE, staff_id)
     log.info("staff_reinstated", staff=staff_id)
@@ -140,12 +144,17 @@ async def _write(connection: AsyncConnection, staff_id: int, values: dict[str, o
 
 
 async def _keep_an_admin(connection: AsyncConnection, staff_id: int) -> None:
-    """Held until the end, so that of two who suspend each other one comes too late."""
+    """Held until the end, so that of two who suspend each other one comes too late. Who was invited and has not come
+    cannot let anybody in."""
     active = (
         select(Staff.id)
-        .where(Staff.role == Role.ADMIN.value, Staff.suspended_at.is_(None))
+        .where(
+            Staff.role == Role.ADMIN.value,
+            Staff.suspended_at.is_(None),
+            exists().where(StaffCredential.staff_id == Staff.id),
+        )
         .order_by(Staff.id)
-        .with_for_update()
+        .with_for_update(of=Staff)
     )
     if list((await connection.execute(active)).scalars()) == [staff_id]:
         raise Problem("last-admin", 409)

@@ -16,6 +16,7 @@ from sokhach.core.paging import InvalidCursorError
 from sokhach.core.problems import Fault, InvalidInput, Problem, locale_of, not_found
 from sokhach.core.web import Connection, CurrentActor
 from sokhach.people import staff, staff_queries
+from sokhach.people.access import require_sudo
 from sokhach.people.passwords import PasswordHasher
 from sokhach.people.rules import LARGEST_ID
 from sokhach.people.staff_queries import RoleName, StaffMember, StaffPage
@@ -27,6 +28,9 @@ Text = Annotated[str, Meta(max_length=1000)]
 Search = Annotated[str, QueryParameter(max_length=200, description="Part of a name, e-mail address or phone number.")]
 TeamId = Annotated[int | None, QueryParameter(ge=1, le=LARGEST_ID, description="This team and those below it.")]
 Suspended = Annotated[bool | None, QueryParameter(description="Those only who are, or are not; without it all.")]
+Confirmed = Annotated[
+    bool | None, QueryParameter(description="Those only who confirmed that work chats are recorded, or have not.")
+]
 Before = Annotated[str | None, QueryParameter(max_length=64, description="`next` of the page before.")]
 Limit = Annotated[int, QueryParameter(ge=1, le=100, description="Rows a page.")]
 
@@ -78,6 +82,7 @@ async def list_staff(
     role: FromQuery[RoleName | None] = None,
     team_id: TeamId = None,
     suspended: Suspended = None,
+    recording_confirmed: Confirmed = None,
     before: Before = None,
     limit: Limit = 50,
 ) -> StaffPage:
@@ -86,7 +91,14 @@ async def list_staff(
         raise InvalidInput([Fault("search", "nul")])
     try:
         return await staff_queries.list_staff(
-            connection, search=search, role=role, team_id=team_id, suspended=suspended, before=before, limit=limit
+            connection,
+            search=search,
+            role=role,
+            team_id=team_id,
+            suspended=suspended,
+            recording_confirmed=recording_confirmed,
+            before=before,
+            limit=limit,
         )
     except InvalidCursorError as error:
         raise Problem("invalid-cursor", 400) from error
@@ -102,7 +114,9 @@ async def get_staff_member(connection: Connection, staff_id: FromPath[int]) -> S
 async def add_staff_member(
     data: JSONBody[NewStaffMember], request: AnyRequest, connection: Connection, hasher: Hasher
 ) -> AddedStaffMember:
-    """Adds somebody, with a password that we make."""
+    """Adds somebody, with a password that we make. A new administrator asks for sudo."""
+    if data.role == "admin":
+        require_sudo(request.scope)
     staff_id, password = await staff.add(
         connection,
         hasher,
@@ -117,9 +131,11 @@ async def add_staff_member(
 
 @patch("/api/staff/{staff_id:int}", access=Permission.STAFF_MANAGE, operation_id="UpdateStaffMember")
 async def update_staff_member(
-    staff_id: FromPath[int], data: JSONBody[StaffMemberChange], connection: Connection
+    staff_id: FromPath[int], data: JSONBody[StaffMemberChange], request: AnyRequest, connection: Connection
 ) -> StaffMember:
-    """Changes name, role, teams: those that are given."""
+    """Changes name, role, teams: those that are given. A role asks for sudo."""
+    if data.role is not UNSET:
+        require_sudo(request.scope)
     await staff.change(
         connection,
         _id(staff_id),
@@ -130,7 +146,9 @@ async def update_staff_member(
     return await _member(connection, staff_id)
 
 
-@post("/api/staff/{staff_id:int}/password", access=Permission.STAFF_MANAGE, operation_id="RenewStaffPassword")
+@post(
+    "/api/staff/{staff_id:int}/password", access=Permission.STAFF_MANAGE, sudo=True, operation_id="RenewStaffPassword"
+)
 async def renew_staff_password(
     staff_id: FromPath[int], actor: CurrentActor, connection: Connection, hasher: Hasher
 ) -> NewPassword:
@@ -138,7 +156,9 @@ async def renew_staff_password(
     return NewPassword(await staff.renew_password(connection, hasher, actor, _id(staff_id)))
 
 
-@put("/api/staff/{staff_id:int}/suspension", access=Permission.STAFF_MANAGE, operation_id="SuspendStaffMember")
+@put(
+    "/api/staff/{staff_id:int}/suspension", access=Permission.STAFF_MANAGE, sudo=True, operation_id="SuspendStaffMember"
+)
 async def suspend_staff_member(staff_id: FromPath[int], actor: CurrentActor, connection: Connection) -> StaffMember:
     """Signs them out everywhere at once; they cannot sign in until they are brought back."""
     await staff.suspend(connection, actor, _id(staff_id))

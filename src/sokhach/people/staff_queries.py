@@ -14,6 +14,7 @@ from sokhach.core import clock
 from sokhach.core.paging import Position, read_cursor, write_cursor
 from sokhach.core.text import fold
 from sokhach.people.rules import staff_code
+from sokhach.people.security import recording
 
 RoleName = Literal["staff", "lead", "manager", "admin", "auditor"]
 TeamKind = Literal["branch", "team"]
@@ -28,7 +29,9 @@ class StaffTeamView(msgspec.Struct, kw_only=True):
 
 
 class StaffMember(msgspec.Struct, kw_only=True):
-    """`last_seen_at` is told by the browsers that are signed in, to ten minutes; None: there is none."""
+    """`last_seen_at` is told by the browsers that are signed in, to ten minutes; None: there is none. `invited`: has
+    not come yet; `invitation_expires_at` of a link that is out, which may have passed. `totp`: has a second factor.
+    `recording_confirmed_at`: that work chats are recorded, in its present wording."""
 
     id: int
     code: str
@@ -40,6 +43,10 @@ class StaffMember(msgspec.Struct, kw_only=True):
     last_seen_at: datetime | None
     created_at: datetime
     suspended_at: datetime | None
+    invited: bool
+    invitation_expires_at: datetime | None
+    totp: bool
+    recording_confirmed_at: datetime | None
 
 
 class StaffPage(msgspec.Struct, kw_only=True):
@@ -76,6 +83,7 @@ async def list_staff(
     role: RoleName | None,
     team_id: int | None,
     suspended: bool | None,
+    recording_confirmed: bool | None,
     before: str | None,
     limit: int,
 ) -> StaffPage:
@@ -86,6 +94,8 @@ async def list_staff(
     values: dict[str, Any] = {"limit": limit + 1, "now": clock.now()}
     if suspended is not None:
         conditions.append(f"s.suspended_at IS {'NOT ' if suspended else ''}NULL")
+    if recording_confirmed is not None:
+        conditions.append(f"{'' if recording_confirmed else 'NOT '}{_CONFIRMED}")
     if role is not None:
         conditions.append("s.role = :role")
         values["role"] = role
@@ -165,6 +175,10 @@ async def _members(connection: AsyncConnection, rows: Sequence[Mapping[Any, Any]
             last_seen_at=row["last_seen_at"],
             created_at=row["created_at"],
             suspended_at=row["suspended_at"],
+            invited=row["invited"],
+            invitation_expires_at=row["invitation_expires_at"],
+            totp=row["totp"],
+            recording_confirmed_at=row["recording_confirmed_at"],
         )
         for row in rows
     ]
@@ -178,8 +192,14 @@ def _digits(wanted: str) -> str | None:
     return digits.removeprefix("84").removeprefix("0") or None
 
 
-_SELECT = """
+_CONFIRMED = f"(s.recording_version IS NOT DISTINCT FROM {recording.VERSION})"
+_SELECT = f"""
     SELECT s.id, s.name, s.email, s.phone, s.role, s.created_at, s.suspended_at,
+        NOT EXISTS (SELECT FROM staff_credential c WHERE c.staff_id = s.id) AS invited,
+        (SELECT l.expires_at FROM staff_link l WHERE l.staff_id = s.id AND l.kind = 'invitation')
+            AS invitation_expires_at,
+        EXISTS (SELECT FROM totp t WHERE t.staff_id = s.id AND t.confirmed_at IS NOT NULL) AS totp,
+        CASE WHEN {_CONFIRMED} THEN s.recording_confirmed_at END AS recording_confirmed_at,
         (SELECT max(x.last_seen_at) FROM session x WHERE x.staff_id = s.id AND x.expires_at > :now) AS last_seen_at
     FROM staff s
 """

@@ -136,6 +136,8 @@ TEXTS: dict[str, str] = {
     "setting.media_video_mb": "Largest video that is kept, in MB.",
     "setting.media_file_mb": "Largest file of a message that is kept, in MB.",
     "setting.upload_mb": "Largest file that staff may upload, in MB.",
+    "setting.smtp_url": "SMTP server for e-mail (smtps://user:password@host); empty: no e-mail.",
+    "setting.mail_from": "Sender of e-mails, such as Sổ Khách <so-khach@example.vn>.",
     "setting.zalo_oauth_url": "Zalo's OAuth server.",
     "setting.zalo_openapi_url": "Zalo's OA OpenAPI server.",
     "setting.zalo_zns_url": "Zalo's server of template messages by phone (ZNS).",

@@ -138,6 +138,8 @@ TEXTS: dict[str, str] = {
     "setting.media_video_mb": "Video lớn nhất được lưu, tính bằng MB.",
     "setting.media_file_mb": "Tệp lớn nhất trong tin nhắn được lưu, tính bằng MB.",
     "setting.upload_mb": "Tệp lớn nhất mà nhân viên được tải lên, tính bằng MB.",
+    "setting.smtp_url": "Máy chủ SMTP để gửi e-mail (smtps://tên:mật-khẩu@máy-chủ); trống: không gửi e-mail.",
+    "setting.mail_from": "Người gửi của e-mail, ví dụ Sổ Khách <so-khach@cong-ty.vn>.",
     "setting.zalo_oauth_url": "Máy chủ OAuth của Zalo.",
     "setting.zalo_openapi_url": "Máy chủ OpenAPI của Zalo OA.",
     "setting.zalo_zns_url": "Máy chủ tin theo mẫu gửi qua số điện thoại (ZNS) của Zalo.",

@@ -1,0 +1,1 @@
+"""What keeps an account one person's: links, second factors, devices, API tokens."""
