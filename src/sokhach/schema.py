@@ -17,8 +17,10 @@ from sokhach.intake import models as intake
 from sokhach.oversight import models as oversight
 from sokhach.people import models as people
 from sokhach.people import sign_in_models as sign_in
+from sokhach.people.calendar import models as calendar
 
 __all__ = [
+    "calendar",
     "channel_admins",
     "channels",
     "conversations",

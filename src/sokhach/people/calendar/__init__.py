@@ -1,0 +1,1 @@
+"""When the company works: hours, holidays, shifts, and who is away. Later floors ask `queries` and `rules`."""
