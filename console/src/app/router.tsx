@@ -13,6 +13,7 @@ import { ConversationRoute } from "../conversations/ConversationRoute";
 import { ConversationsPage } from "../conversations/ConversationsPage";
 import { NothingOpen } from "../conversations/NothingOpen";
 import { VIEWS } from "../conversations/words";
+import { readLogSearch, readSightSearch } from "../oversight/search";
 import { sessionQuery } from "../people/session";
 import { readStaffSearch } from "../people/staff/search";
 import { AdminFrame } from "./admin/AdminFrame";
@@ -166,6 +167,34 @@ const quarantine = createRoute({
   component: lazyRouteComponent(() => import("../intake/QuarantinePage"), "QuarantinePage"),
 });
 
+const accessLog = createRoute({
+  getParentRoute: () => admin,
+  path: "/access-log",
+  validateSearch: readLogSearch,
+  component: lazyRouteComponent(() => import("../oversight/AccessLogPage"), "AccessLogPage"),
+});
+
+const accessRefusals = createRoute({
+  getParentRoute: () => admin,
+  path: "/access-refusals",
+  validateSearch: readLogSearch,
+  component: lazyRouteComponent(() => import("../oversight/RefusalsPage"), "RefusalsPage"),
+});
+
+const auditLog = createRoute({
+  getParentRoute: () => admin,
+  path: "/audit-log",
+  validateSearch: readLogSearch,
+  component: lazyRouteComponent(() => import("../oversight/AuditLogPage"), "AuditLogPage"),
+});
+
+const visibility = createRoute({
+  getParentRoute: () => admin,
+  path: "/visibility",
+  validateSearch: readSightSearch,
+  component: lazyRouteComponent(() => import("../oversight/SightPage"), "SightPage"),
+});
+
 const demo = createRoute({
   getParentRoute: () => admin,
   path: "/demo",
@@ -186,6 +215,10 @@ const routeTree = root.addChildren([
       channelLimits,
       privacyRequests,
       quarantine,
+      accessLog,
+      accessRefusals,
+      auditLog,
+      visibility,
       demo,
     ]),
   ]),

@@ -1,6 +1,10 @@
 import { useLingui } from "@lingui/react/macro";
 import {
   IconAdjustments,
+  IconBan,
+  IconEye,
+  IconEyeQuestion,
+  IconHistory,
   IconPlugConnected,
   IconProgressAlert,
   IconShieldLock,
@@ -54,6 +58,30 @@ export function useAdminPlaces(): AdminPlace[] {
       label: t`Tin chờ xử lý lỗi`,
       icon: IconProgressAlert,
       permission: "quarantine:read",
+    },
+    {
+      to: "/access-log",
+      label: t`Nhật ký xem`,
+      icon: IconEye,
+      permission: "access_log:read",
+    },
+    {
+      to: "/access-refusals",
+      label: t`Lần bị từ chối`,
+      icon: IconBan,
+      permission: "access_log:read",
+    },
+    {
+      to: "/visibility",
+      label: t`Vì sao xem được?`,
+      icon: IconEyeQuestion,
+      permission: "access_log:read",
+    },
+    {
+      to: "/audit-log",
+      label: t`Nhật ký thao tác`,
+      icon: IconHistory,
+      permission: "audit_log:read",
     },
     ...(hasDemo
       ? [{ to: "/demo" as const, label: t`Dữ liệu mẫu`, icon: IconSparkles, permission: "demo:manage" }]
