@@ -113,9 +113,10 @@ class TestPool:
 
     async def test_a_team_that_is_a_pool_is_not_deleted(self, office: Office, signed_in: SignIn) -> None:
         admin = await signed_in(office.people.admin)
-        team = (await admin.post("/api/teams", json={"kind": "team", "name": "Nhóm C"})).json()
+        teams = (await admin.post("/api/teams", json={"kind": "team", "name": "Nhóm C"})).json()["items"]
+        [team] = [one["id"] for one in teams if one["name"] == "Nhóm C"]
         url = f"/api/channel-accounts/{office.oa.account_id}/pool"
-        assert (await admin.put(url, json={"pool": "team", "team_id": team["id"]})).status_code == 200
-        assert (await admin.delete(f"/api/teams/{team['id']}")).status_code == 409
+        assert (await admin.put(url, json={"pool": "team", "team_id": team})).status_code == 200
+        assert (await admin.delete(f"/api/teams/{team}")).status_code == 409
         await admin.put(url, json={"pool": "everybody"})
-        assert (await admin.delete(f"/api/teams/{team['id']}")).status_code == 204
+        assert (await admin.delete(f"/api/teams/{team}")).is_success

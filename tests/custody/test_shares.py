@@ -24,12 +24,12 @@ class TestShare:
         conversation = await office.conversation("of-owner")
         owner, outsider = await signed_in(office.people.owner), await signed_in(office.people.outsider)
         assert (await outsider.get(f"/api/conversations/{conversation}")).status_code == 404
-        made = await share(owner, conversation, office.people.outsider.id)
+        made = await share(owner, conversation, office.people.outsider.id, days=0.5)
         assert made.status_code == 201, made.text
         assert made.json()["staff"] == {"id": office.people.outsider.id, "name": "Outsider"}
         assert made.json()["granted_by"]["name"] == "Owner"
         assert (await outsider.get(f"/api/conversations/{conversation}")).status_code == 200
-        await move_clock(timedelta(days=3, minutes=1).total_seconds())
+        await move_clock(timedelta(days=0.5, minutes=1).total_seconds())
         assert (await outsider.get(f"/api/conversations/{conversation}")).status_code == 404, "before any loop ran"
         assert (await owner.get(f"/api/conversations/{conversation}/shares")).json()["items"] == []
         assert await expiry.end_due(office.oa.database) == 1

@@ -193,6 +193,21 @@ class TestClearing:
         assert people.teammate.id not in {row["id"] for row in rows}
         assert await real.value("SELECT assignee_id FROM conversation") == people.owner.id
 
+    async def test_a_real_account_whose_pool_is_a_team_of_it_is_nobodys(
+        self, office: Office, settings: Settings, people: People, storage: Storage
+    ) -> None:
+        real = await connect_oa(settings, office.oa.database, oa_id=REAL_OA)
+        await execute(
+            office.oa.database,
+            "UPDATE channel_account SET pool = 'team', pool_team_id = :team WHERE id = :id",
+            team=people.team_id,
+            id=real.account_id,
+        )
+        await belongs(office, teams=[people.team_id])
+        await ask(office.oa.database, people.admin.id)
+        await clear(office.oa.database, storage)
+        assert await real.value("SELECT pool FROM channel_account") == "nobody"
+
     @pytest.mark.parametrize("other_admin", [True, False])
     async def test_nobody_is_locked_out(
         self, office: Office, people: People, storage: Storage, other_admin: bool

@@ -139,6 +139,13 @@ class TestHistory:
         )[0]
         assert custody.torn == 0
         assert custody.whole * 0.6 < custody.held < custody.whole
+        ledger = "SELECT count(DISTINCT contact_id) FROM custody_change"
+        assert await value(database, ledger) == await value(database, "SELECT count(custodian_id) FROM contact")
+        moved = "SELECT count(*) FROM custody_change WHERE from_id IS NOT NULL AND by_id IS NOT NULL"
+        assert await value(database, moved) == 1
+        assert await value(database, "SELECT count(*) FROM note JOIN note_mention ON note_id = note.id") == 3
+        kinds = await rows(database, "SELECT kind, count(*) FROM conversation_grant GROUP BY 1 ORDER BY 1")
+        assert [tuple(row) for row in kinds] == [("mention", 3), ("share", 1)]
 
     async def test_again_changes_nothing(self, start: Start, owner_db: Database) -> None:
         await start()

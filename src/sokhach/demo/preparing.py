@@ -158,6 +158,7 @@ class Preparation:
         if known.state == "preparing":
             async with self._database.transaction() as connection:
                 await custody.share_out(connection, known)
+                await custody.work_together(connection, known)
             await tidying.tidy(self._database, known)
             async with self._database.transaction() as connection:
                 known = await state.find(connection, lock=True)

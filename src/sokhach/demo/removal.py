@@ -26,6 +26,8 @@ _OF_CONVERSATION = (
     "access_refusal",
     "conversation_grant",
     "conversation_participant",
+    "custody_change",
+    "note",
     "realtime_event",
     "message",
 )
@@ -82,7 +84,7 @@ async def take_people(connection: AsyncConnection, known: Known) -> None:
     are suspended."""
     values = {"staff": list(known.staff_ids), "teams": list(known.team_ids), "asked": known.requested_by}
     stays = (await connection.execute(_WHO_STAYS, values)).scalar_one_or_none()
-    for statement in (_LEAVE_TEAMS, _ORPHAN_TEAMS, _DROP_TEAMS):
+    for statement in (_LEAVE_TEAMS, _ORPHAN_TEAMS, _CLOSE_POOLS, _DROP_TEAMS):
         await connection.execute(statement, values)
     for staff_id in known.staff_ids:
         if staff_id != stays:
@@ -94,7 +96,9 @@ async def _conversations(connection: AsyncConnection, values: Mapping[str, Any])
     chosen = await connection.execute(_CONVERSATIONS, {**values, "size": CONVERSATIONS})
     ids = {"ids": chosen.scalars().all()}
     if ids["ids"]:
-        await connection.execute(_ALIASES, ids)
+        for statement in (_ALIASES, _MENTIONS):
+            await connection.execute(statement, ids)
+        await connection.execute(_CUSTODY, {**values, **ids})
         for table in _OF_CONVERSATION:
             await connection.execute(text(f"DELETE FROM {table} WHERE conversation_id = ANY (:ids)"), ids)
         await connection.execute(text("DELETE FROM conversation WHERE id = ANY (:ids)"), ids)
@@ -127,9 +131,10 @@ async def _dismiss(connection: AsyncConnection, staff_id: int) -> None:
     await connection.execute(text("DELETE FROM session WHERE staff_id = :id"), values)
     try:
         async with connection.begin_nested():
-            for table in ("staff_team", "staff_credential", "channel_authorization", "staff_leave"):
+            for table in ("staff_team", "staff_credential", "channel_authorization"):
                 await connection.execute(text(f"DELETE FROM {table} WHERE staff_id = :id"), values)
             await connection.execute(_FORGET_REFUSALS, values)
+            await connection.execute(_FORGET_LEAVE, values)
             await connection.execute(text("DELETE FROM staff WHERE id = :id"), values)
     except IntegrityError:
         await connection.execute(text("UPDATE staff SET suspended_at = :now WHERE id = :id"), values)
@@ -153,6 +158,16 @@ _CONVERSATIONS = text(
 )
 _ALIASES = text(
     "DELETE FROM message_alias a USING message m WHERE m.conversation_id = ANY (:ids) AND a.message_id = m.id"
+)
+_MENTIONS = text("DELETE FROM note_mention m USING note n WHERE n.conversation_id = ANY (:ids) AND m.note_id = n.id")
+# Of customers whom no other account knows.
+_CUSTODY = text(
+    """
+    DELETE FROM custody_change h USING conversation c
+    WHERE c.id = ANY (:ids) AND h.contact_id = c.contact_id AND NOT EXISTS (
+        SELECT FROM conversation o WHERE o.contact_id = c.contact_id AND o.account_id <> ALL (:accounts)
+    )
+    """
 )
 # Somebody of whom a conversation stands still is left to its turn.
 _CONTACTS = text(
@@ -211,6 +226,9 @@ _WHO_STAYS = text(
 _FORGET_REFUSALS = text(
     "DELETE FROM access_refusal WHERE staff_id = :id AND conversation_id IS NULL AND contact_id IS NULL"
 )
+_FORGET_LEAVE = text("DELETE FROM staff_leave WHERE :id IN (staff_id, deputy_id, created_by)")
 _LEAVE_TEAMS = text("DELETE FROM staff_team WHERE team_id = ANY (:teams)")
 _ORPHAN_TEAMS = text("UPDATE team SET parent_id = NULL WHERE parent_id = ANY (:teams) AND id <> ALL (:teams)")
+# Of an account that is not the demo's: nobody sees more because a team goes.
+_CLOSE_POOLS = text("UPDATE channel_account SET pool = 'nobody', pool_team_id = NULL WHERE pool_team_id = ANY (:teams)")
 _DROP_TEAMS = text("DELETE FROM team WHERE id = ANY (:teams)")

@@ -77,6 +77,8 @@ class Office:
             assert await service.resolve(connection, self.people.admin.actor, conversation_id, None, at(80))
             await connection.execute(_ACCESS, {"staff": self.people.admin.id, "id": conversation_id, "at": at(0)})
             await connection.execute(_RETRY, {"at": at(0)})
+            for statement in _SIGNING_IN:
+                await connection.execute(text(statement), {"staff": self.people.admin.id, "at": at(0)})
             cared = {"staff": self.people.admin.id, "id": conversation_id, "at": at(0)}
             for statement in _CARED_FOR:
                 await connection.execute(text(statement), cared)
@@ -213,10 +215,21 @@ _GRANT = text(
 _CARED_FOR = (
     "INSERT INTO custody_change (conversation_id, kind, to_id, by_id, at, note)"
     " VALUES (:id, 'assign', :staff, :staff, :at, '')",
+    "INSERT INTO custody_change (contact_id, kind, to_id, at, note)"
+    " SELECT contact_id, 'transfer', custodian_id, :at, '' FROM conversation WHERE id = :id",
     "INSERT INTO note (conversation_id, author_id, text, created_at) VALUES (:id, :staff, 'Khách quen', :at)",
     "INSERT INTO note_mention (note_id, staff_id) SELECT n.id, :staff FROM note n WHERE n.conversation_id = :id",
 )
 _RETRY = text(
     "INSERT INTO event_retry (handler, event_type, events, attempts, last_error, created_at, next_attempt_at)"
     " VALUES ('h', 'E', '[]', 1, 'x', :at, :at)"
+)
+# What lets a person in.
+_SIGNING_IN = (
+    "INSERT INTO staff_link (staff_id, kind, token_hash, created_at, expires_at)"
+    " VALUES (:staff, 'invitation', 'x', :at, :at)",
+    "INSERT INTO totp (staff_id, sealed, created_at, confirmed_at) VALUES (:staff, 'x', :at, :at)",
+    "INSERT INTO recovery_code (staff_id, code_hash) VALUES (:staff, 'x')",
+    "INSERT INTO api_token (staff_id, name, token_hash, hint, scopes, created_at, expires_at)"
+    " VALUES (:staff, 'x', 'x', 'skh_', ARRAY['conversation:read'], :at, :at)",
 )
