@@ -25,14 +25,12 @@ from sokhach.oversight.views import (
 from sokhach.people.rules import staff_code
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
-# What an action's `target_id` is of, by what stands before the colon.
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+# What an action's `target_id` is of, where what stands before the colon does not say it.
 TARGETS: Mapping[str, str] = {
-    "channel_account": "channel_account",
-    "contact": "contact",
-    "conversation": "conversation",
-    "privacy_request": "privacy_request",
-    "staff": "staff",
-    "team": "team",
+    "account": "staff",
+    "calendar": "team",
+    "second_factor": "staff",
 }
 # Fields that hold an id, and of what.
 _IDS: Mapping[str, str] = {
@@ -47,7 +45,11 @@ _IDS: Mapping[str, str] = {
     "parent_id": "team",
     "pool_team_id": "team",
     "team_id": "team",
+    "mentioned": "staff",
+    "team": "team",
 }
+# Fields whose values are words of another.
+_LIKE: Mapping[str, str] = {"totp_role": "role"}
 # Kind → id, code and name of each; a privacy request is its customer's.
 _NAMES: Mapping[str, str] = {
     "channel_account": """
@@ -61,9 +63,20 @@ _NAMES: Mapping[str, str] = {
         SELECT c.id, c.code, coalesce(c.title, k.name) AS name, c.id AS conversation
         FROM conversation c LEFT JOIN contact k ON k.id = c.contact_id WHERE c.id = ANY (:ids)
     """,
+    "note": """
+        SELECT n.id, c.code, coalesce(c.title, k.name) AS name, c.id AS conversation
+        FROM note n JOIN conversation c ON c.id = n.conversation_id LEFT JOIN contact k ON k.id = c.contact_id
+        WHERE n.id = ANY (:ids)
+    """,
     "privacy_request": """
         SELECT p.id, k.code, k.name, NULL AS conversation
         FROM privacy_request p JOIN contact k ON k.id = p.contact_id WHERE p.id = ANY (:ids)
+    """,
+    "share": """
+        SELECT g.id, c.code, coalesce(c.title, k.name) AS name, c.id AS conversation
+        FROM conversation_grant g JOIN conversation c ON c.id = g.conversation_id
+            LEFT JOIN contact k ON k.id = c.contact_id
+        WHERE g.id = ANY (:ids)
     """,
     "staff": "SELECT id, NULL AS code, name, NULL AS conversation FROM staff WHERE id = ANY (:ids)",
     "team": "SELECT id, name AS code, name, NULL AS conversation FROM team WHERE id = ANY (:ids)",
@@ -123,9 +136,9 @@ class _Words:
         )
 
     def _target(self, action: str, target_id: int | None) -> AuditTarget | None:
-        if target_id is None:
-            return None
         kind = kind_of(action)
+        if target_id is None or kind not in _NAMES:
+            return None
         known = self._named.get(kind, {}).get(target_id)
         return known or AuditTarget(kind=kind, id=target_id, code=_code(kind, target_id), name=None)
 
@@ -155,6 +168,8 @@ class _Words:
                 kind = _IDS[field]
                 known = self._named.get(kind, {}).get(value)
                 return known.name or known.code if known else _code(kind, value)
+            case list() if field == "week":
+                return self._week(cast("list[list[Any]]", value))
             case list():
                 items = cast("list[Any]", value)
                 # A list of ids is called like one of them, in the plural.
@@ -164,14 +179,25 @@ class _Words:
                 return self._whole(cast("dict[str, Any]", value))
             case str() if _MOMENT.match(value):
                 return datetime.fromisoformat(value).astimezone(self._zone).strftime("%d/%m/%Y %H:%M")
+            case str() if found := _DAY.fullmatch(value):
+                return "/".join(reversed(found.groups()))
             case str():
-                key = f"audit-value.{field}.{value}"
-                return say(self._locale, key) if knows(key) else value
+                keys = (f"audit-value.{_LIKE.get(field, field)}.{value}", f"permission.{value}")
+                return next((say(self._locale, key) for key in keys if knows(key)), value)
             case _:
                 return str(value)
 
+    def _week(self, days: list[list[Any]]) -> str:
+        """Seven lists of hours, from Monday."""
+        said = ((number, self._value("intervals", day)) for number, day in enumerate(days))
+        return "; ".join(
+            f"{say(self._locale, f'audit-value.weekday.{number}')} {hours}" for number, hours in said if hours
+        )
+
     def _whole(self, value: dict[str, Any]) -> str:
-        """A team that somebody belongs to; or whatever it is, field by field."""
+        """A team that somebody belongs to, hours of work, or whatever it is, field by field."""
+        if set(value) == {"opens_minute", "closes_minute"}:
+            return f"{_clock(value['opens_minute'])}–{_clock(value['closes_minute'])}"
         if set(value) == {"name", "leads"}:
             return say(self._locale, "audit-value.leads", team=value["name"]) if value["leads"] else str(value["name"])
         said = ((field, self._value(field, inner)) for field, inner in value.items())
@@ -181,6 +207,10 @@ class _Words:
 def kind_of(action: str) -> str:
     prefix = action.partition(":")[0]
     return TARGETS.get(prefix, prefix)
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60 % 24:02}:{minute % 60:02}"
 
 
 def _code(kind: str, target_id: int) -> str:
