@@ -10,6 +10,7 @@ import type {
   QuarantineItem,
   Reply,
 } from "../src/api/types";
+import type { Note, Share } from "../src/api/visibility";
 
 // Data is written in Greek letters: whatever shows a Latin letter on a page is then a text of our own.
 export const NOW = Date.parse("2026-11-22T03:00:00Z");
@@ -28,12 +29,21 @@ export const me: Me = {
   locale: "vi",
   color_scheme: "light",
   timezone: "Asia/Ho_Chi_Minh",
+  needs_second_factor: false,
+  recording_confirmed: true,
   permissions: [
     "channel_account:manage",
     "channel_account:read",
     "channel_limit:manage",
+    "contact:reveal",
     "contact:update",
+    "conversation:assign",
+    "conversation:claim",
     "conversation:reply",
+    "conversation:resolve",
+    "conversation:share",
+    "custody:transfer",
+    "note:write",
     "privacy_request:close",
     "privacy_request:read",
     "quarantine:read",
@@ -85,6 +95,8 @@ export function conversation(id: number, change: Partial<ConversationDetail> = {
     first_seen_at: ago(90_000),
     message_count: 1234,
     tags: [],
+    access: "full",
+    actions: ["assign", "assign_self", "note", "reply", "resolve", "share", "tag", "transfer"],
     reply: replying(),
     ...change,
   };
@@ -120,8 +132,10 @@ export function contact(id: number, change: Partial<Contact> = {}): Contact {
     code: `ΚΧ-${id}`,
     name: `Πελάτης ${id}`,
     avatar_url: null,
+    level: "full",
     tags: [],
     phones: [],
+    emails: [],
     details: {
       name: null,
       phone: null,
@@ -171,6 +185,31 @@ export function reply(id: number, state: Delivery["state"], change: Partial<Mess
   });
 }
 
+export function note(id: number, change: Partial<Note> = {}): Note {
+  return {
+    id,
+    author: { id: me.id, name: me.name },
+    text: `Σημείωση ${id}`,
+    mentions: [],
+    created_at: ago(500 - id),
+    edited_at: null,
+    deleted: false,
+    ...change,
+  };
+}
+
+export function share(id: number, change: Partial<Share> = {}): Share {
+  return {
+    id,
+    staff: { id: 5, name: "Λαν" },
+    granted_by: { id: me.id, name: me.name },
+    granted_at: ago(60),
+    until: ago(-60 * 24 * 7),
+    note: "",
+    ...change,
+  };
+}
+
 export function account(id: number, change: Partial<ChannelAccount> = {}): ChannelAccount {
   return {
     id,
@@ -199,6 +238,8 @@ export function accountPage(id: number, change: Partial<ChannelAccountDetail> = 
   const sweep = { cause: "asked" as const, since: ago(9000), until: ago(60), found: 0, added: 0 };
   return {
     ...account(id),
+    pool: "everybody",
+    pool_team: null,
     profile: {
       description: "Κλινοσκεπάσματα",
       is_verified: true,
@@ -275,6 +316,9 @@ export function staffMember(id: number, change: Partial<StaffMember> = {}): Staf
     last_seen_at: null,
     created_at: ago(60 * 24 * 9),
     suspended_at: null,
+    invited: false,
+    invitation_expires_at: null,
+    totp: false,
     ...change,
   };
 }

@@ -6,6 +6,7 @@ import { open, speak } from "./app";
 import { NOW } from "./fixtures";
 import { channelAccounts } from "./pseudo/accounts";
 import { base, type Case } from "./pseudo/case";
+import { custody } from "./pseudo/custody";
 import { customers } from "./pseudo/customers";
 import { demoCases } from "./pseudo/demo";
 import { gate } from "./pseudo/gate";
@@ -28,6 +29,7 @@ const cases: Case[] = [
   ...inbox,
   ...thread,
   ...customers,
+  ...custody,
   ...channelAccounts,
   ...safeguards,
   ...staffAndTeams,

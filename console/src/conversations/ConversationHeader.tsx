@@ -8,13 +8,15 @@ import {
   IconRotate2,
 } from "@tabler/icons-react";
 import { Link, useRouter } from "@tanstack/react-router";
-import type { MouseEvent } from "react";
+import { Fragment, type MouseEvent } from "react";
 import type { ConversationDetail, View } from "../api/types";
 import { ChannelFace } from "../channels/ChannelFace";
 import { useIsPhone } from "../shared/breakpoints";
 import { useShortcuts } from "../shared/keyboard/useShortcuts";
 import { useProblemText } from "../shared/useProblemText";
 import classes from "./ConversationHeader.module.css";
+import { may } from "./custody/actions";
+import { CustodyMenu } from "./custody/CustodyMenu";
 import { WaitingTime } from "./list/WaitingTime";
 import { useResolution } from "./useResolution";
 
@@ -30,8 +32,9 @@ export function ConversationHeader({ conversation, view, panelShown, togglePanel
   const open = conversation.episode_open;
   const resolveLabel = open ? t`Kết thúc phiên` : t`Mở lại phiên`;
   const ResolveIcon = open ? IconCheck : IconRotate2;
+  const resolvable = may(conversation, "resolve");
   const resolve = () => {
-    if (!resolution.isPending) resolution.mutate(!open);
+    if (resolvable && !resolution.isPending) resolution.mutate(!open);
   };
   useShortcuts({ e: resolve });
   // Back as the phone's own gesture goes, so that the two never lead to different places.
@@ -40,6 +43,10 @@ export function ConversationHeader({ conversation, view, panelShown, togglePanel
     event.preventDefault();
     router.history.back();
   };
+  const { code } = conversation;
+  const account = conversation.account.name;
+  const custodian = conversation.custodian?.name;
+  const carer = custodian ? t`${custodian} phụ trách` : t`Chưa có người phụ trách`;
   const panelLabel = panelShown ? t`Ẩn thông tin khách hàng` : t`Hiện thông tin khách hàng`;
   return (
     <>
@@ -65,13 +72,16 @@ export function ConversationHeader({ conversation, view, panelShown, togglePanel
         <div className={classes.text}>
           <Name className={classes.name}>{conversation.title}</Name>
           <p className={classes.meta}>
-            {conversation.account.name}
-            <span aria-hidden>{" · "}</span>
-            {conversation.code}
+            {(phone ? [carer, account, code] : [account, carer, code]).map((part, index) => (
+              <Fragment key={part}>
+                {index > 0 && <span aria-hidden>{" · "}</span>}
+                {part}
+              </Fragment>
+            ))}
           </p>
         </div>
         {conversation.waiting_since && !phone && <WaitingTime since={conversation.waiting_since} words />}
-        {phone ? (
+        {resolvable && phone && (
           <ActionIcon
             variant="subtle"
             color="gray"
@@ -82,7 +92,8 @@ export function ConversationHeader({ conversation, view, panelShown, togglePanel
           >
             <ResolveIcon size={22} />
           </ActionIcon>
-        ) : (
+        )}
+        {resolvable && !phone && (
           <Button
             variant="default"
             size="compact-md"
@@ -93,6 +104,7 @@ export function ConversationHeader({ conversation, view, panelShown, togglePanel
             {resolveLabel}
           </Button>
         )}
+        <CustodyMenu conversation={conversation} />
         <Tooltip label={panelLabel}>
           <ActionIcon
             variant="subtle"

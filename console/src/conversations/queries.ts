@@ -45,6 +45,10 @@ export function fetchConversation(id: number, signal?: AbortSignal) {
 export const LISTS = ["conversations"] as const;
 export const THREADS = ["messages"] as const;
 export const DETAILS = ["conversation"] as const;
+export const NOTES = ["notes"] as const;
+export const CUSTODY = ["custody"] as const;
+export const SHARES = ["shares"] as const;
+export const TEMPLATES = ["templates"] as const;
 
 export const listQuery = (view: View) =>
   infiniteQueryOptions({

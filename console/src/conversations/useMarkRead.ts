@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { api, call } from "../api/client";
 import type { ConversationDetail } from "../api/types";
+import { useMe } from "../people/session";
 import { patchQuery } from "../shared/patchQuery";
 import { useVisible } from "../shared/useVisible";
 import { changeRow, type ListData } from "./cache/listPages";
@@ -13,12 +14,14 @@ const READING_MS = 500;
 export function useMarkRead(conversation: ConversationDetail | undefined): void {
   const client = useQueryClient();
   const visible = useVisible();
+  // What an auditor looks at stays unread for those who answer.
+  const reads = useMe().role !== "auditor";
   const id = conversation?.id;
   const unread = conversation?.unread_count ?? 0;
   const lastMessageId = conversation?.last_message?.id ?? null;
   const busy = useRef(false);
   useEffect(() => {
-    if (id === undefined || unread === 0 || !visible) return;
+    if (id === undefined || unread === 0 || !visible || !reads) return;
     const timer = setTimeout(async () => {
       if (busy.current) return;
       busy.current = true;
@@ -40,5 +43,5 @@ export function useMarkRead(conversation: ConversationDetail | undefined): void 
       }
     }, READING_MS);
     return () => clearTimeout(timer);
-  }, [client, id, unread, lastMessageId, visible]);
+  }, [client, id, unread, lastMessageId, visible, reads]);
 }

@@ -1,15 +1,20 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { useEffect, useRef } from "react";
 import type { ConversationDetail } from "../api/types";
+import type { Access } from "../api/visibility";
+import { may } from "../conversations/custody/actions";
+import { ClaimButton } from "../conversations/custody/ClaimButton";
 import { useChannelName } from "../conversations/words";
 import { formatNumber } from "../shared/time/calendar";
 import { useDates } from "../shared/time/useDates";
 import { ErrorPanel } from "../shared/ui/ErrorPanel";
 import { Face } from "../shared/ui/Face";
+import { CareSection } from "./CareSection";
 import classes from "./CustomerCard.module.css";
 import { CustomerDetails } from "./CustomerDetails";
 import { Fact } from "./Fact";
+import { OtherConversations } from "./OtherConversations";
 import { contactQuery } from "./queries";
 import { SharedFiles } from "./SharedFiles";
 import { TagEditor } from "./TagEditor";
@@ -19,7 +24,9 @@ export function CustomerCard({ conversation }: { conversation: ConversationDetai
   const { t } = useLingui();
   const dates = useDates();
   const channelName = useChannelName();
-  const { contact, account, custodian, assignee } = conversation;
+  const { contact, account, access } = conversation;
+  // To the others the customer is no more than a name.
+  const known = access === "full" || access === "masked";
   return (
     <div className={classes.root}>
       <div className={classes.head}>
@@ -27,16 +34,22 @@ export function CustomerCard({ conversation }: { conversation: ConversationDetai
         <p className={classes.name}>{contact?.name ?? conversation.title}</p>
         {contact && <p className={classes.code}>{contact.code}</p>}
       </div>
-      {contact && (
+      {contact && known && (
         <section className={classes.section} aria-label={t`Nhãn`}>
-          <TagEditor contactId={contact.id} conversationId={conversation.id} tags={conversation.tags} />
+          <TagEditor
+            contactId={contact.id}
+            conversationId={conversation.id}
+            tags={conversation.tags}
+            may={may(conversation, "tag")}
+          />
         </section>
       )}
-      <dl className={classes.facts}>
-        <Fact name={t`Người phụ trách`}>{custodian?.name ?? <Nobody>{t`Chưa có`}</Nobody>}</Fact>
-        <Fact name={t`Người xử lý`}>{assignee?.name ?? <Nobody>{t`Chưa có`}</Nobody>}</Fact>
-      </dl>
-      {contact && <ContactFacts contactId={contact.id} />}
+      <CareSection conversation={conversation} />
+      {contact && !known && <NameOnly conversation={conversation} />}
+      {contact && known && (
+        <ContactFacts contactId={contact.id} access={access} reveals={may(conversation, "reveal")} />
+      )}
+      {contact && known && <OtherConversations contactId={contact.id} conversation={conversation} />}
       <dl className={classes.facts}>
         <Fact name={t({ message: "Tài khoản kênh", context: "of one conversation" })}>{account.name}</Fact>
         <Fact name={t`Kênh`}>{channelName(account.channel)}</Fact>
@@ -52,13 +65,34 @@ export function CustomerCard({ conversation }: { conversation: ConversationDetai
   );
 }
 
-function ContactFacts({ contactId }: { contactId: number }) {
+type FactsProps = { contactId: number; access: Access; reveals: boolean };
+
+function ContactFacts({ contactId, access, reveals }: FactsProps) {
   const query = useQuery(contactQuery(contactId));
+  const { refetch } = query;
+  const seen = useRef(access);
+  // Whoever sees more of a conversation than before, or less, sees more or less of the customer.
+  useEffect(() => {
+    if (seen.current === access) return;
+    seen.current = access;
+    void refetch();
+  }, [access, refetch]);
   if (query.isError && !query.data)
     return <ErrorPanel error={query.error} retry={() => void query.refetch()} />;
-  return query.data ? <CustomerDetails contact={query.data} /> : null;
+  // What was revealed of one customer is not shown of the next.
+  return query.data ? <CustomerDetails key={contactId} contact={query.data} reveals={reveals} /> : null;
 }
 
-function Nobody({ children }: { children: ReactNode }) {
-  return <span className={classes.nobody}>{children}</span>;
+/** Why there is no more than the name, and what would show the rest. */
+function NameOnly({ conversation }: { conversation: ConversationDetail }) {
+  const { t } = useLingui();
+  return (
+    <div className={classes.nameOnly}>
+      {may(conversation, "claim") ? (
+        <ClaimButton conversation={conversation} label={t`Nhận khách để xem hồ sơ`} />
+      ) : (
+        <p>{t`Bạn được nhắc tên trong ghi chú nên chỉ thấy tên khách.`}</p>
+      )}
+    </div>
+  );
 }

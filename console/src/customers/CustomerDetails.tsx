@@ -1,16 +1,28 @@
 import { useLingui } from "@lingui/react/macro";
-import { IconCheck, IconCopy } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
+import { IconCheck, IconCopy, IconEye } from "@tabler/icons-react";
 import type { Contact } from "../api/types";
 import { phoneAddress } from "../conversations/thread/media/addresses";
 import { useDates } from "../shared/time/useDates";
 import { useCopy } from "../shared/useCopy";
+import { useProblemText } from "../shared/useProblemText";
 import classes from "./CustomerCard.module.css";
 import { Fact } from "./Fact";
 import { phoneInWords } from "./phones";
+import { type Line, linesOf } from "./reach";
+import { useReveal } from "./useReveal";
+
+type Props = {
+  contact: Contact;
+  /** Whether this person may have masked numbers shown. */
+  reveals: boolean;
+};
 
 /** What the customer told of themselves, and how each account knows them. */
-export function CustomerDetails({ contact }: { contact: Contact }) {
+export function CustomerDetails({ contact, reveals }: Props) {
   const { t } = useLingui();
+  const problemText = useProblemText();
+  const reveal = useReveal(contact.id);
   const dates = useDates();
   const { details } = contact;
   const told: { name: string; value: string | null | undefined }[] = [
@@ -25,14 +37,15 @@ export function CustomerDetails({ contact }: { contact: Contact }) {
     { name: t`Mã ngoài`, value: details.external_ref },
   ];
   const known = told.filter((one) => one.value);
-  const phones = [...new Set([...contact.phones, ...(details.phone ? [details.phone] : [])])];
+  const lines = linesOf({ ...contact, details_phone: details.phone ?? null }, reveal.data ?? null);
+  const masked = lines.some((line) => line.masked);
   return (
     <>
-      {(phones.length > 0 || known.length > 0) && (
+      {(lines.length > 0 || known.length > 0) && (
         <dl className={classes.facts}>
-          {phones.map((phone) => (
-            <Fact key={phone} name={t`Điện thoại`}>
-              <Phone phone={phone} />
+          {lines.map((line) => (
+            <Fact key={line.key} name={line.kind === "phone" ? t`Điện thoại` : t`E-mail`}>
+              {line.masked ? <span className={classes.masked}>{line.text}</span> : <Reach line={line} />}
             </Fact>
           ))}
           {known.map((one) => (
@@ -41,6 +54,27 @@ export function CustomerDetails({ contact }: { contact: Contact }) {
             </Fact>
           ))}
         </dl>
+      )}
+      {masked && reveals && (
+        <div className={classes.reveal}>
+          <Button
+            variant="default"
+            size="compact-sm"
+            className={classes.show}
+            leftSection={<IconEye size={16} stroke={1.6} aria-hidden />}
+            loading={reveal.isPending}
+            onClick={() => reveal.mutate()}
+          >
+            {t`Hiện số`}
+          </Button>
+          <p className={classes.recorded}>{t`Mỗi lần hiện số được ghi vào nhật ký xem.`}</p>
+        </div>
+      )}
+      {reveal.data && <p className={classes.recorded}>{t`Đã ghi vào nhật ký xem là bạn hiện số này.`}</p>}
+      {reveal.error && (
+        <p className={classes.problem} role="alert">
+          {problemText(reveal.error)}
+        </p>
       )}
       {contact.identities.length > 0 && (
         <ul className={classes.identities} aria-label={t`Trên các tài khoản kênh`}>
@@ -69,15 +103,15 @@ export function CustomerDetails({ contact }: { contact: Contact }) {
   );
 }
 
-function Phone({ phone }: { phone: string }) {
+function Reach({ line: { kind, text } }: { line: Line }) {
   const { t } = useLingui();
   const { copied, copy } = useCopy();
-  const call = phoneAddress(phone);
-  const words = phoneInWords(phone);
-  const label = copied ? t`Đã chép` : t`Sao chép số ${words}`;
+  const words = kind === "phone" ? phoneInWords(text) : text;
+  const address = kind === "phone" ? phoneAddress(text) : `mailto:${text}`;
+  const label = copied ? t`Đã chép` : kind === "phone" ? t`Sao chép số ${words}` : t`Sao chép ${words}`;
   return (
     <span className={classes.phone}>
-      {call ? <a href={call}>{words}</a> : words}
+      {address ? <a href={address}>{words}</a> : words}
       <button
         type="button"
         className={classes.copy}

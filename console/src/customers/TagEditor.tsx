@@ -4,7 +4,6 @@ import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useId, useRef, useState } from "react";
 import type { Tag } from "../api/types";
 import { isImeKey } from "../conversations/composer/enterKey";
-import { useCan } from "../people/session";
 import { folded } from "../shared/folded";
 import { useProblemText } from "../shared/useProblemText";
 import { tagsQuery } from "./queries";
@@ -13,12 +12,11 @@ import classes from "./TagEditor.module.css";
 import { suggest } from "./tagSuggestions";
 import { useTagging } from "./useTagging";
 
-type Props = { contactId: number; conversationId: number; tags: readonly Tag[] };
+type Props = { contactId: number; conversationId: number; tags: readonly Tag[]; may: boolean };
 
 /** The customer's tags; who may, adds one by its first letters and takes one off. */
-export function TagEditor({ contactId, conversationId, tags }: Props) {
+export function TagEditor({ contactId, conversationId, tags, may }: Props) {
   const { t } = useLingui();
-  const may = useCan("contact:update");
   const tagging = useTagging(contactId, conversationId);
   const problemText = useProblemText();
   const [adding, setAdding] = useState(false);

@@ -1,10 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import { useCompositions } from "../conversations/composer/useComposition";
+import { forgetUnwatched } from "../conversations/lost/forget";
+import { useDropConversation } from "../conversations/lost/useDropConversation";
+import { lostOf } from "../conversations/lost/useLost";
 import { useOutbox } from "../conversations/outbox/useOutbox";
 import { sessionQuery, useMe } from "../people/session";
 import { applyChanges } from "./apply";
-import { collect, noChanges } from "./changes";
+import { collect, isAny, noChanges } from "./changes";
 import { Connection, type ConnectionState } from "./connection";
 
 const BATCH_MS = 250;
@@ -31,6 +34,7 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const outbox = useOutbox();
   const compositions = useCompositions();
+  const drop = useDropConversation();
   const myId = useMe().id;
   const [state, setState] = useState<ConnectionState>("connecting");
 
@@ -53,16 +57,8 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
         changes.everything = true;
       }
       running = false;
-      if (pending()) schedule(changes.everything ? RETRY_MS : BATCH_MS);
+      if (isAny(changes)) schedule(changes.everything ? RETRY_MS : BATCH_MS);
     };
-    const pending = () =>
-      changes.everything ||
-      changes.accounts ||
-      changes.privacyRequests ||
-      changes.quarantine ||
-      changes.conversations.size > 0 ||
-      changes.deliveries.size > 0 ||
-      changes.messages.size > 0;
     const schedule = (delay = BATCH_MS) => {
       if (!over && !running && timer === undefined) timer = setTimeout(() => void flush(), delay);
     };
@@ -70,6 +66,11 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
     const connection = new Connection(
       {
         events: (events) => {
+          // What is out of sight goes at once, not with the next reading.
+          for (const event of events) {
+            if (event.kind === "conversation.hidden") drop(event.conversation_id);
+            if (event.kind === "conversation.changed") lostOf(client).remove(event.conversation_id);
+          }
           collect(changes, events);
           schedule();
         },
@@ -78,7 +79,11 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
           schedule();
         },
         signedOut: () => void client.invalidateQueries({ queryKey: sessionQuery.queryKey }),
-        accessChanged: () => void client.invalidateQueries({ queryKey: sessionQuery.queryKey }),
+        accessChanged: () => {
+          lostOf(client).clear();
+          forgetUnwatched(client);
+          void client.invalidateQueries({ queryKey: sessionQuery.queryKey });
+        },
         state: (now) => {
           setState(now);
           if (now !== "open") return;
@@ -109,7 +114,7 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
       window.removeEventListener("offline", gone);
       document.removeEventListener("visibilitychange", seen);
     };
-  }, [client, outbox, compositions, myId]);
+  }, [client, outbox, compositions, drop, myId]);
 
   useEffect(() => {
     if (state !== "lost") return;

@@ -2,7 +2,8 @@ import type { QueryClient } from "@tanstack/react-query";
 import { refreshDeliveries, refreshLists } from "../conversations/cache/refreshLists";
 import { refreshMessages } from "../conversations/cache/refreshMessages";
 import { refreshThread } from "../conversations/cache/refreshThread";
-import { DETAILS } from "../conversations/queries";
+import { isListed } from "../conversations/lost/forget";
+import { DETAILS, NOTES } from "../conversations/queries";
 import { PRIVACY_REQUESTS, showsNameless } from "../privacy/queries";
 import { type Changes, touched } from "./changes";
 
@@ -22,9 +23,12 @@ export async function applyChanges(client: QueryClient, changes: Changes, myId: 
     work.push(client.invalidateQueries({ queryKey: PRIVACY_REQUESTS }));
   }
   if (changes.quarantine) work.push(client.invalidateQueries({ queryKey: ["quarantine"] }));
-  if (changes.conversations.size > 0) {
-    work.push(refreshLists(client, [...changes.conversations.keys()], myId));
+  if (changes.conversations.size > 0 || changes.hidden.size > 0) {
+    // A page that was read meanwhile may have brought a row back that is out of sight.
+    const back = [...changes.hidden].filter((id) => isListed(client, id));
+    work.push(refreshLists(client, [...changes.conversations.keys(), ...back], myId));
   }
+  for (const id of changes.notes) work.push(client.invalidateQueries({ queryKey: [...NOTES, id] }));
   const deliveries = new Map([...changes.deliveries].filter(([id]) => !changes.conversations.has(id)));
   if (deliveries.size > 0) work.push(refreshDeliveries(client, deliveries, myId));
   for (const id of new Set([...changes.conversations.keys(), ...changes.deliveries.keys()])) {

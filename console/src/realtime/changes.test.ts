@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { collect, noChanges, touched } from "./changes";
+import { collect, isAny, noChanges, touched } from "./changes";
 
 describe("collect", () => {
   it("turns a burst about one conversation into one reading", () => {
@@ -33,6 +33,29 @@ describe("collect", () => {
   it("keeps accounts and quarantine apart", () => {
     const changes = collect(noChanges(), [{ seq: 1, kind: "channel_account.changed" }]);
     expect([changes.accounts, changes.quarantine]).toEqual([true, false]);
+  });
+
+  it("forgets what was to be read of a conversation that went out of sight", () => {
+    const changes = collect(noChanges(), [
+      { seq: 1, kind: "conversation.changed", conversation_id: 5, message_ids: [9] },
+      { seq: 2, kind: "note.added", conversation_id: 5 },
+      { seq: 3, kind: "conversation.hidden", conversation_id: 5 },
+      { seq: 4, kind: "note.deleted", conversation_id: 6 },
+    ]);
+    expect(touched(changes, 5)).toBeNull();
+    expect([...changes.hidden]).toEqual([5]);
+    expect([...changes.notes]).toEqual([6]);
+    expect(isAny(changes)).toBe(true);
+    expect(isAny(noChanges())).toBe(false);
+  });
+
+  it("reads what came back into sight", () => {
+    const changes = collect(noChanges(), [
+      { seq: 1, kind: "conversation.hidden", conversation_id: 5 },
+      { seq: 2, kind: "conversation.changed", conversation_id: 5 },
+    ]);
+    expect(changes.hidden.size).toBe(0);
+    expect([...changes.conversations.keys()]).toEqual([5]);
   });
 
   it("reads everything again when a demo is gone", () => {

@@ -8,6 +8,10 @@ export type Changes = {
   deliveries: Map<number, Set<number>>;
   /** Message ids per conversation whose files or reactions changed: those messages are read again, nothing else. */
   messages: Map<number, Set<number>>;
+  /** Conversations that went out of sight: their rows are gone already, the counts are to be read. */
+  hidden: Set<number>;
+  /** Conversations whose notes are to be read again. */
+  notes: Set<number>;
   accounts: boolean;
   privacyRequests: boolean;
   quarantine: boolean;
@@ -20,6 +24,8 @@ export function noChanges(): Changes {
     conversations: new Map(),
     deliveries: new Map(),
     messages: new Map(),
+    hidden: new Set(),
+    notes: new Set(),
     accounts: false,
     privacyRequests: false,
     quarantine: false,
@@ -33,11 +39,26 @@ function add(map: Map<number, Set<number>>, conversation: number, messages: Iter
   map.set(conversation, known);
 }
 
+/** Whether there is anything to read. */
+export function isAny(changes: Changes): boolean {
+  return Object.values(changes).some((one) => (typeof one === "boolean" ? one : one.size > 0));
+}
+
 export function collect(changes: Changes, events: readonly RealtimeEvent[]): Changes {
   for (const event of events) {
     switch (event.kind) {
       case "conversation.changed":
+        changes.hidden.delete(event.conversation_id);
         add(changes.conversations, event.conversation_id, event.message_ids ?? []);
+        break;
+      case "conversation.hidden":
+        for (const map of [changes.conversations, changes.deliveries, changes.messages, changes.notes])
+          map.delete(event.conversation_id);
+        changes.hidden.add(event.conversation_id);
+        break;
+      case "note.added":
+      case "note.deleted":
+        changes.notes.add(event.conversation_id);
         break;
       case "delivery.changed":
         add(changes.deliveries, event.conversation_id, [event.message_id]);

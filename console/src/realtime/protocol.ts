@@ -1,5 +1,8 @@
 export type RealtimeEvent =
   | { seq: number; kind: "conversation.changed"; conversation_id: number; message_ids?: number[] }
+  /** The reader does not see it any more. */
+  | { seq: number; kind: "conversation.hidden"; conversation_id: number }
+  | { seq: number; kind: "note.added" | "note.deleted"; conversation_id: number }
   | { seq: number; kind: "delivery.changed"; conversation_id: number; message_id: number }
   | { seq: number; kind: "message.changed"; conversation_id: number; message_ids: number[] }
   | { seq: number; kind: "channel_account.changed" }

@@ -18,6 +18,7 @@ export type Case = {
 export const LIST = "GET /api/conversations";
 export const ONE = "GET /api/conversations/1";
 export const THREAD = "GET /api/conversations/1/messages";
+export const NOTES = "GET /api/conversations/1/notes";
 
 export const page = (items: unknown[], next: string | null = null) => ({ body: { items, next } });
 
@@ -67,6 +68,14 @@ export const base: Routes = {
   "GET /api/quarantine": { body: { items: [], next: null, total: 0 } },
   "GET /api/contacts/1": { body: contact(1) },
   "GET /api/tags": page([]),
+  [NOTES]: page([]),
+  "GET /api/contacts/1/conversations": { body: { items: [], count: null, custodians: [] } },
+  "GET /api/conversations/1/shares": page([]),
+  "GET /api/conversations/1/custody": page([]),
+  "GET /api/staff/choices": page([
+    { id: 1, name: "Χονγ Ενγ" },
+    { id: 5, name: "Λαν" },
+  ]),
   "POST /api/conversations/1/read": { status: 204 },
 };
 

@@ -20,7 +20,8 @@ export const customers: Case[] = [
       [THREAD]: { body: { items: [message(1)], next: null, gaps: [gap] } },
       "GET /api/contacts/1": {
         body: contact(1, {
-          phones: ["+84912345678"],
+          phones: [{ id: 1, text: "+84912345678", masked: false }],
+          emails: [{ id: 2, text: "λαν@παρ.gr".replace("gr", "γρ"), masked: false }],
           details: {
             ...contact(1).details,
             name: "Α",

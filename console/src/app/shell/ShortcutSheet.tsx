@@ -25,6 +25,10 @@ export default function ShortcutSheet({ close }: { close: () => void }) {
       name: t`Hội thoại đang mở`,
       lines: [
         { keys: ["r"], does: t`Viết trả lời` },
+        { keys: ["g"], does: t`Viết ghi chú nội bộ` },
+        { keys: ["t"], does: t`Chuyển khách` },
+        { keys: ["a"], does: t`Giao trả lời` },
+        { keys: ["s"], does: t`Chia sẻ có thời hạn` },
         { keys: ["e"], does: t`Kết thúc hoặc mở lại phiên` },
         { keys: ["i"], does: t`Hiện hoặc ẩn thông tin khách hàng` },
         { keys: ["Esc"], does: t`Rời ô soạn, rồi về danh sách` },
@@ -35,6 +39,7 @@ export default function ShortcutSheet({ close }: { close: () => void }) {
       lines: [
         { keys: ["Enter"], does: t`Gửi` },
         { keys: ["Shift", "Enter"], does: t`Xuống dòng` },
+        { keys: ["Ctrl", "/"], does: t`Đổi giữa trả lời khách và ghi chú nội bộ` },
         { keys: ["Shift", "Tab"], does: t`Tới tin nhắn: thả cảm xúc, trả lời, sao chép (phím ← →)` },
         { keys: ["Tab"], does: t`Tới nút gửi, biểu tượng cảm xúc, tệp, tin mẫu` },
       ],

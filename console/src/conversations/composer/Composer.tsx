@@ -24,6 +24,7 @@ import { useInsertion } from "./useInsertion";
 const MOST_LINES = 8;
 const STATUS_ID = "composer-status";
 
+/** What goes to the customer. */
 export function Composer({ conversation }: { conversation: ConversationDetail }) {
   const { t } = useLingui();
   const me = useMe();
@@ -89,56 +90,54 @@ export function Composer({ conversation }: { conversation: ConversationDetail })
     />
   );
   return (
-    <footer className={classes.root}>
-      <div className={classes.inner}>
-        <ComposerStatus id={STATUS_ID} reply={reply} account={conversation.account} />
-        <div className={classes.box} data-blocked={!open || undefined}>
-          {quote && <QuoteBar quote={quote} drop={then(() => compositions.setQuote(id, null))} />}
-          {uploads.length > 0 && (
-            <UploadTray
-              items={uploads}
-              retry={(key) => then(() => compositions.retry(id, key))()}
-              remove={(key) => then(() => compositions.remove(id, key))()}
-            />
-          )}
-          {buttons.length > 0 && <ButtonTray conversationId={id} buttons={buttons} />}
-          <div className={classes.line}>
-            {phone && actions}
-            <Textarea
-              ref={input}
-              id={COMPOSER_ID}
-              className={classes.field}
-              classNames={{ input: classes.input }}
-              variant="unstyled"
-              autosize
-              minRows={1}
-              maxRows={MOST_LINES}
-              value={draft.text}
-              onChange={(event) => draft.write(event.currentTarget.value)}
-              onKeyDown={onKeyDown}
-              onPaste={onPaste}
-              placeholder={open ? t`Nhập tin nhắn…` : t`Chưa nhắn được cho khách này`}
-              aria-label={t`Tin nhắn cho khách`}
-              aria-describedby={STATUS_ID}
-              disabled={!open && draft.text === ""}
-              enterKeyHint={touch ? "enter" : "send"}
-            />
-            <ActionIcon
-              className={classes.send}
-              size={touch ? 44 : 36}
-              disabled={!ready}
-              aria-label={t`Gửi`}
-              // The keyboard of a phone must not fold away between two messages.
-              onPointerDown={(event) => event.preventDefault()}
-              onClick={send}
-            >
-              <IconSend2 size={19} stroke={1.75} />
-            </ActionIcon>
-          </div>
-          <LengthNote text={text} most={reply.max_length} />
-          {!phone && actions}
+    <>
+      <ComposerStatus id={STATUS_ID} reply={reply} account={conversation.account} />
+      <div className={classes.box} data-blocked={!open || undefined}>
+        {quote && <QuoteBar quote={quote} drop={then(() => compositions.setQuote(id, null))} />}
+        {uploads.length > 0 && (
+          <UploadTray
+            items={uploads}
+            retry={(key) => then(() => compositions.retry(id, key))()}
+            remove={(key) => then(() => compositions.remove(id, key))()}
+          />
+        )}
+        {buttons.length > 0 && <ButtonTray conversationId={id} buttons={buttons} />}
+        <div className={classes.line}>
+          {phone && actions}
+          <Textarea
+            ref={input}
+            id={COMPOSER_ID}
+            className={classes.field}
+            classNames={{ input: classes.input }}
+            variant="unstyled"
+            autosize
+            minRows={1}
+            maxRows={MOST_LINES}
+            value={draft.text}
+            onChange={(event) => draft.write(event.currentTarget.value)}
+            onKeyDown={onKeyDown}
+            onPaste={onPaste}
+            placeholder={open ? t`Nhập tin nhắn…` : t`Chưa nhắn được cho khách này`}
+            aria-label={t`Tin nhắn cho khách`}
+            aria-describedby={STATUS_ID}
+            disabled={!open && draft.text === ""}
+            enterKeyHint={touch ? "enter" : "send"}
+          />
+          <ActionIcon
+            className={classes.send}
+            size={touch ? 44 : 36}
+            disabled={!ready}
+            aria-label={t`Gửi`}
+            // The keyboard of a phone must not fold away between two messages.
+            onPointerDown={(event) => event.preventDefault()}
+            onClick={send}
+          >
+            <IconSend2 size={19} stroke={1.75} />
+          </ActionIcon>
         </div>
+        <LengthNote text={text} most={reply.max_length} />
+        {!phone && actions}
       </div>
-    </footer>
+    </>
   );
 }

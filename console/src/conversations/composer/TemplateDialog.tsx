@@ -15,12 +15,13 @@ import { ErrorPanel } from "../../shared/ui/ErrorPanel";
 import { StatePanel } from "../../shared/ui/StatePanel";
 import { useCloseButton } from "../../shared/ui/useCloseButton";
 import { useProblemText } from "../../shared/useProblemText";
+import { TEMPLATES } from "../queries";
 import classes from "./TemplateDialog.module.css";
 import { TemplateForm } from "./TemplateForm";
 
 const templatesQuery = (conversationId: number) =>
   queryOptions({
-    queryKey: ["templates", conversationId],
+    queryKey: [...TEMPLATES, conversationId],
     queryFn: ({ signal }) =>
       call(
         api.GET("/api/conversations/{conversation_id}/templates", {

@@ -3,13 +3,33 @@ import { local, type TextStore } from "../../shared/storage";
 
 const WRITE_MS = 300;
 
-function draftKey(personId: number, conversationId: number): string {
-  return `sokhach.draft.${personId}.${conversationId}`;
+/** A note that was begun, and whom it names, are drafts of their own: they never become a message. */
+export type DraftKind = "draft" | "note" | "note-mentions";
+const KINDS: readonly DraftKind[] = ["draft", "note", "note-mentions"];
+
+const forgotten = new EventTarget();
+
+export function draftKey(personId: number, conversationId: number, kind: DraftKind = "draft"): string {
+  return `sokhach.${kind}.${personId}.${conversationId}`;
+}
+
+/** Leaves nothing of what somebody began to write in a conversation, on the screen neither. */
+export function forgetDrafts(personId: number, conversationId: number, store: TextStore = local): void {
+  for (const kind of KINDS) {
+    const key = draftKey(personId, conversationId, kind);
+    store.set(key, null);
+    forgotten.dispatchEvent(new Event(key));
+  }
 }
 
 /** What somebody began to write in a conversation; kept in this browser until it is sent or emptied. */
-export function useDraft(personId: number, conversationId: number, store: TextStore = local) {
-  const key = draftKey(personId, conversationId);
+export function useDraft(
+  personId: number,
+  conversationId: number,
+  kind: DraftKind = "draft",
+  store: TextStore = local,
+) {
+  const key = draftKey(personId, conversationId, kind);
   const [text, setText] = useState(() => store.get(key) ?? "");
   const unsaved = useRef<string | null>(null);
 
@@ -28,6 +48,15 @@ export function useDraft(personId: number, conversationId: number, store: TextSt
       save();
     };
   }, [save]);
+
+  useEffect(() => {
+    const forget = () => {
+      unsaved.current = null;
+      setText("");
+    };
+    forgotten.addEventListener(key, forget);
+    return () => forgotten.removeEventListener(key, forget);
+  }, [key]);
 
   const write = useCallback((value: string) => {
     unsaved.current = value;

@@ -80,6 +80,8 @@ export const ConversationRowLink = memo(function ConversationRowLink({
             {speaker && <span className={classes.speaker}>{`${speaker}: `}</span>}
             {preview(row)}
           </span>
+          {row.access === "pool" && <span className={classes.way}>{t`Chờ nhận`}</span>}
+          {row.access === "mention" && <span className={classes.way}>{t`Nhắc bạn`}</span>}
           {row.tags.slice(0, MOST_TAGS).map((tag) => (
             <TagChip key={tag.id} tag={tag} small />
           ))}

@@ -7,6 +7,7 @@ import type { View } from "../../api/types";
 import { useIsPhone } from "../../shared/breakpoints";
 import { focusSearch } from "../../shared/keyboard/targets";
 import { useShortcuts } from "../../shared/keyboard/useShortcuts";
+import { LostNotice } from "../lost/LostNotice";
 import { useViewNames, VIEWS } from "../words";
 import { ConversationList, type ListProps } from "./ConversationList";
 import { setDensity, useDensity } from "./density";
@@ -75,6 +76,7 @@ export function ListPane({ view, selectedId, place, narrowing, narrow }: ListPro
           </Link>
         ))}
       </nav>
+      <LostNotice />
       <ConversationList
         view={view}
         selectedId={selectedId}

@@ -119,6 +119,12 @@ export class Outbox {
     this.write(this.items.filter((item) => item.clientId !== clientId || item.state !== "failed"));
   }
 
+  /** Forgets what was meant for a conversation that its writer does not see any more. */
+  forget(conversationId: number): void {
+    const kept = this.items.filter((item) => item.conversationId !== conversationId);
+    if (kept.length < this.items.length) this.write(kept);
+  }
+
   /** Forgets everything: another person signs in on this browser. */
   clear(): void {
     this.write([]);

@@ -4,7 +4,8 @@ import { IconArrowDown } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
 import type { Capability, ConversationDetail, Gap, Message } from "../../api/types";
-import { useCan, useMe } from "../../people/session";
+import type { Note } from "../../api/visibility";
+import { useMe } from "../../people/session";
 import { focusComposer } from "../../shared/keyboard/targets";
 import { ZoneContext } from "../../shared/time/useDates";
 import { ErrorPanel } from "../../shared/ui/ErrorPanel";
@@ -12,6 +13,9 @@ import { gapsOf } from "../cache/gaps";
 import { flattenThread } from "../cache/threadPages";
 import { quoteOf } from "../composer/compositions";
 import { useCompositions } from "../composer/useComposition";
+import { may } from "../custody/actions";
+import { NoteRow } from "../notes/NoteRow";
+import { useNotes } from "../notes/useNotes";
 import { usePending } from "../outbox/useOutbox";
 import { threadQuery } from "../queries";
 import { Bubble } from "./Bubble";
@@ -64,9 +68,10 @@ function ThreadBody({ conversation, messages, gaps, loadingOlder, whole, loadOld
   const content = useRef<HTMLDivElement>(null);
   // The line stays where it was when the thread was opened, although reading sets the counter to zero.
   const [firstNewId] = useState(() => firstNewMessage(messages, conversation.unread_count));
+  const notes = useNotes(conversation.id, messages, whole);
   const entries = useMemo(
-    () => buildTimeline(messages, pending, { zone, myId: me.id, firstNewId, gaps }),
-    [messages, pending, zone, me.id, firstNewId, gaps],
+    () => buildTimeline(messages, pending, { zone, myId: me.id, firstNewId, gaps, notes }),
+    [messages, pending, zone, me.id, firstNewId, gaps, notes],
   );
   const { atBottom, toBottom, toRow } = useThreadScroll(viewport, content, () => void loadOlder());
   const { jumpTo, searching } = useJump(content, toRow, messages, whole, loadingOlder, loadOlder);
@@ -75,6 +80,7 @@ function ThreadBody({ conversation, messages, gaps, loadingOlder, whole, loadOld
   useEffect(() => {
     if (lastPending) toBottom();
   }, [lastPending, toBottom]);
+  useToOwnNote(notes, me.id, toBottom);
   const lastOutId = messages.findLast((message) => message.direction === "out")?.id ?? null;
 
   return (
@@ -118,11 +124,20 @@ function ThreadBody({ conversation, messages, gaps, loadingOlder, whole, loadOld
   );
 }
 
+/** Who has just written a note sees it, as who has just sent a message. */
+function useToOwnNote(notes: readonly Note[], myId: number, toBottom: () => void): void {
+  const last = notes.findLast((note) => note.author.id === myId)?.id ?? null;
+  const known = useRef(last);
+  useEffect(() => {
+    if (last !== null && known.current !== null && last > known.current) toBottom();
+    known.current = last ?? 0;
+  }, [last, toBottom]);
+}
+
 function useTools(conversation: ConversationDetail, jumpTo: (id: number) => void): ThreadTools {
   const compositions = useCompositions();
-  const canReply = useCan("conversation:reply");
   const { id, reply } = conversation;
-  const names = canReply && !reply.blocked ? reply.can.join(" ") : "";
+  const names = may(conversation, "reply") && !reply.blocked ? reply.can.join(" ") : "";
   const quote = useCallback(
     (message: Message) => {
       compositions.setQuote(id, quoteOf(message));
@@ -148,6 +163,8 @@ function Row({ entry, conversation, lastOutId }: RowProps): ReactNode {
       return <EventRow message={entry.message} />;
     case "gap":
       return <GapRow gap={entry.gap} />;
+    case "note":
+      return <NoteRow note={entry.note} conversationId={conversation.id} />;
     case "bubble":
       return (
         <Bubble

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { attachment, me, message, reply } from "../../../tests/fixtures";
+import { attachment, me, message, note, reply } from "../../../tests/fixtures";
 import type { Message } from "../../api/types";
 import { NOTHING_MORE, type Pending } from "../outbox/outbox";
 import { buildTimeline, firstNewMessage } from "./timeline";
@@ -153,5 +153,39 @@ describe("albums", () => {
     ]);
     const other = { kind: "customer", id: 2, name: "Άννα", avatar_url: null } as const;
     expect(albums([picture(1, 0), picture(2, 1, { author: other })])).toEqual([[], []]);
+  });
+});
+
+describe("notes", () => {
+  const at = (minute: number) => `2026-11-22T01:${String(minute).padStart(2, "0")}:00Z`;
+
+  it("stand where they were written, and part a run of messages", () => {
+    const messages = [message(1, { sent_at: at(0) }), message(2, { sent_at: at(2) })];
+    const notes = [note(7, { created_at: at(1) }), note(8, { created_at: at(9) })];
+    const entries = buildTimeline(messages, [pending("a", at(3))], { ...options, notes });
+    expect(entries.map((entry) => entry.key)).toEqual([
+      "day-2026-11-22",
+      "m1",
+      "note-7",
+      "m2",
+      "note-8",
+      "a",
+    ]);
+    const runs = entries.flatMap((entry) => (entry.kind === "bubble" ? [[entry.first, entry.last]] : []));
+    expect(runs).toEqual([
+      [true, true],
+      [true, true],
+      [true, true],
+    ]);
+  });
+
+  it("open a day of their own", () => {
+    const notes = [note(7, { created_at: "2026-11-23T01:00:00Z" })];
+    expect(keys([message(1, { sent_at: at(0) })], [], { ...options, notes })).toEqual([
+      "day-2026-11-22",
+      "m1",
+      "day-2026-11-23",
+      "note-7",
+    ]);
   });
 });

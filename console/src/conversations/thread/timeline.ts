@@ -1,4 +1,5 @@
 import type { Gap, Message } from "../../api/types";
+import type { Note } from "../../api/visibility";
 import { dayKey } from "../../shared/time/calendar";
 import type { Pending } from "../outbox/outbox";
 import { type PendingPart, partsOf } from "../outbox/parts";
@@ -22,9 +23,17 @@ export type Entry =
   | { kind: "new"; key: string }
   | { kind: "event"; key: string; message: Message }
   | { kind: "gap"; key: string; gap: Gap }
+  | { kind: "note"; key: string; note: Note }
   | BubbleEntry;
 
-type Options = { zone: string; myId: number; firstNewId: number | null; gaps?: readonly Gap[] };
+type Options = {
+  zone: string;
+  myId: number;
+  firstNewId: number | null;
+  gaps?: readonly Gap[];
+  /** Oldest first. */
+  notes?: readonly Note[];
+};
 
 function authorKey(entry: BubbleEntry, myId: number): string {
   if ("pending" in entry.source) return `out:staff:${myId}`;
@@ -40,7 +49,7 @@ function timeOf(entry: BubbleEntry): string {
 export function buildTimeline(
   messages: readonly Message[],
   pending: readonly Pending[],
-  { zone, myId, firstNewId, gaps = [] }: Options,
+  { zone, myId, firstNewId, gaps = [], notes = [] }: Options,
 ): Entry[] {
   const entries: Entry[] = [];
   let day = "";
@@ -59,7 +68,17 @@ export function buildTimeline(
       entries.push({ kind: "gap", key: `gap-${gap.id}`, gap });
     }
   };
+  const openNotes = [...notes];
+  const tellNotes = (before: number) => {
+    for (let note = openNotes[0]; note && Date.parse(note.created_at) < before; note = openNotes[0]) {
+      openNotes.shift();
+      tellGaps(Date.parse(note.created_at));
+      openDay(note.created_at);
+      entries.push({ kind: "note", key: `note-${note.id}`, note });
+    }
+  };
   for (const message of messages) {
+    tellNotes(Date.parse(message.sent_at));
     tellGaps(Date.parse(message.sent_at));
     openDay(message.sent_at);
     if (message.id === firstNewId) entries.push({ kind: "new", key: "new" });
@@ -69,6 +88,7 @@ export function buildTimeline(
     else if (before && joinsAlbum(before, message)) before.album = [...albumOf(before), message];
     else entries.push({ kind: "bubble", key, source: { message }, first: true, last: true });
   }
+  tellNotes(Number.POSITIVE_INFINITY);
   tellGaps(Number.POSITIVE_INFINITY);
   const confirmed = new Set(messages.map((message) => message.client_id));
   for (const item of pending) {

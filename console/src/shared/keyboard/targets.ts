@@ -1,4 +1,5 @@
 export const COMPOSER_ID = "composer";
+export const NOTE_ID = "note-composer";
 export const SEARCH_ID = "list-search";
 
 function focusById(id: string): boolean {
@@ -9,6 +10,10 @@ function focusById(id: string): boolean {
 
 export function focusComposer(): boolean {
   return focusById(COMPOSER_ID);
+}
+
+export function focusNote(): boolean {
+  return focusById(NOTE_ID);
 }
 
 export function focusSearch(): boolean {

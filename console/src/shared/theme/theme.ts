@@ -91,6 +91,9 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     "--sk-warn-soft": "#fdf0d8",
     "--sk-bad": "#b92426",
     "--sk-bad-soft": "#fdeaea",
+    "--sk-note": "#f0ecf8",
+    "--sk-note-line": "#d9cfee",
+    "--sk-note-text": "#5a3e94",
     "--sk-float": "0 8px 28px rgb(20 24 40 / 14%)",
   },
   dark: {
@@ -121,6 +124,9 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     "--sk-warn-soft": "#3a2a10",
     "--sk-bad": "#ff9490",
     "--sk-bad-soft": "#3d1c1e",
+    "--sk-note": "#25212f",
+    "--sk-note-line": "#3c3452",
+    "--sk-note-text": "#c6b5ee",
     "--sk-float": "0 8px 28px rgb(0 0 0 / 50%)",
   },
 });
