@@ -43,6 +43,7 @@ export function StaffFilters() {
   return (
     <search className={classes.filters}>
       <TextInput
+        size="sm"
         className={classes.words}
         type="search"
         aria-label={t`Tìm nhân viên`}
@@ -53,7 +54,7 @@ export function StaffFilters() {
         onChange={(event) => type(event.currentTarget.value)}
       />
       <NativeSelect
-        size="md"
+        size="sm"
         rightSection={arrow}
         className={classes.team}
         aria-label={t`Chi nhánh hoặc nhóm`}
@@ -62,7 +63,7 @@ export function StaffFilters() {
         data={[{ value: "", label: t`Mọi nhóm` }, ...teamOptions(teams.data?.items ?? [])]}
       />
       <NativeSelect
-        size="md"
+        size="sm"
         rightSection={arrow}
         className={classes.choice}
         aria-label={t`Vai trò`}
@@ -74,7 +75,7 @@ export function StaffFilters() {
         ]}
       />
       <NativeSelect
-        size="md"
+        size="sm"
         rightSection={arrow}
         className={classes.choice}
         aria-label={t`Trạng thái`}

@@ -48,6 +48,14 @@ export const theme = createTheme({
     Popover: { defaultProps: { transitionProps: { duration: 80 } } },
     // The placeholder is focusable and no item of the menu: screen readers stumble over it.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+    SegmentedControl: {
+      styles: {
+        root: { backgroundColor: "var(--sk-track)" },
+        indicator: { backgroundColor: "var(--sk-thumb)" },
+        // As high as a button beside it.
+        label: { paddingBlock: 4, lineHeight: "20px" },
+      },
+    },
     TextInput: { defaultProps: { size: "md" } },
     PasswordInput: { defaultProps: { size: "md" } },
   },
@@ -91,7 +99,14 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     "--sk-warn-soft": "#fdf0d8",
     "--sk-bad": "#b92426",
     "--sk-bad-soft": "#fdeaea",
+    "--sk-track": "#e4e6ea",
+    "--sk-thumb": "#ffffff",
     "--sk-float": "0 8px 28px rgb(20 24 40 / 14%)",
+    "--mantine-color-red-light": "var(--sk-bad-soft)",
+    "--mantine-color-red-light-hover": "#fbdcdc",
+    "--mantine-color-red-light-color": "var(--sk-bad)",
+    "--mantine-color-green-light": "var(--sk-good-soft)",
+    "--mantine-color-green-light-color": "var(--sk-good)",
   },
   dark: {
     "--mantine-color-body": "#1a1b1f",
@@ -121,6 +136,13 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     "--sk-warn-soft": "#3a2a10",
     "--sk-bad": "#ff9490",
     "--sk-bad-soft": "#3d1c1e",
+    "--sk-track": "#222429",
+    "--sk-thumb": "#3a3d45",
     "--sk-float": "0 8px 28px rgb(0 0 0 / 50%)",
+    "--mantine-color-red-light": "var(--sk-bad-soft)",
+    "--mantine-color-red-light-hover": "#4c2427",
+    "--mantine-color-red-light-color": "var(--sk-bad)",
+    "--mantine-color-green-light": "var(--sk-good-soft)",
+    "--mantine-color-green-light-color": "var(--sk-good)",
   },
 });
