@@ -74,6 +74,11 @@ def _hold(page: Page) -> None:
     finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
+def _above(page: Page) -> None:
+    """To the pictures, the voice and the files."""
+    page.get_by_role("button", name="Nghe tin thoại").evaluate("one => one.scrollIntoView({block: 'center'})")
+
+
 def _panel(page: Page) -> None:
     button = _button(page, "Hiện thông tin khách hàng")
     if button.count():
@@ -121,6 +126,7 @@ def _wrong(page: Page) -> None:
 
 
 SCENES = (
+    Scene("thread-long-above", "long", _above),
     Scene("thread-long-customer", "long", _panel),
     Scene("thread-image", "thread", _press("Xem ảnh")),
     Scene("thread-actions", "thread", _hold),

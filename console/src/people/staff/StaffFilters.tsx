@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { NativeSelect, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
-import { IconChevronDown, IconSearch } from "@tabler/icons-react";
+import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
@@ -39,7 +39,6 @@ export function StaffFilters() {
     setWords(value);
     look(value);
   };
-  const arrow = <IconChevronDown size={16} stroke={1.6} />;
   return (
     <search className={classes.filters}>
       <TextInput
@@ -55,7 +54,6 @@ export function StaffFilters() {
       />
       <NativeSelect
         size="sm"
-        rightSection={arrow}
         className={classes.team}
         aria-label={t`Chi nhánh hoặc nhóm`}
         value={given.team ?? ""}
@@ -64,7 +62,6 @@ export function StaffFilters() {
       />
       <NativeSelect
         size="sm"
-        rightSection={arrow}
         className={classes.choice}
         aria-label={t`Vai trò`}
         value={given.role ?? ""}
@@ -76,7 +73,6 @@ export function StaffFilters() {
       />
       <NativeSelect
         size="sm"
-        rightSection={arrow}
         className={classes.choice}
         aria-label={t`Trạng thái`}
         value={given.state ?? "active"}

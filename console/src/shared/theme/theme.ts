@@ -1,4 +1,6 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import { IconChevronDown } from "@tabler/icons-react";
+import { createElement } from "react";
 
 const brand: MantineColorsTuple = [
   "#eff3fe",
@@ -56,7 +58,12 @@ export const theme = createTheme({
         label: { paddingBlock: 4, lineHeight: "20px" },
       },
     },
+    NativeSelect: {
+      defaultProps: { size: "md", rightSection: createElement(IconChevronDown, { size: 16, stroke: 1.6 }) },
+    },
     TextInput: { defaultProps: { size: "md" } },
+    Textarea: { defaultProps: { size: "md" } },
+    Checkbox: { defaultProps: { size: "md", radius: "sm" } },
     PasswordInput: { defaultProps: { size: "md" } },
   },
 });
@@ -136,8 +143,8 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     "--sk-warn-soft": "#3a2a10",
     "--sk-bad": "#ff9490",
     "--sk-bad-soft": "#3d1c1e",
-    "--sk-track": "#222429",
-    "--sk-thumb": "#3a3d45",
+    "--sk-track": "#2c2e34",
+    "--sk-thumb": "#474b54",
     "--sk-float": "0 8px 28px rgb(0 0 0 / 50%)",
     "--mantine-color-red-light": "var(--sk-bad-soft)",
     "--mantine-color-red-light-hover": "#4c2427",
