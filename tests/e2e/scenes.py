@@ -119,6 +119,10 @@ def _nothing(_: Page) -> None:
     return None
 
 
+def _bottom(page: Page) -> None:
+    page.get_by_role("main").evaluate("one => one.scrollTo(0, one.scrollHeight)")
+
+
 def _wrong(page: Page) -> None:
     page.get_by_label("E-mail hoặc số điện thoại").fill("ai.do@minhlong.example")
     page.get_by_label("Mật khẩu", exact=True).fill("đoán")
@@ -142,7 +146,8 @@ SCENES = (
     Scene("inbox-nothing-found", "inbox", _search_in_vain),
     Scene("shortcuts", "thread", _shortcuts),
     Scene("account-menu", "inbox", _account),
-    Scene("staff-teams", "staff-teams", _nothing),
+    Scene("channel-account-below", "channel-account", _bottom),
+    Scene("demo-below", "demo", _bottom),
     Scene("staff-team-menu", "staff-teams", _press("Thao tác với")),
     Scene("staff-team-add", "staff-teams", _press("Thêm nhóm")),
     Scene("staff-add", "staff", _press("Thêm nhân viên")),
