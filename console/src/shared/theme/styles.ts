@@ -1,5 +1,6 @@
 // Only the parts of Mantine that the console uses, in Mantine's own order (later ones override earlier ones), all in a layer:
 // our own styles win in whatever order a build loads them.
+import "./layers.css";
 import "@mantine/core/styles/baseline.layer.css";
 import "@mantine/core/styles/default-css-variables.layer.css";
 import "@mantine/core/styles/global.layer.css";
