@@ -133,7 +133,7 @@ async def detail_of(
         tags=await _tags(connection, account_id),
         follower_sources=await _sources(connection, account_id, locale),
         sweeps=[_sweep(row, locale) for row in sweeps],
-        gaps=[queries.gap_view(row, locale) for row in gaps],
+        gaps=[queries.gap_view(row, locale) for row in gaps.mappings()],
     )
 
 

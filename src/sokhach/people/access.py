@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sokhach.core import clock
 from sokhach.core.actor import Actor, Permission
 from sokhach.core.crypto import hash_token
-from sokhach.core.database import Database, set_actor
+from sokhach.core.database import Database
 from sokhach.core.problems import Problem
 from sokhach.core.web import unit_of
 from sokhach.people import queries, service
@@ -64,7 +64,6 @@ class AccessGuard:
         if isinstance(access, Permission) and not caller.actor.may(access):
             raise Problem("not-permitted", 403)
         await service.touch_session(transaction, token_hash, caller.last_seen_at, self._session_days)
-        await set_actor(transaction, caller.actor)
 
     async def _guard_socket(self, socket: WebSocket[Any, Any, Any], access: Access) -> None:
         """A socket holds no transaction. Browsers read a close code only of an accepted socket."""

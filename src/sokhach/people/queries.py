@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.core.actor import Actor, Role, Scope
 from sokhach.core.catalogue import Locale
+from sokhach.core.database import acting, ask
 from sokhach.people.models import SignInAttempt, Staff, StaffCredential
 from sokhach.people.rules import Login
 
@@ -47,9 +48,10 @@ class Colleague(NamedTuple):
 
 
 _SCOPE: Mapping[Role, Scope] = {Role.STAFF: "own", Role.LEAD: "staff", Role.MANAGER: "all", Role.ADMIN: "all"}
-# Asked for every request: one statement. A lead sees everybody in the teams that they lead, and in the teams below.
+# Asked for every request: one statement, which also lets the transaction act as who calls. A lead sees everybody in the
+# teams that they lead, and in the teams below.
 _CALLER = text(
-    """
+    f"""
     WITH RECURSIVE caller AS (
         SELECT staff.id, staff.name, staff.role, staff.locale, session.last_seen_at
         FROM session JOIN staff ON staff.id = session.staff_id
@@ -59,8 +61,17 @@ _CALLER = text(
         WHERE m.leads AND caller.role = 'lead'
         UNION
         SELECT team.id FROM team JOIN led ON led.team_id = team.parent_id
+    ), seeing AS MATERIALIZED (
+        SELECT caller.*, CASE caller.role {" ".join(f"WHEN '{role}' THEN '{scope}'" for role, scope in _SCOPE.items())}
+            END AS scope, ARRAY(
+                SELECT caller.id
+                UNION SELECT m.staff_id FROM staff_team m JOIN led ON led.team_id = m.team_id
+                ORDER BY 1
+            ) AS scope_staff
+        FROM caller
     )
-    SELECT caller.*, ARRAY(SELECT m.staff_id FROM staff_team m JOIN led ON led.team_id = m.team_id) AS led FROM caller
+    SELECT seeing.*, {acting(staff_id="id::text", role="role", scope="scope", scope_staff="scope_staff::text")}
+    FROM seeing
     """
 )
 
@@ -70,14 +81,20 @@ async def anybody_works_here(connection: AsyncConnection) -> bool:
 
 
 async def caller_of(connection: AsyncConnection, token_hash: bytes, now: datetime) -> Caller | None:
-    """The person whose session it is; None when it has ended, or when they are suspended."""
-    row = (await connection.execute(_CALLER, {"token_hash": token_hash, "now": now})).one_or_none()
-    if row is None:
+    """The person whose session it is, as whom the transaction acts from now on; None when it has ended, or when they
+    are suspended."""
+    rows = await ask(connection, _CALLER, {"token_hash": token_hash, "now": now})
+    if not rows:
         return None
-    role = Role(row.role)
-    seen = tuple(sorted({row.id, *row.led}))
-    actor = Actor(staff_id=row.id, name=row.name, role=role, scope=_SCOPE[role], scope_staff=seen)
-    return Caller(actor, "en" if row.locale == "en" else "vi", row.last_seen_at)
+    [row] = rows
+    actor = Actor(
+        staff_id=row["id"],
+        name=row["name"],
+        role=Role(row["role"]),
+        scope=row["scope"],
+        scope_staff=tuple(row["scope_staff"]),
+    )
+    return Caller(actor, "en" if row["locale"] == "en" else "vi", row["last_seen_at"])
 
 
 async def credential_of(connection: AsyncConnection, login: Login) -> Credential | None:
