@@ -6,8 +6,8 @@ from sokhach.channels import sending_models as sending
 from sokhach.channels.upkeep import models as upkeep
 from sokhach.conversations import models as conversations
 from sokhach.conversations.media import models as media
-from sokhach.conversations.visibility import models as visibility
 from sokhach.conversations.notes import models as notes
+from sokhach.conversations.visibility import models as visibility
 from sokhach.core import models as core
 from sokhach.custody import models as custody
 from sokhach.customers import models as customers

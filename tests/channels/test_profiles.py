@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -63,6 +64,32 @@ class TestStep:
             id=desk.conversation_id,
         )
         assert name == "Nguyễn Thị Lan"
+
+    async def test_whoever_wrote_last_gets_a_name_first(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Neither the order of the requests nor that of the ids, and a group among them."""
+        await desk.execute("DELETE FROM profile_request")
+        minutes = {"2001": 40, "group:2002": 5, "2003": 60, "2004": None, "2005": 20}
+        for asked, (person, ago) in enumerate(minutes.items()):
+            if ago is not None:
+                await desk.execute(
+                    "INSERT INTO conversation (account_id, thread_key, kind, created_at, last_message_at,"
+                    " message_count, unread_count, episode_open)"
+                    " VALUES (:account, :key, 'group', :now, :at, 0, 0, false)",
+                    account=desk.account_id, key=person.removeprefix("group:"), now=clock.now(),
+                    at=clock.now() - timedelta(minutes=ago),
+                )  # fmt: skip
+            await desk.execute(
+                "INSERT INTO profile_request (account_id, external_id, attempts, due_at)"
+                " VALUES (:account, :person, 0, :due)",
+                account=desk.account_id, person=person, due=clock.now() - timedelta(seconds=asked),
+            )  # fmt: skip
+        monkeypatch.setattr(profiles, "AT_ONCE", 1)
+        left, order = set(minutes), list[str]()
+        while await step(desk):
+            rows = await desk.value("SELECT array_agg(external_id) FROM profile_request WHERE attempts = 0")
+            order += left - set(rows or [])
+            left = set(rows or [])
+        assert order == ["group:2002", "2005", "2001", "2003", "2004"]
 
     async def test_a_group_gets_its_name(self, desk: Desk) -> None:
         reply = {"error": 0, "data": {"group_id": "f414c8f76fa586fbdfb4", "group_name": "Nhóm sỉ"}}

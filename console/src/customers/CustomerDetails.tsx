@@ -83,7 +83,7 @@ export function CustomerDetails({ contact, reveals }: Props) {
               <span className={classes.account}>{one.account.name}</span>
               {one.following !== null && (
                 <span className={classes.following} data-on={one.following || undefined}>
-                  {one.following ? t`Đang quan tâm` : t`Không quan tâm`}
+                  {one.following ? t`Đang quan tâm` : t`Chưa quan tâm`}
                 </span>
               )}
               <span className={classes.line}>

@@ -61,11 +61,11 @@ export function ClearDialog({ demo, close }: { demo: Demo; close: () => void }) 
           </Alert>
         )}
         <div className={classes.actions}>
-          <Button type="submit" color="red" disabled={!sure} loading={clearing.isPending}>
-            {t`Xóa tất cả`}
-          </Button>
           <Button variant="default" onClick={close} disabled={clearing.isPending}>
             {t`Thôi`}
+          </Button>
+          <Button type="submit" color="red.9" disabled={!sure} loading={clearing.isPending}>
+            {t`Xóa tất cả`}
           </Button>
         </div>
       </form>

@@ -9,6 +9,7 @@ import { formatNumber } from "../shared/time/calendar";
 import { useDates } from "../shared/time/useDates";
 import { ErrorPanel } from "../shared/ui/ErrorPanel";
 import { PageFrame } from "../shared/ui/PageFrame";
+import { Nothing, Section, Sections } from "../shared/ui/Section";
 import { StatePanel } from "../shared/ui/StatePanel";
 import { ClearDialog } from "./ClearDialog";
 import { DemoCounts } from "./DemoCounts";
@@ -57,47 +58,47 @@ function Standing({ demo }: { demo: Demo }) {
   const since = demo.since ? dates.dateTime(demo.since) : "";
   const pending = formatNumber(demo.pending_count);
   return (
-    <div className={classes.sections}>
-      <section className={classes.section} aria-label={t`Có những gì`}>
-        <p className={classes.state} role="status">
-          {demo.state === "preparing" &&
-            (demo.pending_count > 0
-              ? t`Đang nạp hội thoại những tuần trước, còn ${pending} mục.`
-              : t`Đang dựng dữ liệu mẫu.`)}
-          {demo.state === "running" &&
-            t`Có từ ${since}. Khách đang nhắn, đồng nghiệp mô phỏng trả lời một phần.`}
-          {demo.state === "clearing" && t`Đang xóa. Còn lại những mục dưới đây.`}
-        </p>
-        <DemoCounts demo={demo} />
-      </section>
-      {demo.state !== "clearing" && (
-        <>
-          <section className={classes.section} aria-label={t`Điện thoại của khách`}>
-            <h2 className={classes.title}>{t`Nhắn thử như một khách hàng`}</h2>
-            <p className={classes.words}>
-              {t`Mở điện thoại của khách ở một cửa sổ khác, nhắn tới công ty và xem tin hiện trong hộp thư.`}
-            </p>
-            <Phones demo={demo} />
-          </section>
-          <section className={classes.section} aria-label={t`Xóa dữ liệu mẫu`}>
-            <h2 className={classes.title}>{t`Bắt đầu với dữ liệu thật`}</h2>
-            <p className={classes.words}>
-              {t`Xóa sạch dữ liệu mẫu khi bạn đã xem đủ. Những gì không thuộc dữ liệu mẫu được giữ nguyên.`}
-            </p>
-            <Button
-              color="red"
-              variant="light"
-              className={classes.clear}
-              leftSection={<IconTrash size={16} stroke={1.75} />}
-              onClick={() => setAsking(true)}
+    <>
+      <Sections>
+        <Section title={t`Có những gì`} wide>
+          <p className={classes.state} role="status">
+            {demo.state === "preparing" &&
+              (demo.pending_count > 0
+                ? t`Đang nạp hội thoại những tuần trước, còn ${pending} mục.`
+                : t`Đang dựng dữ liệu mẫu.`)}
+            {demo.state === "running" &&
+              t`Có từ ${since}. Khách đang nhắn, đồng nghiệp mô phỏng trả lời một phần.`}
+            {demo.state === "clearing" && t`Đang xóa. Còn lại những mục dưới đây.`}
+          </p>
+          <DemoCounts demo={demo} />
+        </Section>
+        {demo.state !== "clearing" && (
+          <>
+            <Section
+              title={t`Nhắn thử như một khách hàng`}
+              lead={t`Mở điện thoại của khách ở một cửa sổ khác, nhắn tới công ty và xem tin hiện trong hộp thư.`}
             >
-              {t`Xóa dữ liệu mẫu`}
-            </Button>
-          </section>
-        </>
-      )}
+              <Phones demo={demo} />
+            </Section>
+            <Section
+              title={t`Bắt đầu với dữ liệu thật`}
+              lead={t`Xóa sạch dữ liệu mẫu khi bạn đã xem đủ. Những gì không thuộc dữ liệu mẫu được giữ nguyên.`}
+            >
+              <Button
+                color="red"
+                variant="light"
+                className={classes.clear}
+                leftSection={<IconTrash size={16} stroke={1.75} />}
+                onClick={() => setAsking(true)}
+              >
+                {t`Xóa dữ liệu mẫu`}
+              </Button>
+            </Section>
+          </>
+        )}
+      </Sections>
       {asking && <ClearDialog demo={demo} close={() => setAsking(false)} />}
-    </div>
+    </>
   );
 }
 
@@ -105,16 +106,23 @@ function Phones({ demo }: { demo: Demo }) {
   const { t } = useLingui();
   const reachable = demo.accounts.filter(({ phone_url }) => phone_url !== null);
   if (reachable.length === 0) {
-    return <p className={classes.words}>{t`Zalo mô phỏng chưa chạy. Hãy khởi động Sổ Khách với --demo.`}</p>;
+    return <Nothing>{t`Zalo mô phỏng chưa chạy. Hãy khởi động Sổ Khách với --demo.`}</Nothing>;
   }
   return (
     <ul className={classes.phones}>
       {reachable.map(({ id, name, phone_url }) => (
         <li key={id}>
-          <a className={classes.phone} href={phone_url ?? ""} target="_blank" rel="noreferrer">
-            <IconDeviceMobile size={18} stroke={1.6} aria-hidden />
+          <Button
+            component="a"
+            variant="default"
+            className={classes.phone}
+            leftSection={<IconDeviceMobile size={16} stroke={1.6} />}
+            href={phone_url ?? ""}
+            target="_blank"
+            rel="noreferrer"
+          >
             {name}
-          </a>
+          </Button>
         </li>
       ))}
     </ul>

@@ -42,7 +42,8 @@ export function QuarantineCard({ item, canRetry }: { item: QuarantineItem; canRe
         <Button
           className={classes.retry}
           variant="default"
-          size="compact-md"
+          size="xs"
+          fz="sm"
           loading={retry.isPending}
           onClick={() => retry.mutate(item)}
         >

@@ -31,7 +31,7 @@ export function PrivacyRequestCard({ request, close }: { request: PrivacyRequest
         <div className={classes.end}>
           <Countdown due={request.due_at} />
           {close && (
-            <Button variant="default" size="compact-md" className={classes.close} onClick={close}>
+            <Button variant="default" size="xs" fz="sm" className={classes.close} onClick={close}>
               {t`Đóng yêu cầu`}
             </Button>
           )}

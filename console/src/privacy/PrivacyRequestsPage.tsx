@@ -31,7 +31,6 @@ export function PrivacyRequestsPage() {
       lead={t`Khách rút lại đồng ý về dữ liệu cá nhân. Phải xử lý trong 72 giờ. Không có gì tự bị xóa.`}
       actions={
         <SegmentedControl
-          className={classes.states}
           aria-label={t`Yêu cầu`}
           value={state}
           onChange={show}

@@ -149,7 +149,7 @@ async def detail_of(
         tags=await _tags(connection, account_id),
         follower_sources=await _sources(connection, account_id, locale),
         sweeps=[_sweep(row, locale) for row in sweeps],
-        gaps=[queries.gap_view(row, locale) for row in gaps],
+        gaps=[queries.gap_view(row, locale) for row in gaps.mappings()],
         pool=pool.pool,
         pool_team=PoolTeam(id=pool.pool_team_id, name=pool.team) if pool.pool_team_id is not None else None,
     )

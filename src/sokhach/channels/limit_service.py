@@ -12,6 +12,7 @@ from sokhach.channels.zalo_oa import limits as zalo_oa
 from sokhach.core.actor import Actor
 from sokhach.core.audit import AuditAction, record
 from sokhach.core.catalogue import Locale, say
+from sokhach.core.database import Asked, Rows, ask_all
 from sokhach.core.problems import Fault, InvalidInput, not_found
 
 ALL: dict[str, Limit] = {limit.key: limit for limit in zalo_oa.TABLE}
@@ -34,10 +35,18 @@ class LimitView(msgspec.Struct, frozen=True, kw_only=True):
     changed_at: datetime | None
 
 
+CHANGED = Asked(text("SELECT key, value FROM channel_limit"))
+
+
 async def load(connection: AsyncConnection) -> Limits:
     """What holds now."""
-    rows = await connection.execute(text("SELECT key, value FROM channel_limit"))
-    return Limits({row.key: row.value for row in rows})
+    [rows] = await ask_all(connection, CHANGED)
+    return limits(rows)
+
+
+def limits(rows: Rows) -> Limits:
+    """By the answer to `CHANGED`."""
+    return Limits({row["key"]: row["value"] for row in rows})
 
 
 async def views(connection: AsyncConnection, locale: Locale) -> Sequence[LimitView]:

@@ -14,6 +14,7 @@ from sokhach.channels.rules import sends_blocked
 from sokhach.channels.upkeep import liveness
 from sokhach.core import clock
 from sokhach.core.catalogue import Locale, explain, say
+from sokhach.core.database import ask
 
 
 class Liveness(msgspec.Struct, frozen=True, kw_only=True):
@@ -151,18 +152,18 @@ async def gaps_between(
     locale: Locale,
 ) -> Sequence[Gap]:
     """The open gaps of a conversation that touch the time between, oldest first; None: no bound on that side."""
-    found = await connection.execute(_GAPS, {"conversation": conversation_id, "from_at": from_at, "until_at": until_at})
-    return [gap_view(row, locale) for row in found]
+    values = {"conversation": conversation_id, "from_at": from_at, "until_at": until_at}
+    return [gap_view(row, locale) for row in await ask(connection, _GAPS, values)]
 
 
-def gap_view(row: Any, locale: Locale) -> Gap:
+def gap_view(row: Mapping[Any, Any], locale: Locale) -> Gap:
     return Gap(
-        id=row.id,
-        conversation_id=row.conversation_id,
-        from_at=row.from_at,
-        until_at=row.until_at,
-        reason=row.reason,
-        text=explain(locale, "gap", row.reason),
+        id=row["id"],
+        conversation_id=row["conversation_id"],
+        from_at=row["from_at"],
+        until_at=row["until_at"],
+        reason=row["reason"],
+        text=explain(locale, "gap", row["reason"]),
     )
 
 

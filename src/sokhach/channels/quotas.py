@@ -6,6 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.channels.outgoing import Quota
+from sokhach.core.database import Asked, Rows
 
 PACKAGE_KINDS = ("sub_quota", "purchase_quota", "reward_quota")
 """Of messages after the free time, in the order in which Zalo takes from them."""
@@ -53,7 +54,14 @@ async def note(connection: AsyncConnection, account_id: int, thread_key: str, qu
     )
 
 
-async def known(connection: AsyncConnection, account_id: int, thread_key: str, now: datetime) -> dict[str, Quota]:
-    """Those that hold for a thread, by kind."""
-    rows = await connection.execute(_KNOWN, {"account": account_id, "thread": thread_key, "now": now})
-    return {row.kind: Quota(kind=row.kind, remain=row.remain, total=row.total, until=row.until_at) for row in rows}
+def asked(account_id: int, thread_key: str, now: datetime) -> Asked:
+    """For those that hold for a thread: see `known`."""
+    return Asked(_KNOWN, {"account": account_id, "thread": thread_key, "now": now})
+
+
+def known(rows: Rows) -> dict[str, Quota]:
+    """By kind, from the answer to `asked`."""
+    return {
+        row["kind"]: Quota(kind=row["kind"], remain=row["remain"], total=row["total"], until=row["until_at"])
+        for row in rows
+    }

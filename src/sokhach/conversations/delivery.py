@@ -16,7 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sokhach.conversations import progress, seal
 from sokhach.conversations.holding import hold_those_of
 from sokhach.conversations.rules import Fact, Said
-from sokhach.core.realtime import Notice, announce
+from sokhach.core.database import Asked, Rows, ask_all, wake
+from sokhach.core.realtime import Notice, announce, announcement
 
 NOT_SENT = "not-sent"
 """`delivery.<reason>` of a message of which a person says that the customer does not have it."""
@@ -67,18 +68,23 @@ async def add_outgoing(
     kind: str = "text",
     content: Mapping[str, Any] | None = None,
     quoted_external_id: str | None = None,
-    held: bool = False,
+    message_id: int | None = None,
+    also: Sequence[Asked] = (),
 ) -> tuple[int, bool]:
     """Writes a staff member's message, queued. Returns (message id, whether it is new): a `client_id` counts once.
-    `held`: the caller holds the `client_id`, and nothing was written under it."""
-    if not held:
-        await hold_client_id(connection, client_id)
-        if existing := await by_client_ids(connection, conversation_id, [client_id]):
+
+    `message_id`: for a caller who made the `claim`, and found nothing written. `also` is asked right after it is
+    written, in the same round trip.
+    """
+    if message_id is None:
+        _, written, [following] = await ask_all(connection, *claim(conversation_id, [client_id]))
+        if existing := in_order(written, [client_id]):
             return existing[0], False
-    values: dict[str, Any] = {"conversation": conversation_id, "client": client_id}
-    message_id = (await connection.execute(_NEXT_ID)).scalar_one()
+        message_id = int(following["id"])
     salt = seal.new_salt()
-    values |= {
+    values: dict[str, Any] = {
+        "conversation": conversation_id,
+        "client": client_id,
         "id": message_id,
         "staff": staff_id,
         "kind": kind,
@@ -89,22 +95,32 @@ async def add_outgoing(
         "salt": salt,
         "leaf": seal.leaf(message_id, now, f"staff:{staff_id}", salt, text, content),
     }
-    await connection.execute(_ADD, values)
     notice = Notice(kind="conversation.changed", conversation_id=conversation_id, payload={"message_ids": [message_id]})
-    await announce(connection, [notice])
+    await ask_all(connection, Asked(_ADD, values), announcement([notice]), *also)
+    wake(connection)
     return message_id, True
 
 
-async def hold_client_id(connection: AsyncConnection, client_id: UUID) -> None:
-    """Whoever writes under a `client_id` holds it until they commit."""
-    await connection.execute(_LOCK_CLIENT_ID, {"client": str(client_id)})
+def claim(conversation_id: int, client_ids: Sequence[UUID]) -> tuple[Asked, Asked, Asked]:
+    """Whoever writes under `client_ids` holds the first of them until they commit. Answers: nothing; what was written
+    under them (see `in_order`); an id for a message."""
+    return (
+        Asked(_LOCK_CLIENT_ID, {"client": str(client_ids[0])}),
+        Asked(_BY_CLIENT_IDS, {"conversation": conversation_id, "clients": list(client_ids)}),
+        Asked(_NEXT_ID),
+    )
 
 
-async def by_client_ids(connection: AsyncConnection, conversation_id: int, client_ids: Sequence[UUID]) -> list[int]:
+def in_order(written: Rows, client_ids: Sequence[UUID]) -> list[int]:
     """The messages that were written under these, in their order."""
-    values = {"conversation": conversation_id, "clients": list(client_ids)}
-    rows = {row.client_id: row.message_id for row in await connection.execute(_BY_CLIENT_IDS, values)}
-    return [rows[one] for one in client_ids if one in rows]
+    ids = {row["client_id"]: row["message_id"] for row in written}
+    return [ids[one] for one in client_ids if one in ids]
+
+
+async def next_id(connection: AsyncConnection) -> int:
+    """For one more message of the same claim."""
+    [[row]] = await ask_all(connection, Asked(_NEXT_ID))
+    return row["id"]
 
 
 async def note_settler(connection: AsyncConnection, message_id: int, staff_id: int) -> None:
@@ -119,7 +135,7 @@ _BY_CLIENT_IDS = text(
     "SELECT client_id, message_id FROM delivery"
     " WHERE conversation_id = :conversation AND client_id = ANY (CAST(:clients AS uuid[]))"
 )
-_NEXT_ID = text("SELECT nextval('message_id_seq')")
+_NEXT_ID = text("SELECT nextval('message_id_seq') AS id")
 
 
 async def mark_sending(connection: AsyncConnection, message_ids: Sequence[int], now: datetime) -> list[int]:

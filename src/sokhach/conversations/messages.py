@@ -30,6 +30,7 @@ from sokhach.conversations.views import (
 )
 from sokhach.core import clock
 from sokhach.core.catalogue import Locale, explain
+from sokhach.core.database import ask
 from sokhach.core.text import preview
 
 Row = Mapping[Any, Any]
@@ -62,7 +63,7 @@ class Parts(NamedTuple):
 async def view_messages(connection: AsyncConnection, ids: Sequence[int], locale: Locale) -> list[MessageView]:
     """Messages with their words, in the order of `ids`. This is a read, and the database writes it down."""
     now = clock.now()
-    found = (await connection.execute(_MESSAGES, {"ids": list(ids), "now": now})).mappings().all()
+    found = await ask(connection, _MESSAGES, {"ids": list(ids), "now": now})
     people = await _people(connection, found)
     parts = Parts(
         files=await media.of_messages(connection, [row["id"] for row in found if _content(row, "attachments")], locale),
@@ -243,14 +244,13 @@ async def _reactions(connection: AsyncConnection, rows: Sequence[Row], people: P
     known = [row["id"] for row in rows if row["known_as"] is not None]
     if not known:
         return {}
-    found = await connection.execute(_REACTIONS, {"ids": known})
     together: dict[int, dict[str, ReactionView]] = defaultdict(dict)
-    for row in found:
-        empty = ReactionView(icon=row.icon, count=0, names=[], mine=False)
-        view = together[row.message_id].setdefault(row.icon, empty)
+    for row in await ask(connection, _REACTIONS, {"ids": known}):
+        empty = ReactionView(icon=row["icon"], count=0, names=[], mine=False)
+        view = together[row["message_id"]].setdefault(row["icon"], empty)
         view.count += 1
-        view.mine = view.mine or row.author == ""
-        name = row.name or people.get((row.account_id, row.author), UNSEEN).name
+        view.mine = view.mine or row["author"] == ""
+        name = row["name"] or people.get((row["account_id"], row["author"]), UNSEEN).name
         if name:
             view.names.append(name)
     return {message_id: list(icons.values()) for message_id, icons in together.items()}

@@ -33,7 +33,7 @@ from sokhach.conversations.visibility.rules import Level, actions_of, level_of
 from sokhach.core import clock
 from sokhach.core.actor import Actor
 from sokhach.core.catalogue import Locale
-from sokhach.core.database import actor_settings
+from sokhach.core.database import Asked, actor_settings, ask, ask_all
 from sokhach.core.paging import Position, read_cursor, write_cursor
 from sokhach.core.text import preview
 from sokhach.customers.tags import tags_of
@@ -72,36 +72,45 @@ async def list_conversations(
     if position:
         values |= {"at": position.at, "id": position.id}
     most = next(size for size in PAGE_SIZES if size > limit)
-    rows = (await connection.execute(_page(reach_of(actor), view, position is not None, most), values)).mappings().all()
+    asked = [Asked(_page(reach_of(actor), view, position is not None, most), values)]
+    if position is None:
+        asked.append(_counted(actor))
+    rows, *counts = await ask_all(connection, *asked)
     more, rows = len(rows) > limit, rows[:limit]
     end = Position(rows[-1][_KEY[view]], rows[-1]["id"]) if more else None
     return ConversationPage(
         items=[_row(row, actor) for row in rows],
-        counts=await count_conversations(connection, actor) if position is None else None,
+        counts=_totals(*counts[0]) if counts else None,
         next=write_cursor(end) if end else None,
     )
 
 
 async def count_conversations(connection: AsyncConnection, actor: Actor) -> ConversationCounts:
     """By the rule of the list; no more than `MOST_COUNTED` rows are looked at for each."""
-    values = {**values_of(actor), "now": clock.now()}
-    row = (await connection.execute(_counts(reach_of(actor), MOST_COUNTED), values)).one()
-    return ConversationCounts(open=row.open, mine=row.mine, waiting=row.waiting)
+    [[row]] = await ask_all(connection, _counted(actor))
+    return _totals(row)
+
+
+def _counted(actor: Actor) -> Asked:
+    return Asked(_counts(reach_of(actor), MOST_COUNTED), {**values_of(actor), "now": clock.now()})
+
+
+def _totals(row: Mapping[str, Any]) -> ConversationCounts:
+    return ConversationCounts(open=row["open"], mine=row["mine"], waiting=row["waiting"])
 
 
 async def visible_among(connection: AsyncConnection, ids: Collection[int]) -> set[int]:
     """Which of these conversations the transaction's actor sees."""
-    rows = await connection.execute(text("SELECT id FROM conversation WHERE id = ANY (:ids)"), {"ids": list(ids)})
-    return set(rows.scalars())
+    return {row["id"] for row in await ask(connection, _VISIBLE, {"ids": list(ids)})}
 
 
 async def visible_to_each(connection: AsyncConnection, actors: Sequence[Actor], ids: Collection[int]) -> list[set[int]]:
     """For each of `actors`, which of these conversations they see. The transaction is left without an actor."""
     settings = [actor_settings(one) for one in actors]
     values = {"actors": msgspec.json.encode(settings).decode(), "ids": list(ids)}
-    seen = [set[int]() for _ in actors]
-    for row in await connection.execute(_VISIBLE_TO_EACH, values):
-        seen[int(row.nth) - 1].add(row.id)
+    seen: list[set[int]] = [set() for _ in actors]
+    for row in await ask(connection, _VISIBLE_TO_EACH, values):
+        seen[int(row["nth"]) - 1].add(row["id"])
     return seen
 
 
@@ -110,9 +119,10 @@ async def get_conversation(
 ) -> ConversationDetail | None:
     """None when there is no such conversation, or none for this actor."""
     values = {**values_of(actor), "now": clock.now(), "id": conversation_id}
-    row = (await connection.execute(_one(reach_of(actor)), values)).mappings().one_or_none()
-    if row is None:
+    rows = await ask(connection, _one(reach_of(actor)), values)
+    if not rows:
         return None
+    [row] = rows
     shown = _row(row, actor)
     return ConversationDetail(
         **msgspec.structs.asdict(shown),
@@ -154,30 +164,24 @@ async def list_messages(
 ) -> MessagePage | None:
     """A page of a thread, oldest first; None when the actor does not see it. Raises `InvalidCursorError`."""
     position = read_cursor(before) if before else None
-    if not await visible_among(connection, [conversation_id]):
-        return None
     values: dict[str, Any] = {"id": conversation_id, "limit": limit + 1}
     if position:
         values |= {"at": position.at, "before": position.id}
-    older = "AND (sent_at, id) < (:at, :before)" if position else ""
-    found = await connection.execute(
-        text(
-            f"SELECT id, sent_at FROM message WHERE conversation_id = :id {older}"
-            " ORDER BY sent_at DESC, id DESC LIMIT :limit"
-        ),
-        values,
+    visible, rows = await ask_all(
+        connection, Asked(_VISIBLE, {"ids": [conversation_id]}), Asked(_OLDER if position else _NEWEST, values)
     )
-    rows = found.all()
+    if not visible:
+        return None
     more, rows = len(rows) > limit, rows[:limit]
-    items = await view_messages(connection, [row.id for row in reversed(rows)], locale)
+    items = await view_messages(connection, [row["id"] for row in reversed(rows)], locale)
     gaps = await _gaps(
         connection,
         conversation_id,
-        rows[-1].sent_at if more else None,
+        rows[-1]["sent_at"] if more else None,
         position.at if position else None,
         locale,
     )
-    end = Position(rows[-1].sent_at, rows[-1].id) if more else None
+    end = Position(rows[-1]["sent_at"], rows[-1]["id"]) if more else None
     return MessagePage(items=items, gaps=gaps, next=write_cursor(end) if end else None)
 
 
@@ -335,5 +339,13 @@ _ELSEWHERE = text(
     SELECT e.conversations, s.id, s.name FROM contact_elsewhere(:contact) e
     LEFT JOIN staff s ON s.id = ANY (e.custodian_ids) ORDER BY s.name, s.id
     """
+)
+_VISIBLE = text("SELECT id FROM conversation WHERE id = ANY (:ids)")
+_NEWEST, _OLDER = (
+    text(
+        f"SELECT id, sent_at FROM message WHERE conversation_id = :id {older}"
+        " ORDER BY sent_at DESC, id DESC LIMIT :limit"
+    )
+    for older in ("", "AND (sent_at, id) < (:at, :before)")
 )
 _VISIBLE_TO_EACH = text("SELECT nth, id FROM visible_to_each(CAST(:actors AS jsonb), :ids)")

@@ -14,15 +14,22 @@ from sokhach.channels.rules import ZALO_OA, ReplyWindow, abilities, reply_window
 from sokhach.channels.zalo_oa import limits as zalo_oa
 from sokhach.conversations.views import Reply, SendQuota
 from sokhach.core.catalogue import Locale, explain, say
+from sokhach.core.database import Asked, ask_all
 
 WELCOME = "welcome_msg"
 
-_HAS_PHONE = text("SELECT phone_id_of(:contact) IS NOT NULL")
+_HAS_PHONE = text("SELECT phone_id_of(:contact) IS NOT NULL AS known")
 
 
 async def reply_of(connection: AsyncConnection, row: Mapping[Any, Any], locale: Locale, now: datetime) -> Reply:
     """`row` is one of `queries`: conversation and account."""
-    limits = await limit_service.load(connection)
+    changed, [phone], quotas_told = await ask_all(
+        connection,
+        limit_service.CHANGED,
+        Asked(_HAS_PHONE, {"contact": row["contact_id"]}),
+        quotas.asked(row["account_id"], row["thread_key"], now),
+    )
+    limits = limit_service.limits(changed)
     window = reply_window(
         channel=row["channel"],
         kind=row["kind"],
@@ -33,9 +40,7 @@ async def reply_of(connection: AsyncConnection, row: Mapping[Any, Any], locale: 
         now=now,
         limits=limits,
     )
-    has_phone = bool((await connection.execute(_HAS_PHONE, {"contact": row["contact_id"]})).scalar_one())
-    known = await quotas.known(connection, row["account_id"], row["thread_key"], now)
-    quota = quota_that_counts(window, known, now)
+    quota = quota_that_counts(window, quotas.known(quotas_told), now)
     blocked = row["health"] == "down"
     return Reply(
         allowed=window.allowed,
@@ -45,7 +50,7 @@ async def reply_of(connection: AsyncConnection, row: Mapping[Any, Any], locale: 
         max_length=text_limit(row["channel"], limits),
         cost_text=cost_text(row["channel"], window, quota, limits, locale, now),
         quota=SendQuota(remain=quota.remain, total=quota.total) if quota else None,
-        can=[str(one) for one in abilities(row["channel"], window, has_phone=has_phone)],
+        can=[str(one) for one in abilities(row["channel"], window, has_phone=phone["known"])],
         blocked=blocked,
     )
 

@@ -1,13 +1,17 @@
 """The database: its three roles, and transactions opened at the edge with the actor set."""
 
-from collections.abc import AsyncGenerator, Iterable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager, nullcontext, suppress
+from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
 import psycopg
-from sqlalchemy import MetaData, event, text
+from psycopg.pq import TransactionStatus
+from psycopg.rows import dict_row
+from sqlalchemy import MetaData, TextClause, event, text
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
@@ -21,13 +25,6 @@ WEB_ROLE = "sokhach_web"
 GATEWAY_ROLE = "sokhach_gateway"
 WAKE = "sokhach_wake"
 _NOTIFY = f"SET LOCAL synchronous_commit TO off; NOTIFY {WAKE}".encode()
-_SET_ACTOR = text(
-    "SELECT "
-    + ", ".join(
-        f"set_config('app.{name}', :{name}, true)"
-        for name in ("staff_id", "role", "address", "scope", "scope_staff", "held_accounts", "pool_accounts", "at")
-    )
-)
 MOST_PLANS = 400
 """Of one connection; more than there are statements."""
 
@@ -92,7 +89,9 @@ class Database:
         options = "-c timezone=UTC -c idle_in_transaction_session_timeout=60000"
         more: dict[str, Any] = {}
         if plans_once:
-            options += " -c plan_cache_mode=force_generic_plan"
+            # Without values, a plan for whoever has many rows would gather and sort them all for a page of fifty. What
+            # is read is in memory, where a row by its index costs no more than one in passing.
+            options += " -c plan_cache_mode=force_generic_plan -c random_page_cost=1"
             more["prepare_threshold"] = 0
         self.engine: AsyncEngine = create_async_engine(
             url,
@@ -117,10 +116,16 @@ class Database:
                 if actor is not None:
                     await set_actor(connection, actor)
                 yield connection
-            if connection.info.pop("wake", False):
+            if woken(connection):
                 # The data are committed; a lost word only means that the loops find them at their next look.
                 with suppress(psycopg.Error, SQLAlchemyError):
                     await _notify(await driver(connection))
+
+    async def wake_loops(self) -> None:
+        """For whoever took the mark of `wake` away: see `woken`."""
+        with suppress(psycopg.Error, SQLAlchemyError):
+            async with self.engine.connect() as connection:
+                await _notify(await driver(connection))
 
     @asynccontextmanager
     async def side_transaction(self) -> AsyncGenerator[AsyncConnection]:
@@ -153,8 +158,25 @@ def wake(connection: AsyncConnection) -> None:
     connection.info["wake"] = True
 
 
+SETTINGS = ("staff_id", "role", "address", "scope", "scope_staff", "held_accounts", "pool_accounts", "at")
+"""What policies read of an actor, and the time at which they see: settings of the transaction, after `app.`."""
+
+
+def acting(given: Mapping[str, str]) -> str:
+    """SQL of a SELECT's list: makes the transaction's actor of an expression for each of `SETTINGS`, all texts."""
+    return ", ".join(f"set_config('app.{name}', {given[name]}, true)" for name in SETTINGS)
+
+
+_SET_ACTOR = text(f"SELECT {acting({name: f':{name}' for name in SETTINGS})}")
+
+
+def woken(connection: AsyncConnection) -> bool:
+    """Whether `wake` marked the connection; it is unmarked."""
+    return not connection.invalidated and bool(connection.info.pop("wake", False))
+
+
 def actor_settings(actor: Actor) -> dict[str, str]:
-    """What policies read of an actor, and the time at which they see: settings of the transaction, after `app.`."""
+    """Those of `SETTINGS` that say what an actor sees now."""
     return {
         "scope": actor.scope,
         "scope_staff": bigints(actor.scope_staff),
@@ -183,6 +205,65 @@ async def acting_as(connection: AsyncConnection, actor: Actor) -> AsyncGenerator
         yield
     finally:
         await connection.execute(text("RESET ROLE"))
+
+
+class Asked(NamedTuple):
+    """A statement that is written once in a module, and its values."""
+
+    statement: TextClause
+    values: Mapping[str, Any] = {}
+
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+async def ask_all(connection: AsyncConnection, *asked: Asked) -> list[Rows]:
+    """The rows of each, by their columns' names; for what every request needs. All go in one round trip, a BEGIN that
+    is due along with them, and past SQLAlchemy's own work on statements and rows. Raises what it raises."""
+    raw = await driver(connection)
+    first = raw.pgconn.transaction_status == TransactionStatus.IDLE
+    cursors = [raw.cursor(row_factory=dict_row) for _ in asked]
+    try:
+        async with raw.pipeline() if first or len(asked) > 1 else nullcontext():
+            for cursor, one in zip(cursors, asked, strict=True):
+                await cursor.execute(_sql(one.statement), one.values)
+        return [await cursor.fetchall() if cursor.description else [] for cursor in cursors]
+    except psycopg.Error as error:
+        raise await _told(connection, raw, error) from error
+
+
+async def ask(connection: AsyncConnection, statement: TextClause, values: Mapping[str, Any]) -> Rows:
+    """`ask_all` of one."""
+    [rows] = await ask_all(connection, Asked(statement, values))
+    return rows
+
+
+async def _told(connection: AsyncConnection, raw: psycopg.AsyncConnection[Any], error: psycopg.Error) -> DBAPIError:
+    """An error of the driver as SQLAlchemy tells it."""
+    if raw.closed:
+        # SQLAlchemy shall find that out too: it takes the pool's other connections for gone, and makes new ones.
+        with suppress(SQLAlchemyError):
+            await connection.execute(_ANYTHING)
+    told = DBAPIError.instance(
+        None,
+        None,
+        error,
+        psycopg.Error,
+        hide_parameters=True,
+        connection_invalidated=connection.invalidated,
+        dialect=_DIALECT,
+    )
+    return cast("DBAPIError", told)
+
+
+_ANYTHING = text("SELECT 1")
+_DIALECT = PGDialect_psycopg()
+
+
+@lru_cache(maxsize=MOST_PLANS)
+def _sql(statement: TextClause) -> bytes:
+    """As the driver takes it."""
+    return statement.compile(dialect=_DIALECT).string.encode()
 
 
 async def driver(connection: AsyncConnection) -> psycopg.AsyncConnection[Any]:

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.core.actor import Actor
 from sokhach.core.config import Settings
-from sokhach.core.database import Database
+from sokhach.core.database import Database, woken
 
 log = structlog.get_logger()
 
@@ -32,12 +32,14 @@ QUIET = ("/hooks/", "/healthz", "/readyz", "/metrics", "/assets/")
 
 
 class UnitOfWork:
-    """The one transaction of a request: begun when first needed, committed before the answer leaves."""
+    """The one transaction of a request: begun when first needed, committed before the answer leaves. What it has for
+    the worker's loops they are told after that."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._context: AbstractAsyncContextManager[AsyncConnection] | None = None
         self._connection: AsyncConnection | None = None
+        self._wakes = False
 
     @property
     def begun(self) -> bool:
@@ -53,13 +55,22 @@ class UnitOfWork:
 
     async def commit(self) -> None:
         """Raises what the database says against it; then nothing has happened."""
-        context, self._context, self._connection = self._context, None, None
-        if context is not None:
+        context, connection, self._context, self._connection = self._context, self._connection, None, None
+        if context is not None and connection is not None:
+            wakes = woken(connection)
             await context.__aexit__(None, None, None)
+            self._wakes = self._wakes or wakes
+
+    async def wake_loops(self) -> None:
+        """If anything that was committed marked them."""
+        if self._wakes:
+            self._wakes = False
+            await self._database.wake_loops()
 
     async def roll_back(self) -> None:
-        context, self._context, self._connection = self._context, None, None
-        if context is not None:
+        context, connection, self._context, self._connection = self._context, self._connection, None, None
+        if context is not None and connection is not None:
+            woken(connection)
             # A connection that is gone has rolled back by itself.
             with suppress(SQLAlchemyError):
                 await context.__aexit__(_RollBack, _RollBack(), None)
@@ -93,11 +104,14 @@ class UnitOfWorkMiddleware:
             if message["type"] == "http.response.start":
                 await unit.commit()
             await send(message)
+            if message["type"] == "http.response.body" and not message["more_body"]:
+                await unit.wake_loops()
 
         try:
             await self._app(scope, receive, commit_then_send)
         finally:
             await unit.roll_back()
+            await unit.wake_loops()
 
 
 async def roll_back_on_error(_error: Exception, scope: Scope) -> None:

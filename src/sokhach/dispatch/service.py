@@ -1,6 +1,6 @@
 """Verbs of the way out, for people. The worker's side is `sender.py`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -16,12 +16,14 @@ from sokhach.conversations.fragments import KNOWN_AS
 from sokhach.conversations.holding import hold_those_of
 from sokhach.conversations.media import service as media
 from sokhach.core.actor import Actor
-from sokhach.core.database import wake
+from sokhach.core.database import Asked, ask_all, wake
 from sokhach.core.problems import Fault, InvalidInput, Problem, not_found
 from sokhach.dispatch import checks, composing
 from sokhach.dispatch.composing import Part, Said
 
 NOT_SENT = delivery.NOT_SENT
+Found = Mapping[str, Any]
+"""A conversation, by `_CONVERSATION`."""
 
 _CONVERSATION = text(
     """
@@ -63,17 +65,25 @@ async def send(
     Raises `InvalidInput`, or `Problem`: not-found, message-too-long, quote-not-possible, upload-gone,
     template-not-usable, contact-has-no-phone, reply-….
     """
-    conversation = (await connection.execute(_CONVERSATION, {"id": conversation_id})).one_or_none()
-    if conversation is None:
-        raise not_found()
     ids = [composing.client_id_of(client_id, part) for part in range(composing.MOST_PARTS)]
-    await delivery.hold_client_id(connection, client_id)
-    if existing := await delivery.by_client_ids(connection, conversation_id, ids):
+    found, _, written, [following], changed = await ask_all(
+        connection,
+        Asked(_CONVERSATION, {"id": conversation_id}),
+        *delivery.claim(conversation_id, ids),
+        limit_service.CHANGED,
+    )
+    if not found:
+        raise not_found()
+    if existing := delivery.in_order(written, ids):
         return existing, False
+    [conversation] = found
     checks.check_form(said)
-    parts = await _compose(connection, actor, conversation, said, now)
-    created = [await _add(connection, actor, conversation, ids[nth], part, now) for nth, part in enumerate(parts)]
-    wake(connection)
+    parts = await _compose(connection, actor, conversation, limit_service.limits(changed), said, now)
+    created: list[int] = []
+    for client, part in zip(ids, parts, strict=False):
+        message_id: int = await delivery.next_id(connection) if created else following["id"]
+        await _add(connection, actor, conversation, client, message_id, part, now)
+        created.append(message_id)
     return created, True
 
 
@@ -85,11 +95,13 @@ async def resend(connection: AsyncConnection, message_id: int, now: datetime) ->
     row = await _delivery(connection, message_id)
     if row.state != "failed":
         raise Problem("not-resendable", 409)
-    conversation = (await connection.execute(_CONVERSATION, {"id": row.conversation_id})).one()
-    limits = await limit_service.load(connection)
+    [conversation], changed = await ask_all(
+        connection, Asked(_CONVERSATION, {"id": row.conversation_id}), limit_service.CHANGED
+    )
+    limits = limit_service.limits(changed)
     _check_window(conversation, limits, now, by_template=row.kind == "template" and await _is_template(connection, row))
     await delivery.mark_queued(connection, message_id, None, now)
-    await _queue(connection, message_id, row.conversation_id, row.account_id, now)
+    await ask_all(connection, _queue(message_id, row.conversation_id, row.account_id, now))
     wake(connection)
 
 
@@ -118,9 +130,8 @@ async def external_id_of(connection: AsyncConnection, conversation_id: int, mess
 
 
 async def _compose(
-    connection: AsyncConnection, actor: Actor, conversation: Row[Any], said: Said, now: datetime
+    connection: AsyncConnection, actor: Actor, conversation: Found, limits: Limits, said: Said, now: datetime
 ) -> Sequence[Part]:
-    limits = await limit_service.load(connection)
     _check_window(conversation, limits, now, by_template=said.template is not None)
     if said.template is not None:
         return [await _template(connection, conversation, said.template)]
@@ -133,11 +144,11 @@ async def _compose(
     checks.check_buttons(said.buttons, limits)
     quoted = None
     if said.quote_message_id is not None:
-        quoted = await external_id_of(connection, conversation.id, said.quote_message_id)
+        quoted = await external_id_of(connection, conversation["id"], said.quote_message_id)
         if quoted is None:
             raise Problem("quote-not-possible", 409)
     files = await media.uploads(
-        connection, conversation_id=conversation.id, staff_id=actor.staff_id, media_ids=said.media_ids
+        connection, conversation_id=conversation["id"], staff_id=actor.staff_id, media_ids=said.media_ids
     )
     checks.check_files(said.media_ids, files)
     return composing.words_and_files(
@@ -145,31 +156,37 @@ async def _compose(
         files,
         said.buttons,
         quoted,
-        channels.text_limit(conversation.channel, limits),
-        lambda words: channels.text_length(conversation.channel, words),
+        channels.text_limit(conversation["channel"], limits),
+        lambda words: channels.text_length(conversation["channel"], words),
     )
 
 
-async def _template(connection: AsyncConnection, conversation: Row[Any], choice: composing.TemplateChoice) -> Part:
-    template = await templates.find(connection, conversation.account_id, choice.template_id)
+async def _template(connection: AsyncConnection, conversation: Found, choice: composing.TemplateChoice) -> Part:
+    template = await templates.find(connection, conversation["account_id"], choice.template_id)
     if template is None or template.status != templates.ENABLED or choice.via not in template.via:
         raise Problem("template-not-usable", 409)
     if found := templates.faults(template, choice.data):
         raise InvalidInput([Fault(f"template.data.{one.name}", one.key, one.limit) for one in found])
     phone_id: int | None = None
     if choice.via == "phone":
-        phone_id = (await connection.execute(_PHONE, {"contact": conversation.contact_id})).scalar_one()
+        phone_id = (await connection.execute(_PHONE, {"contact": conversation["contact_id"]})).scalar_one()
         if phone_id is None:
             raise Problem("contact-has-no-phone", 409)
     return composing.template(choice, template.name, [param.name for param in template.params], phone_id)
 
 
 async def _add(
-    connection: AsyncConnection, actor: Actor, conversation: Row[Any], client_id: UUID, part: Part, now: datetime
-) -> int:
-    message_id, _ = await delivery.add_outgoing(
+    connection: AsyncConnection,
+    actor: Actor,
+    conversation: Found,
+    client_id: UUID,
+    message_id: int,
+    part: Part,
+    now: datetime,
+) -> None:
+    await delivery.add_outgoing(
         connection,
-        conversation_id=conversation.id,
+        conversation_id=conversation["id"],
         staff_id=actor.staff_id,
         client_id=client_id,
         kind=part.kind,
@@ -177,15 +194,14 @@ async def _add(
         content=part.content,
         quoted_external_id=part.quoted_external_id,
         now=now,
-        held=True,
+        message_id=message_id,
+        also=[_queue(message_id, conversation["id"], conversation["account_id"], now)],
     )
     if part.media_id is not None:
         await media.attach(connection, message_id, [part.media_id])
     if part.tracking:
         name = composing.tracking_alias(message_id)
-        await connection.execute(_NAME, {"account": conversation.account_id, "name": name, "message": message_id})
-    await _queue(connection, message_id, conversation.id, conversation.account_id, now)
-    return message_id
+        await connection.execute(_NAME, {"account": conversation["account_id"], "name": name, "message": message_id})
 
 
 async def _is_template(connection: AsyncConnection, row: Row[Any]) -> bool:
@@ -205,23 +221,19 @@ async def _delivery(connection: AsyncConnection, message_id: int) -> Row[Any]:
     return row
 
 
-async def _queue(
-    connection: AsyncConnection, message_id: int, conversation_id: int, account_id: int, now: datetime
-) -> None:
-    await connection.execute(
-        _QUEUE, {"message": message_id, "conversation": conversation_id, "account": account_id, "now": now}
-    )
+def _queue(message_id: int, conversation_id: int, account_id: int, now: datetime) -> Asked:
+    return Asked(_QUEUE, {"message": message_id, "conversation": conversation_id, "account": account_id, "now": now})
 
 
-def _check_window(conversation: Row[Any], limits: Limits, now: datetime, *, by_template: bool) -> None:
+def _check_window(conversation: Found, limits: Limits, now: datetime, *, by_template: bool) -> None:
     """Templates are not bound to the window, but to a person."""
     window = channels.reply_window(
-        channel=conversation.channel,
-        kind=conversation.kind,
-        thread_key=conversation.thread_key,
-        last_inbound_at=conversation.last_inbound_at,
-        health=conversation.health,
-        health_reason=conversation.health_reason,
+        channel=conversation["channel"],
+        kind=conversation["kind"],
+        thread_key=conversation["thread_key"],
+        last_inbound_at=conversation["last_inbound_at"],
+        health=conversation["health"],
+        health_reason=conversation["health_reason"],
         now=now,
         limits=limits,
     )

@@ -26,7 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sokhach.core import clock
 from sokhach.core.actor import Actor, Permission
 from sokhach.core.crypto import hash_token
-from sokhach.core.database import Database, set_actor
+from sokhach.core.database import Database
 from sokhach.core.origin import Origin, remember_origin
 from sokhach.core.problems import Problem
 from sokhach.core.web import client_address, unit_of
@@ -82,7 +82,6 @@ class AccessGuard:
         if handler.opt.get("sudo"):
             require_sudo(request.scope)
         await service.touch_session(transaction, token_hash, caller.last_seen_at, self._session_days)
-        await set_actor(transaction, caller.actor)
 
     async def _guard_program(
         self, request: Request[Any, Any, Any], handler: BaseRouteHandler, access: Access, token: str
@@ -107,7 +106,6 @@ class AccessGuard:
             raise Problem("not-for-tokens", 403)
         elif scope not in found.scopes:
             raise Problem("not-permitted", 403)
-        await set_actor(transaction, caller.actor)
         await tokens.touch(transaction, found, address)
 
     async def _guard_socket(self, socket: WebSocket[Any, Any, Any], access: Access) -> None:

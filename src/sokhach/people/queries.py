@@ -1,18 +1,20 @@
 """Every SELECT about people."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, Row, exists, func, select, text
+from sqlalchemy import ColumnElement, TextClause, exists, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.core import clock
 from sokhach.core.actor import Actor, Role
 from sokhach.core.catalogue import Locale
+from sokhach.core.database import acting, ask
+from sokhach.core.origin import current_origin
 from sokhach.people.models import SignInAttempt, Staff, StaffCredential
 from sokhach.people.rules import Login
-from sokhach.people.scope import COLUMNS, SCOPE, actor_from
+from sokhach.people.scope import ACTING, COLUMNS, SCOPE, actor_from
 
 
 class Caller(NamedTuple):
@@ -53,13 +55,15 @@ class Colleague(NamedTuple):
     name: str
 
 
-# Asked for every request: one statement.
+# Asked for every request: one statement, which also lets the transaction act as who calls.
 _CALLER = f"""
     WITH RECURSIVE caller AS (
         {{caller}}
-    ), {SCOPE}
-    SELECT caller.*, lacks_second_factor(caller.id, caller.role) AS lacks_second_factor, {COLUMNS}
-    FROM caller
+    ), {SCOPE}, seeing AS MATERIALIZED (
+        SELECT caller.*, lacks_second_factor(caller.id, caller.role) AS lacks_second_factor, {COLUMNS}
+        FROM caller
+    )
+    SELECT seeing.*, {acting(ACTING)} FROM seeing
 """
 _BY_SESSION = text(
     _CALLER.format(
@@ -87,14 +91,15 @@ async def anybody_works_here(connection: AsyncConnection) -> bool:
 
 
 async def caller_of(connection: AsyncConnection, token_hash: bytes, now: datetime) -> Caller | None:
-    """Who the session with this token belongs to, if it is alive and they may be here."""
-    return _caller((await connection.execute(_BY_SESSION, {"token_hash": token_hash, "now": now})).one_or_none())
+    """Who the session with this token belongs to, if it is alive and they may be here. The transaction acts as them
+    from now on."""
+    return await _caller(connection, _BY_SESSION, {"token_hash": token_hash, "now": now})
 
 
 async def caller_by_id(connection: AsyncConnection, staff_id: int) -> Caller | None:
-    """Somebody who may be here, without a session: the owner of an API token."""
-    values = {"staff_id": staff_id, "now": clock.now()}
-    return _caller((await connection.execute(_BY_ID, values)).one_or_none())
+    """Somebody who may be here, without a session: the owner of an API token. The transaction acts as them from now
+    on."""
+    return await _caller(connection, _BY_ID, {"staff_id": staff_id, "now": clock.now()})
 
 
 async def credential_of(connection: AsyncConnection, login: Login) -> Credential | None:
@@ -175,15 +180,18 @@ async def _failures(
     return (await connection.execute(attempts)).scalars().all()
 
 
-def _caller(row: Row[Any] | None) -> Caller | None:
-    if row is None:
+async def _caller(connection: AsyncConnection, statement: TextClause, values: Mapping[str, Any]) -> Caller | None:
+    values = {**values, "at": clock.now().isoformat(), "address": current_origin().address or ""}
+    rows = await ask(connection, statement, values)
+    if not rows:
         return None
+    [row] = rows
     return Caller(
         actor_from(row),
-        "en" if row.locale == "en" else "vi",
-        row.lacks_second_factor,
-        row.last_seen_at,
-        row.session_id,
-        row.signed_in_at,
-        row.sudo_until,
+        "en" if row["locale"] == "en" else "vi",
+        lacks_second_factor=row["lacks_second_factor"],
+        last_seen_at=row["last_seen_at"],
+        session_id=row["session_id"],
+        signed_in_at=row["signed_in_at"],
+        sudo_until=row["sudo_until"],
     )

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Row
-
 from sokhach.core.actor import Actor, Role, Scope
 
 SCOPE_OF: Mapping[Role, Scope] = {
@@ -61,15 +59,29 @@ COLUMNS = """
 """
 
 
-def actor_from(row: Row[Any]) -> Actor:
+_NAMES = " ".join(f"WHEN '{role}' THEN '{scope}'" for role, scope in SCOPE_OF.items())
+ACTING = {
+    "staff_id": "id::text",
+    "role": "role",
+    "address": ":address",
+    "scope": f"CASE role {_NAMES} END",
+    "scope_staff": "scope_staff::text",
+    "held_accounts": "held_accounts::text",
+    "pool_accounts": "pool_accounts::text",
+    "at": ":at",
+}
+"""The transaction's settings of a row with id, role and `COLUMNS`; needs `:address` and `:at` as texts."""
+
+
+def actor_from(row: Mapping[str, Any]) -> Actor:
     """Of a row with id, name, role and `COLUMNS`."""
-    role = Role(row.role)
+    role = Role(row["role"])
     return Actor(
-        staff_id=row.id,
-        name=row.name,
+        staff_id=row["id"],
+        name=row["name"],
         role=role,
         scope=SCOPE_OF[role],
-        scope_staff=tuple(row.scope_staff),
-        held_accounts=tuple(row.held_accounts),
-        pool_accounts=tuple(row.pool_accounts),
+        scope_staff=tuple(row["scope_staff"]),
+        held_accounts=tuple(row["held_accounts"]),
+        pool_accounts=tuple(row["pool_accounts"]),
     )

@@ -86,9 +86,11 @@ function Whole({ account }: { account: ChannelAccountDetail }) {
           </div>
         </Section>
         <ProfileSection account={account} />
-        <QuotaSection quotas={account.quotas} />
+        <div className={classes.stack}>
+          <QuotaSection quotas={account.quotas} />
+          <TagSection tags={account.tags} />
+        </div>
         <SourceSection sources={account.follower_sources} />
-        <TagSection tags={account.tags} />
         {canManage && <AdminSection accountId={account.id} />}
         <SweepSection account={account} />
         <GapSection gaps={account.gaps} />

@@ -51,9 +51,6 @@ export function LimitDialog({ limit, close }: { limit: ChannelLimit; close: () =
           </Alert>
         )}
         <div className={classes.actions}>
-          <Button type="submit" disabled={!fits} loading={change.isPending}>
-            {t`Lưu`}
-          </Button>
           {limit.changed_at && (
             <Button
               variant="default"
@@ -63,6 +60,9 @@ export function LimitDialog({ limit, close }: { limit: ChannelLimit; close: () =
               {t`Về mặc định`}
             </Button>
           )}
+          <Button type="submit" disabled={!fits} loading={change.isPending}>
+            {t`Lưu`}
+          </Button>
         </div>
       </form>
     </Modal>

@@ -31,6 +31,7 @@ export function LimitRow({ limit, edit }: { limit: ChannelLimit; edit?: () => vo
           <ActionIcon
             className={classes.edit}
             variant="subtle"
+            color="gray"
             size={36}
             aria-label={t`Sửa: ${text}`}
             onClick={edit}

@@ -110,6 +110,7 @@ function TemplateList({
     <>
       <div className={classes.top}>
         <TextInput
+          size="sm"
           className={classes.search}
           aria-label={t`Tìm tin mẫu`}
           placeholder={t`Tìm theo tên hoặc mã mẫu`}

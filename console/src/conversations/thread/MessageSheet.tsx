@@ -24,26 +24,29 @@ export default function MessageSheet({ message, close }: { message: Message; clo
       title={t`Thao tác với tin nhắn`}
       close={close}
       withCloseButton={false}
-      classNames={{ header: classes.header, body: classes.body }}
+      classNames={{ header: classes.header, body: classes.around }}
     >
-      {reacts && (
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own frame.
-        <div className={classes.reactions} role="group" aria-label={t`Chọn cảm xúc`}>
-          <ReactionButtons mine={mine} pick={(icon) => then(() => react(icon))()} />
-        </div>
-      )}
-      {quotes && (
-        <UnstyledButton className={classes.line} onClick={then(quote)}>
-          <IconArrowBackUp size={20} stroke={1.75} aria-hidden />
-          {t`Trả lời tin này`}
-        </UnstyledButton>
-      )}
-      {copies && (
-        <UnstyledButton className={classes.line} onClick={then(() => copy(message.text ?? ""))}>
-          <IconCopy size={20} stroke={1.75} aria-hidden />
-          {t`Sao chép`}
-        </UnstyledButton>
-      )}
+      {/* The focus waits here: on the first reaction it would look as if that one had been chosen. */}
+      <div className={classes.body} tabIndex={-1} data-autofocus>
+        {reacts && (
+          // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own frame.
+          <div className={classes.reactions} role="group" aria-label={t`Chọn cảm xúc`}>
+            <ReactionButtons mine={mine} pick={(icon) => then(() => react(icon))()} />
+          </div>
+        )}
+        {quotes && (
+          <UnstyledButton className={classes.line} onClick={then(quote)}>
+            <IconArrowBackUp size={20} stroke={1.75} aria-hidden />
+            {t`Trả lời tin này`}
+          </UnstyledButton>
+        )}
+        {copies && (
+          <UnstyledButton className={classes.line} onClick={then(() => copy(message.text ?? ""))}>
+            <IconCopy size={20} stroke={1.75} aria-hidden />
+            {t`Sao chép`}
+          </UnstyledButton>
+        )}
+      </div>
     </BottomSheet>
   );
 }

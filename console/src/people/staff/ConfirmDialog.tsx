@@ -32,11 +32,11 @@ export function ConfirmDialog({ title, text, action, danger = false, busy, error
           </Alert>
         )}
         <div className={dialog.buttons}>
-          <Button {...(danger && { color: "red.9" })} loading={busy} onClick={confirm} data-autofocus>
-            {action}
-          </Button>
           <Button variant="default" disabled={busy} onClick={close}>
             {t`Thôi`}
+          </Button>
+          <Button {...(danger && { color: "red.9" })} loading={busy} onClick={confirm} data-autofocus>
+            {action}
           </Button>
         </div>
       </div>

@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { NativeSelect, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
-import { IconChevronDown, IconSearch } from "@tabler/icons-react";
+import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
@@ -39,10 +39,10 @@ export function StaffFilters() {
     setWords(value);
     look(value);
   };
-  const arrow = <IconChevronDown size={16} stroke={1.6} />;
   return (
     <search className={classes.filters}>
       <TextInput
+        size="sm"
         className={classes.words}
         type="search"
         aria-label={t`Tìm nhân viên`}
@@ -53,8 +53,7 @@ export function StaffFilters() {
         onChange={(event) => type(event.currentTarget.value)}
       />
       <NativeSelect
-        size="md"
-        rightSection={arrow}
+        size="sm"
         className={classes.team}
         aria-label={t`Chi nhánh hoặc nhóm`}
         value={given.team ?? ""}
@@ -62,8 +61,7 @@ export function StaffFilters() {
         data={[{ value: "", label: t`Mọi nhóm` }, ...teamOptions(teams.data?.items ?? [])]}
       />
       <NativeSelect
-        size="md"
-        rightSection={arrow}
+        size="sm"
         className={classes.choice}
         aria-label={t`Vai trò`}
         value={given.role ?? ""}
@@ -74,8 +72,7 @@ export function StaffFilters() {
         ]}
       />
       <NativeSelect
-        size="md"
-        rightSection={arrow}
+        size="sm"
         className={classes.choice}
         aria-label={t`Trạng thái`}
         value={given.state ?? "active"}

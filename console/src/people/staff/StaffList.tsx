@@ -7,6 +7,7 @@ import { ErrorPanel } from "../../shared/ui/ErrorPanel";
 import { MoreButton } from "../../shared/ui/MoreButton";
 import { Rows, RowsSkeleton } from "../../shared/ui/Rows";
 import { StatePanel } from "../../shared/ui/StatePanel";
+import { useCan } from "../session";
 import { type StaffFilter, staffListQuery } from "./queries";
 import { StaffFilters } from "./StaffFilters";
 import classes from "./StaffList.module.css";
@@ -22,13 +23,14 @@ export function StaffList() {
     team: given.team ?? null,
     state: given.state ?? "active",
   };
+  const canRead = useCan("staff:read");
   const query = useInfiniteQuery(staffListQuery(filter));
   const items = query.data?.pages.flatMap((page) => page.items);
   const total = query.data?.pages.at(-1)?.total ?? 0;
   const failed = query.isError && !items;
   return (
     <>
-      {!failed && <StaffFilters />}
+      {canRead && !failed && <StaffFilters />}
       {query.isPending && <RowsSkeleton label={t`Đang tải danh sách nhân viên`} count={6} height={60} />}
       {failed && <ErrorPanel error={query.error} retry={() => void query.refetch()} />}
       {items?.length === 0 && (

@@ -17,6 +17,7 @@ export function StaffPage() {
   const { t } = useLingui();
   const navigate = useNavigate();
   const { person, ...behind } = useSearch({ from: "/app/admin/staff" });
+  const canRead = useCan("staff:read");
   const canManage = useCan("staff:manage");
   const canManageTeams = useCan("team:manage");
   const [adding, setAdding] = useState<"person" | "team" | null>(null);
@@ -27,33 +28,34 @@ export function StaffPage() {
     <PageFrame
       title={t`Nhân viên`}
       lead={t`Ai làm việc ở đây, thuộc nhóm nào và được làm những gì.`}
-      actions={
-        <div className={classes.actions}>
-          <SegmentedControl
-            className={classes.views}
-            aria-label={t`Phần đang xem`}
-            value={teams ? "teams" : "people"}
-            onChange={show}
-            data={[
-              { value: "people", label: t`Mọi người` },
-              { value: "teams", label: t`Chi nhánh và nhóm` },
-            ]}
-          />
-          {teams
-            ? canManageTeams && (
-                <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding("team")}>
-                  {t`Thêm nhóm`}
-                </Button>
-              )
-            : canManage && (
-                <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding("person")}>
-                  {t`Thêm nhân viên`}
-                </Button>
-              )}
-        </div>
-      }
+      {...(canRead && {
+        actions: (
+          <div className={classes.actions}>
+            <SegmentedControl
+              aria-label={t`Phần đang xem`}
+              value={teams ? "teams" : "people"}
+              onChange={show}
+              data={[
+                { value: "people", label: t`Mọi người` },
+                { value: "teams", label: t`Chi nhánh và nhóm` },
+              ]}
+            />
+            {teams
+              ? canManageTeams && (
+                  <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding("team")}>
+                    {t`Thêm nhóm`}
+                  </Button>
+                )
+              : canManage && (
+                  <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding("person")}>
+                    {t`Thêm nhân viên`}
+                  </Button>
+                )}
+          </div>
+        ),
+      })}
     >
-      {teams ? <TeamTree /> : <StaffList />}
+      {teams && canRead ? <TeamTree /> : <StaffList />}
       {person !== undefined && (
         <PersonDrawer
           key={person}

@@ -1,6 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
 import { Alert, Button, Modal, NativeSelect, SegmentedControl, TextInput } from "@mantine/core";
-import { IconChevronDown } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { Team } from "../../api/admin";
@@ -78,7 +77,6 @@ export function TeamDialog({ team, parent, close }: Props) {
         />
         <NativeSelect
           size="md"
-          rightSection={<IconChevronDown size={16} stroke={1.6} />}
           label={t`Thuộc về`}
           description={t`Trưởng nhóm ở trên thấy hội thoại của các nhóm bên dưới.`}
           value={chosen ?? ""}

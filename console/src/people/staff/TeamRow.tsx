@@ -1,7 +1,7 @@
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { ActionIcon, Menu } from "@mantine/core";
-import { IconBuildingStore, IconDots, IconUsersGroup } from "@tabler/icons-react";
+import { IconBuildingStore, IconDots, IconUsers } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import type { CSSProperties } from "react";
 import type { Team } from "../../api/admin";
@@ -12,7 +12,7 @@ type Props = { team: Team; ask?: (what: "edit" | "add" | "remove") => void };
 export function TeamRow({ team, ask }: Props) {
   const { t } = useLingui();
   const { name, kind } = team;
-  const Icon = kind === "branch" ? IconBuildingStore : IconUsersGroup;
+  const Icon = kind === "branch" ? IconBuildingStore : IconUsers;
   const leads = team.leads.map((lead) => lead.name).join(", ");
   const kindName = kind === "branch" ? t`Chi nhánh` : t`Nhóm`;
   const people = t`${plural(team.member_count, { one: "# người", other: "# người" })}`;

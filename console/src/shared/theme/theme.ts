@@ -1,4 +1,6 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import { IconChevronDown } from "@tabler/icons-react";
+import { createElement } from "react";
 
 const brand: MantineColorsTuple = [
   "#eff3fe",
@@ -48,7 +50,20 @@ export const theme = createTheme({
     Popover: { defaultProps: { transitionProps: { duration: 80 } } },
     // The placeholder is focusable and no item of the menu: screen readers stumble over it.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+    SegmentedControl: {
+      styles: {
+        root: { backgroundColor: "var(--sk-track)" },
+        indicator: { backgroundColor: "var(--sk-thumb)" },
+        // As high as a button beside it.
+        label: { paddingBlock: 4, lineHeight: "20px" },
+      },
+    },
+    NativeSelect: {
+      defaultProps: { size: "md", rightSection: createElement(IconChevronDown, { size: 16, stroke: 1.6 }) },
+    },
     TextInput: { defaultProps: { size: "md" } },
+    Textarea: { defaultProps: { size: "md" } },
+    Checkbox: { defaultProps: { size: "md", radius: "sm" } },
     PasswordInput: { defaultProps: { size: "md" } },
   },
 });
@@ -94,7 +109,14 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     "--sk-note": "#f0ecf8",
     "--sk-note-line": "#d9cfee",
     "--sk-note-text": "#5a3e94",
+    "--sk-track": "#e4e6ea",
+    "--sk-thumb": "#ffffff",
     "--sk-float": "0 8px 28px rgb(20 24 40 / 14%)",
+    "--mantine-color-red-light": "var(--sk-bad-soft)",
+    "--mantine-color-red-light-hover": "#fbdcdc",
+    "--mantine-color-red-light-color": "var(--sk-bad)",
+    "--mantine-color-green-light": "var(--sk-good-soft)",
+    "--mantine-color-green-light-color": "var(--sk-good)",
   },
   dark: {
     "--mantine-color-body": "#1a1b1f",
@@ -127,6 +149,13 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     "--sk-note": "#25212f",
     "--sk-note-line": "#3c3452",
     "--sk-note-text": "#c6b5ee",
+    "--sk-track": "#2c2e34",
+    "--sk-thumb": "#474b54",
     "--sk-float": "0 8px 28px rgb(0 0 0 / 50%)",
+    "--mantine-color-red-light": "var(--sk-bad-soft)",
+    "--mantine-color-red-light-hover": "#4c2427",
+    "--mantine-color-red-light-color": "var(--sk-bad)",
+    "--mantine-color-green-light": "var(--sk-good-soft)",
+    "--mantine-color-green-light-color": "var(--sk-good)",
   },
 });

@@ -127,6 +127,8 @@ async def uploads(
 ) -> list[Upload]:
     """Those of `media_ids`, in their order, that `staff_id` uploaded for this conversation and that no message has yet.
     They are locked: of two requests that send the same file, the second finds it gone."""
+    if not media_ids:
+        return []
     values = {"ids": list(media_ids), "conversation": conversation_id, "staff": staff_id}
     rows = {row.id: Upload(*row) for row in await connection.execute(_UPLOADS, values)}
     return [rows[one] for one in dict.fromkeys(media_ids) if one in rows]

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import BigInteger, Text
 
 from sokhach.core import clock
-from sokhach.core.database import wake
+from sokhach.core.database import Asked, wake
 
 # Something changed about who may see what: no browser hears it, its socket asks anew whom it serves.
 # payload["staff_id"]: of this person only; without it of everybody.
@@ -40,9 +40,14 @@ _INSERT = text(
 
 async def announce(connection: AsyncConnection, notices: Sequence[Notice]) -> None:
     """Part of the caller's transaction; the browsers hear of it after the commit."""
-    if not notices:
-        return
-    await connection.execute(
+    if notices:
+        await connection.execute(*announcement(notices))
+        wake(connection)
+
+
+def announcement(notices: Sequence[Notice]) -> Asked:
+    """For whoever asks more in the same round trip, and wakes the worker's loops afterwards: see `announce`."""
+    return Asked(
         _INSERT,
         {
             "kinds": [notice.kind for notice in notices],
@@ -51,4 +56,3 @@ async def announce(connection: AsyncConnection, notices: Sequence[Notice]) -> No
             "now": clock.now(),
         },
     )
-    wake(connection)
