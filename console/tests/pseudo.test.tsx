@@ -11,6 +11,7 @@ import { customers } from "./pseudo/customers";
 import { demoCases } from "./pseudo/demo";
 import { gate } from "./pseudo/gate";
 import { inbox } from "./pseudo/inbox";
+import { oversight } from "./pseudo/oversight";
 import { safeguards } from "./pseudo/safeguards";
 import { staffAndTeams } from "./pseudo/staff";
 import { thread } from "./pseudo/thread";
@@ -32,6 +33,7 @@ const cases: Case[] = [
   ...custody,
   ...channelAccounts,
   ...safeguards,
+  ...oversight,
   ...staffAndTeams,
   ...demoCases,
 ];
