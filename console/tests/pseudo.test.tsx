@@ -5,6 +5,7 @@ import { messages as pseudo } from "../src/locales/pseudo.po";
 import { open, speak } from "./app";
 import { NOW } from "./fixtures";
 import { channelAccounts } from "./pseudo/accounts";
+import { calendarCases } from "./pseudo/calendar";
 import { base, type Case } from "./pseudo/case";
 import { custody } from "./pseudo/custody";
 import { customers } from "./pseudo/customers";
@@ -35,6 +36,7 @@ const cases: Case[] = [
   ...safeguards,
   ...oversight,
   ...staffAndTeams,
+  ...calendarCases,
   ...demoCases,
 ];
 
