@@ -147,6 +147,10 @@ def _places(running: Product, customer: Customer, thread: int) -> dict[str, str]
         "limits": "/channel-limits",
         "privacy-requests": "/privacy-requests",
         "quarantine": "/quarantine",
+        "access-log": "/access-log",
+        "access-refusals": "/access-refusals",
+        "audit-log": "/audit-log",
+        "visibility": f"/visibility?staff=1&conversation={thread}",
     }
 
 
