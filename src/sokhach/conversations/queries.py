@@ -200,12 +200,21 @@ async def _gaps(
 
 @cache
 def _page(reach: Reach, view: View, further: bool, most: int) -> TextClause:
+    """What the first walk finds says how far the others need to go."""
     key, direction = _KEY[view], _direction(view)
-    walks = " UNION ALL ".join(_walks(reach, view, most, further=further))
-    order = f"ORDER BY key {direction}, id {direction}"
+    order = f"ORDER BY {key} {direction}, id {direction}"
+    later, last = (">=", "-infinity") if direction == "DESC" else ("<=", "infinity")
+    first, *others = _walks(reach, view, most, further=further, later=f"AND c.{key} {later} (SELECT at FROM furthest)")
+    walks = " UNION ALL ".join(["SELECT * FROM first", *others])
     return text(
-        f"WITH page AS (SELECT id, {key} AS key, last_message_id FROM ({walks}) AS w {order} LIMIT {most})"
-        f" {_select(reach)} ORDER BY page.key {direction}, page.id {direction}"
+        f"""
+        WITH first AS MATERIALIZED (SELECT * FROM {first} AS w {order} LIMIT {most}),
+        furthest AS MATERIALIZED (
+            SELECT coalesce((SELECT {key} FROM first {order} OFFSET {most - 1}), '{last}') AS at
+        ),
+        page AS (SELECT id, {key} AS key, last_message_id FROM ({walks}) AS w {order} LIMIT {most})
+        {_select(reach)} ORDER BY page.key {direction}, page.id {direction}
+        """
     )
 
 
@@ -238,18 +247,20 @@ def _of_contact(reach: Reach) -> TextClause:
     return text(f"WITH page AS ({page}) {_select(reach)} ORDER BY page.last_message_at DESC, page.id DESC")
 
 
-def _walks(reach: Reach, view: View, most: int, *, further: bool = False, shown: str | None = None) -> Sequence[str]:
+def _walks(
+    reach: Reach, view: View, most: int, *, further: bool = False, shown: str | None = None, later: str = ""
+) -> Sequence[str]:
     """Whether a view is of one's own or of all that one sees: limited walks along indexes."""
     key, direction = _KEY[view], _direction(view)
     after = f"AND (c.{key}, c.id) {'>' if direction == 'ASC' else '<'} (:at, :id)" if further else ""
     tail = f"{shown or _FILTER[view]} {after} ORDER BY c.{key} {direction}, c.id {direction} LIMIT {most}"
     columns = f"c.id, c.{key}, c.last_message_id"
     if view != "mine":
-        return walks(reach, columns, tail)
+        return walks(reach, columns, tail, later)
     walk = f"SELECT {columns} FROM conversation c WHERE"
     return [
         f"({walk} c.custodian_id = :me {tail})",
-        f"({walk} c.assignee_id = :me AND c.custodian_id IS DISTINCT FROM :me {tail})",
+        f"({walk} c.assignee_id = :me AND c.custodian_id IS DISTINCT FROM :me {later} {tail})",
     ]
 
 

@@ -37,8 +37,9 @@ def values_of(actor: Actor) -> Mapping[str, Any]:
     }
 
 
-def walks(reach: Reach, columns: str, tail: str) -> Sequence[str]:
-    """Over all conversations `c` that the actor sees; `tail`: what else they must be, their order, how many of them."""
+def walks(reach: Reach, columns: str, tail: str, later: str = "") -> Sequence[str]:
+    """Over all conversations `c` that the actor sees; `tail`: what else they must be, their order, how many of them;
+    `later`: what those of all but the first walk must be besides."""
     walk = f"SELECT {columns} FROM conversation c WHERE"
     if reach.scope == "all":
         return [f"({walk} true {tail})"]
@@ -47,19 +48,20 @@ def walks(reach: Reach, columns: str, tail: str) -> Sequence[str]:
     held, pool = f"c.account_id = ANY ({HELD})", f"({OF_NOBODY} AND c.account_id = ANY ({POOLS}))"
     found = [
         _each(STAFF, f"{walk} c.custodian_id = s.id {tail}"),
-        _each(STAFF, f"{walk} c.assignee_id = s.id AND ({custodian}) IS NOT TRUE {tail}"),
+        _each(STAFF, f"{walk} c.assignee_id = s.id AND ({custodian}) IS NOT TRUE {later} {tail}"),
     ]
     beyond = theirs
     if reach.holds:
-        found.append(_each(HELD, f"{walk} c.account_id = s.id AND {theirs} {tail}"))
+        found.append(_each(HELD, f"{walk} c.account_id = s.id AND {theirs} {later} {tail}"))
         beyond += f" AND NOT {held}"
     if reach.pools:
         elsewhere = f"AND s.id <> ALL ({HELD})" if reach.holds else ""
-        found.append(_each(POOLS, f"{walk} c.account_id = s.id AND {OF_NOBODY} {elsewhere} {tail}"))
+        found.append(_each(POOLS, f"{walk} c.account_id = s.id AND {OF_NOBODY} {elsewhere} {later} {tail}"))
         beyond += f" AND NOT {pool}"
     granted = f"(SELECT DISTINCT g.conversation_id FROM conversation_grant g WHERE {STANDS}) AS g"
     found.append(
-        f"(SELECT {columns} FROM {granted} JOIN conversation c ON c.id = g.conversation_id WHERE {beyond} {tail})"
+        f"(SELECT {columns} FROM {granted} JOIN conversation c ON c.id = g.conversation_id"
+        f" WHERE {beyond} {later} {tail})"
     )
     return found
 
