@@ -14,6 +14,7 @@ STAFF, HELD = (
     f"((SELECT nullif(current_setting('app.{name}', true), '')::bigint[])::bigint[])"
     for name in ("scope_staff", "held_accounts")
 )
+ME = "(SELECT nullif(current_setting('app.staff_id', true), '')::bigint)"
 OVERSEES = "(SELECT current_setting('app.role', true)) IN ('manager', 'admin', 'auditor')"
 
 
@@ -45,7 +46,7 @@ def _audit_log() -> None:
         f"""
         GRANT SELECT, INSERT ON audit_log TO {WEB};
         ALTER TABLE audit_log ENABLE ROW LEVEL SECURITY;
-        CREATE POLICY records ON audit_log FOR INSERT TO {WEB} WITH CHECK (true);
+        CREATE POLICY records ON audit_log FOR INSERT TO {WEB} WITH CHECK ({ME} IS NULL OR staff_id = {ME});
         CREATE POLICY sees ON audit_log FOR SELECT TO {WEB}
             USING ((SELECT current_setting('app.role', true)) IN ('admin', 'auditor'));
         CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON audit_log
@@ -179,7 +180,7 @@ def _known_tags() -> None:
             SELECT g.id FROM tag g WHERE current_setting('app.scope', true) = 'all'
             UNION
             SELECT g.id FROM tag g JOIN channel_tag o ON o.name = g.name
-            WHERE nullif(current_setting('app.staff_id', true), '') IS NOT NULL
+            WHERE {ME} IS NOT NULL
             UNION {carried} WHERE c.custodian_id = ANY {STAFF}
             UNION {carried} WHERE c.assignee_id = ANY {STAFF}
             UNION {carried} WHERE c.account_id = ANY {HELD}
