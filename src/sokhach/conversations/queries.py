@@ -28,7 +28,7 @@ from sokhach.conversations.views import (
     StaffRef,
     TagRef,
 )
-from sokhach.conversations.visibility.paths import SHARED, Reach, reach_of, values_of, walks
+from sokhach.conversations.visibility.paths import SHARED, Reach, granted, reach_of, values_of, walks
 from sokhach.conversations.visibility.rules import Level, actions_of, level_of
 from sokhach.core import clock
 from sokhach.core.actor import Actor
@@ -221,16 +221,17 @@ def _page(reach: Reach, view: View, further: bool, most: int) -> TextClause:
 @cache
 def _counts(reach: Reach, most: int) -> TextClause:
     """Whatever is open needs somebody: also of one's own, only that counts. No walk goes on when there are enough."""
+    together = "" if reach.scope == "all" else f"WITH granted AS MATERIALIZED ({granted(reach)})"
     walks = {
-        "open": _walks(reach, "open", most),
+        "open": _walks(reach, "open", most, grants="granted"),
         "mine": _walks(reach, "mine", most, shown=_FILTER["open"]),
-        "waiting": _walks(reach, "waiting", most),
+        "waiting": _walks(reach, "waiting", most, grants="granted"),
     }
     counts = [
         f"(SELECT count(*) FROM (SELECT FROM ({' UNION ALL '.join(some)}) AS w LIMIT {most}) AS n) AS {name}"
         for name, some in walks.items()
     ]
-    return text(f"SELECT {', '.join(counts)}")
+    return text(f"{together} SELECT {', '.join(counts)}")
 
 
 @cache
@@ -248,7 +249,14 @@ def _of_contact(reach: Reach) -> TextClause:
 
 
 def _walks(
-    reach: Reach, view: View, most: int, *, further: bool = False, shown: str | None = None, later: str = ""
+    reach: Reach,
+    view: View,
+    most: int,
+    *,
+    further: bool = False,
+    shown: str | None = None,
+    later: str = "",
+    grants: str | None = None,
 ) -> Sequence[str]:
     """Whether a view is of one's own or of all that one sees: limited walks along indexes."""
     key, direction = _KEY[view], _direction(view)
@@ -256,7 +264,7 @@ def _walks(
     tail = f"{shown or _FILTER[view]} {after} ORDER BY c.{key} {direction}, c.id {direction} LIMIT {most}"
     columns = f"c.id, c.{key}, c.last_message_id"
     if view != "mine":
-        return walks(reach, columns, tail, later)
+        return walks(reach, columns, tail, later=later, grants=grants)
     walk = f"SELECT {columns} FROM conversation c WHERE"
     return [
         f"({walk} c.custodian_id = :me {tail})",
