@@ -29,7 +29,7 @@ from sokhach.people.queries import caller_by_id
 SIZES = {"s": 100_000, "m": 1_000_000, "l": 1_000_000}
 END = datetime(2026, 11, 1, tzinfo=UTC)
 STAFF, TEAM = 60, 14
-ADMIN, MANAGER, LEAD, HOLDER, SHARED, DEPUTY, BUSIEST = 1, 2, 3, 4, 5, 6, 7
+ADMIN, MANAGER, LEAD, BUSIEST, HOLDER, SHARED, DEPUTY = 1, 2, 3, 7, 8, 9, 10
 LED = range(20, 20 + TEAM)
 ACCOUNTS, HELD = 12, (11, 12)
 """The last two are personal; their holder has 2 of 1,000 conversations each."""

@@ -115,6 +115,12 @@ class TestAccess:
             "GET /api/setup",
             "POST /api/setup",
             "POST /api/session",
+            # A link from an invitation, or for a forgotten password.
+            "GET /api/invitation",
+            "POST /api/invitation",
+            "GET /api/password-reset",
+            "POST /api/password-reset",
+            "POST /api/password-reset/confirm",
             "GET /api/openapi.json",
             # A browser that comes back from Zalo; it is told what went wrong by a page.
             "GET /api/channel-accounts/zalo-oa/callback",

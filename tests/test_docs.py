@@ -22,10 +22,11 @@ from sokhach.core.config import Settings
 from sokhach.core.events import Event
 from sokhach.demo.cli import demo_app
 from sokhach.intake.cli import journal_app
+from sokhach.people.cli import staff_app
 
 DOCS = Path(__file__).parents[1] / "docs"
 # Groups that `sokhach` imports only when they are called.
-LATER = {"channel": channel_app, "demo": demo_app, "journal": journal_app}
+LATER = {"channel": channel_app, "demo": demo_app, "journal": journal_app, "staff": staff_app}
 
 
 def rows(page: str) -> dict[str, str]:
@@ -82,7 +83,7 @@ def test_metrics() -> None:
 def test_permissions() -> None:
     documented = rows("permissions.md")
     for permission in Permission:
-        held = [cell.strip() == "yes" for cell in documented.pop(permission.value).split("|")[2:6]]
+        held = [cell.strip() == "yes" for cell in documented.pop(permission.value).split("|")[2:7]]
         assert held == [permission in PERMISSIONS[role] for role in Role], permission
     assert set(documented) <= {role.value for role in Role}
 

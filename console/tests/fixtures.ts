@@ -319,6 +319,7 @@ export function staffMember(id: number, change: Partial<StaffMember> = {}): Staf
     invited: false,
     invitation_expires_at: null,
     totp: false,
+    recording_confirmed_at: null,
     ...change,
   };
 }

@@ -323,7 +323,7 @@ describe("what one may see", () => {
     serve({
       "GET /api/session": { body: { ...me, permissions: [] } },
       "GET /api/conversations": { body: { items: [conversation(1)], next: null } },
-      "GET /api/conversations/1": { body: conversation(1) },
+      "GET /api/conversations/1": { body: conversation(1, { actions: [] }) },
       "GET /api/conversations/1/messages": { body: { items: [message(1)], next: null, gaps: [] } },
     });
     open("/conversations/1");

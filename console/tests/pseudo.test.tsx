@@ -5,12 +5,14 @@ import { messages as pseudo } from "../src/locales/pseudo.po";
 import { open, speak } from "./app";
 import { NOW } from "./fixtures";
 import { channelAccounts } from "./pseudo/accounts";
+import { calendarCases } from "./pseudo/calendar";
 import { base, type Case } from "./pseudo/case";
 import { custody } from "./pseudo/custody";
 import { customers } from "./pseudo/customers";
 import { demoCases } from "./pseudo/demo";
 import { gate } from "./pseudo/gate";
 import { inbox } from "./pseudo/inbox";
+import { oversight } from "./pseudo/oversight";
 import { safeguards } from "./pseudo/safeguards";
 import { staffAndTeams } from "./pseudo/staff";
 import { thread } from "./pseudo/thread";
@@ -32,7 +34,9 @@ const cases: Case[] = [
   ...custody,
   ...channelAccounts,
   ...safeguards,
+  ...oversight,
   ...staffAndTeams,
+  ...calendarCases,
   ...demoCases,
 ];
 

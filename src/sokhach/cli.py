@@ -315,4 +315,5 @@ def _add_later(name: str, module: str, attribute: str) -> None:
 _PASS_ON: dict[str, Any] = {"allow_extra_args": True, "ignore_unknown_options": True}
 _add_later("journal", "sokhach.intake.cli", "journal_app")
 _add_later("channel", "sokhach.channels.cli", "channel_app")
+_add_later("staff", "sokhach.people.cli", "staff_app")
 _add_later("demo", "sokhach.demo.cli", "demo_app")

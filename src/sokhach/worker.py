@@ -24,6 +24,7 @@ from sokhach.core.config import Settings
 from sokhach.core.database import WAKE, Database, dsn, urls
 from sokhach.core.events import EventBus
 from sokhach.core.loops import Loop, run_all
+from sokhach.core.mail import Mailer
 from sokhach.core.realtime.listener import Listener
 from sokhach.core.realtime.sequencer import Sequencer
 from sokhach.core.storage import Storage
@@ -35,10 +36,11 @@ from sokhach.dispatch import reactions
 from sokhach.dispatch.sender import Sender
 from sokhach.intake.gateway import lane_of
 from sokhach.intake.pipeline import Pipeline
+from sokhach.people.security import letters
 
 log = structlog.get_logger()
 
-WOKEN = frozenset({"intake", "sequencer", "outbox", "reactions", "templates", "media", "profiles"})
+WOKEN = frozenset({"intake", "sequencer", "outbox", "reactions", "templates", "media", "profiles", "mail"})
 
 
 GAP_SECONDS = 0.1
@@ -104,6 +106,7 @@ class Worker:
             Loop("tag_changes", partial(tag_changes.step, self.database, self.platforms), every_seconds=2),
             Loop("silence", partial(silence.close_silent, self.database), every_seconds=1),
             Loop("shares", partial(share_expiry.end_due, self.database), every_seconds=1),
+            Loop("mail", Mailer(self.database, settings, letters.makers(settings)).step, every_seconds=5),
             Loop("event_retry", partial(self.bus.retry_due, self.database), every_seconds=2),
             Loop("clock", partial(housekeeping.refresh_clock, self.database), every_seconds=2),
             Loop("figures", partial(housekeeping.measure, self.database), every_seconds=10),

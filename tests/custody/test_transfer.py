@@ -1,8 +1,11 @@
 """Moving a customer: who may, to whom, and what is written down."""
 
+import asyncio
+
 import httpx
 import pytest
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from tests.conftest import SignIn
 from tests.core.walls.office import Office
@@ -19,6 +22,19 @@ async def custodian_of(office: Office, customer: str) -> int | None:
 async def transfer(client: httpx.AsyncClient, office: Office, customer: str, to: str | None) -> httpx.Response:
     body = {"staff_id": office.people.named(to).id if to else None, "note": "Nghỉ phép"}
     return await client.put(f"/api/contacts/{await contact_of(office, customer)}/custodian", json=body)
+
+
+async def begin(connection: AsyncConnection, contact: int, thought: int) -> None:
+    """A second conversation with the customer, as the worker writes it."""
+    await connection.execute(
+        text(
+            "INSERT INTO conversation (account_id, thread_key, kind, contact_id, custodian_id, created_at,"
+            " last_message_at, message_count, unread_count, episode_open)"
+            " SELECT account_id, 'second', kind, contact_id, :thought, created_at, last_message_at, 0, 0, false"
+            " FROM conversation WHERE contact_id = :contact"
+        ),
+        {"contact": contact, "thought": thought},
+    )
 
 
 class TestTransfer:
@@ -154,18 +170,45 @@ class TestTransfer:
 
     async def test_a_conversation_that_begins_has_the_custodian_of_its_customer(self, office: Office) -> None:
         """Whatever the worker thought when it wrote the row."""
-        contact = await contact_of(office, "of-owner")
         async with office.oa.database.transaction() as connection:
-            await connection.execute(
-                text(
-                    "INSERT INTO conversation (account_id, thread_key, kind, contact_id, custodian_id, created_at,"
-                    " last_message_at, message_count, unread_count, episode_open)"
-                    " SELECT account_id, 'second', kind, contact_id, :stale, created_at, last_message_at, 0, 0, false"
-                    " FROM conversation WHERE contact_id = :contact"
-                ),
-                {"contact": contact, "stale": office.people.outsider.id},
-            )
+            await begin(connection, await contact_of(office, "of-owner"), office.people.outsider.id)
         assert await custodian_of(office, "second") == office.people.owner.id
+
+    @pytest.mark.parametrize("first", ["moves", "begins"])
+    async def test_also_when_they_move_at_that_moment(self, office: Office, first: str) -> None:
+        """Over two connections: whoever comes second waits for the first."""
+        contact, people = await contact_of(office, "of-owner"), office.people
+        first_done = asyncio.Event()
+
+        async def moves(connection: AsyncConnection) -> None:
+            values = {"contact": contact, "to": people.teammate.id}
+            said = await connection.execute(
+                text("SELECT transfer_contact(:contact, :to, '', now()) ->> 'outcome'"), values
+            )
+            assert said.scalar_one() == "done"
+
+        async def begins(connection: AsyncConnection) -> None:
+            await begin(connection, contact, people.owner.id)
+
+        async def second() -> None:
+            await first_done.wait()
+            if first == "moves":
+                async with office.oa.database.transaction() as connection:
+                    await begins(connection)
+            else:
+                async with office.web.transaction(people.lead.actor) as connection:
+                    await moves(connection)
+
+        waiting = asyncio.create_task(second())
+        database, actor = (office.web, people.lead.actor) if first == "moves" else (office.oa.database, None)
+        async with database.transaction(actor) as connection:
+            await (moves if first == "moves" else begins)(connection)
+            first_done.set()
+            await asyncio.sleep(0.3)
+            assert not waiting.done()
+        await waiting
+        for thread in ("of-owner", "second"):
+            assert await custodian_of(office, thread) == people.teammate.id, thread
 
 
 class TestChoices:

@@ -134,6 +134,31 @@ class TestClearing:
         assert last == "everything.changed"
         assert await office.oa.value("SELECT count(*) FROM realtime_event WHERE conversation_id IS NOT NULL") == 0
 
+    async def test_hours_shifts_and_leave_of_the_demo_go_and_those_of_the_company_stay(
+        self, office: Office, people: People, storage: Storage
+    ) -> None:
+        gone, real = people.owner.id, people.outsider.id
+        await belongs(office, staff=[gone, people.teammate.id], teams=[people.team_id])
+        day = "INSERT INTO calendar_day (team_id, day, kind, name, intervals, changed_by, changed_at) VALUES"
+        for statement in (
+            "INSERT INTO calendar_week (week, changed_at) VALUES ('[]', :at)",
+            "INSERT INTO calendar_week (team_id, week, changed_by, changed_at) VALUES (:team, '[]', :real, :at)",
+            f"{day} (NULL, '2026-12-24', 'closed', 'Demo', '[]', :gone, :at)",
+            f"{day} (NULL, '2026-12-25', 'closed', 'Thật', '[]', :real, :at)",
+            "INSERT INTO shift (staff_id, from_at, until_at, created_by, created_at)"
+            " SELECT id, :at, :later, :gone, :at FROM staff WHERE id IN (:gone, :real)",
+            "INSERT INTO staff_leave (staff_id, from_at, until_at, deputy_id, note, created_by, created_at)"
+            " SELECT id, :at, :later, :deputy, '', id, :at FROM staff WHERE id = :gone",
+        ):
+            values: dict[str, Any] = {"team": people.team_id, "gone": gone, "real": real, "deputy": people.teammate.id}
+            await execute(office.oa.database, statement, **values, at=at(0), later=at(3600))
+        await ask(office.oa.database, people.admin.id)
+        await clear(office.oa.database, storage)
+        assert await office.oa.value("SELECT count(*) FROM calendar_week") == 0
+        assert await office.oa.value("SELECT array_agg(name) FROM calendar_day") == ["Thật"]
+        assert await office.oa.value("SELECT array_agg(staff_id) FROM shift WHERE created_by IS NULL") == [real]
+        assert await office.oa.value("SELECT count(*) FROM staff_leave") == 0
+
     async def test_what_is_not_of_it_stays_to_the_letter(
         self, settings: Settings, owner_db: Database, people: People, storage: Storage
     ) -> None:

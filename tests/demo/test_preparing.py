@@ -1,5 +1,6 @@
 """The demo company comes to life: over a real PostgreSQL, and a simulated Zalo over HTTP."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,8 +10,9 @@ from sokhach.core import clock
 from sokhach.core.crypto import hash_token
 from sokhach.core.database import Database
 from sokhach.demo import state
-from sokhach.demo.company import ANH, DUYEN, HUNG, HUY, LAN, OAS, STAFF, TEAMS, TRUC, TUAN, Person
+from sokhach.demo.company import ANH, BAO, DUYEN, HUNG, HUY, LAN, OAS, STAFF, TEAMS, TRUC, TUAN, Person
 from sokhach.people import queries
+from sokhach.people.calendar import queries as calendar
 from tests.demo.conftest import DAYS, Start
 from tests.support.people import add_session
 from tests.support.zalo import SimulatedZalo
@@ -57,6 +59,19 @@ class TestCompany:
         branches = await rows(owner_db, "SELECT name FROM team WHERE parent_id IS NULL AND kind = 'branch'")
         assert len(branches) == 3
         assert await value(owner_db, "SELECT count(*) FROM team") == len(TEAMS)
+
+    async def test_has_hours_shifts_and_somebody_who_is_away(self, start: Start, owner_db: Database) -> None:
+        assert await start(days=0)
+        now = clock.now()
+        async with owner_db.transaction() as connection:
+            calendars = await calendar.calendars(connection, "Asia/Ho_Chi_Minh")
+            staff_ids = {row.email: row.id for row in await connection.execute(text("SELECT id, email FROM staff"))}
+            assert await calendar.acting_deputy(connection, staff_ids[DUYEN.login], now) == staff_ids[BAO.login]
+        team = await value(owner_db, "SELECT id FROM team WHERE name = 'Đào tạo và bảo hiểm'")
+        evening = datetime(2026, 12, 1, 13, tzinfo=UTC)  # 20:00 in Việt Nam
+        assert calendars.of(team).is_open(evening) and not calendars.of(None).is_open(evening)
+        assert await value(owner_db, "SELECT count(DISTINCT staff_id) FROM shift WHERE until_at > :now", now=now) == 4
+        assert await seen_by(owner_db, BAO) == {BAO.login, DUYEN.login}
 
     async def test_a_lead_sees_their_branch_and_no_other(self, start: Start, owner_db: Database) -> None:
         await start(days=0)

@@ -164,6 +164,10 @@ def _places(running: Product, customer: Customer, thread: int) -> dict[str, str]
         "quarantine": "/quarantine",
         "sign-in": "/sign-in",
         "no-such-page": "/khong-co-trang-nay",
+        "access-log": "/access-log",
+        "access-refusals": "/access-refusals",
+        "audit-log": "/audit-log",
+        "visibility": f"/visibility?staff=1&conversation={thread}",
     }
 
 

@@ -62,6 +62,10 @@ ADMINISTRATION = [
     "/channel-limits",
     "/privacy-requests",
     "/quarantine",
+    "/access-log",
+    "/access-refusals",
+    "/audit-log",
+    "/visibility",
 ]
 
 

@@ -52,6 +52,8 @@ class TestSetup:
             "color_scheme": "auto",
             "timezone": "Asia/Ho_Chi_Minh",
             "permissions": sorted(me["permissions"]),
+            "needs_second_factor": False,
+            "recording_confirmed": True,
         }
         assert "quarantine:retry" in me["permissions"]
         assert (await client.get("/api/session")).json() == me

@@ -12,6 +12,7 @@ from sokhach.core.crypto import hash_token, new_token
 from sokhach.core.database import Database
 from sokhach.core.text import fold
 from sokhach.people.models import Session, Staff, StaffCredential, StaffTeam, Team
+from sokhach.people.security import recording
 
 PASSWORD = "một mật khẩu đủ dài"
 # Accounts are connected after people are there: those that a fresh database has first, whose pools are for everybody.
@@ -90,9 +91,7 @@ async def add_session(database: Database, staff_id: int) -> str:
 
 def _person(id: int, name: str, role: Role, scope: Scope, seen: tuple[int, ...]) -> Person:
     pools = POOLS if scope != "all" else ()
-    actor = Actor(
-        staff_id=id, name=name.capitalize(), role=role, scope=scope, scope_staff=seen, pool_accounts=pools
-    )
+    actor = Actor(staff_id=id, name=name.capitalize(), role=role, scope=scope, scope_staff=seen, pool_accounts=pools)
     return Person(id, actor.name, f"{name}@example.vn", role, actor)
 
 
@@ -110,6 +109,8 @@ async def _add(database: Database, name: str, role: Role) -> int:
                     locale="vi",
                     color_scheme="auto",
                     created_at=now,
+                    recording_confirmed_at=now,
+                    recording_version=recording.VERSION,
                 )
                 .returning(Staff.id)
             )

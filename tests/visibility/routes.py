@@ -7,7 +7,6 @@ from tests.visibility.company import Canary, Level
 
 Kind = Literal[
     "plain",  # nothing of customers, whoever calls
-    "words",  # the company's list of tags, which everybody who works here chooses from
     "list",  # what the caller sees of all
     "thing",  # one conversation, or what belongs to it
     "log",  # of all, for those who have the permission
@@ -27,7 +26,6 @@ class Case:
     body: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
-ALL: tuple[Level, ...] = ("full", "audited", "masked", "pool", "mention")
 KNOWS: tuple[Level, ...] = ("full", "audited", "masked")
 FULL: tuple[Level, ...] = ("full", "audited")
 PLAIN = Case("plain")
@@ -47,7 +45,7 @@ ROUTES: dict[str, Case] = {
     "GET /api/media/{media_id}": Case("thing", ("bytes",)),
     "GET /api/media/{media_id}/audio": Case("thing", ("bytes",), sample="/api/media/{audio_id}/audio"),
     "GET /api/media/{media_id}/thumbnail": Case("thing", ("bytes",), sample="/api/media/{picture_id}/thumbnail"),
-    "GET /api/tags": Case("words"),
+    "GET /api/tags": Case("list", ("tag",), KNOWS),
     "POST /api/contacts/{contact_id}/reveal": WRITE,
     "POST /api/contacts/{contact_id}/tags": Case("write", body={"name": "mới"}),
     "DELETE /api/contacts/{contact_id}/tags/{tag_id}": WRITE,

@@ -55,13 +55,9 @@ def told(answer: httpx.Response) -> str:
     return headers + answer.content.decode("utf-8", "replace")
 
 
-def leaks(company: Company, caller: Caller, answer: httpx.Response, *spared: str) -> list[str]:
+def leaks(company: Company, caller: Caller, answer: httpx.Response) -> list[str]:
     words = told(answer)
-    return [
-        what
-        for what, canary in company.forbidden(caller).items()
-        if canary in words and what.rpartition(" ")[2] not in spared
-    ]
+    return [what for what, canary in company.forbidden(caller).items() if canary in words]
 
 
 def expected(case: Case, access: Access, caller: Caller, target: Target | None) -> set[int]:
@@ -104,8 +100,7 @@ class TestReads:
                     for target in _targets(company, case, path):
                         answer = await client.get(_fill(case.sample or path, target))
                         named = f"{caller.name}: {route} of {target.name if target else '-'}"
-                        spared = ("tag",) if case.kind == "words" and caller.role and not caller.ended else ()
-                        faults += [f"{named} tells {one}" for one in leaks(company, caller, answer, *spared)]
+                        faults += [f"{named} tells {one}" for one in leaks(company, caller, answer)]
                         if case.kind in {"list", "thing", "log"}:
                             faults += _judge(company, case, access[route], caller, target, answer, named)
                         if answer.status_code == 200:
@@ -212,7 +207,7 @@ async def _leave_traces(app: Litestar, settings: Settings, company: Company) -> 
 
 def _targets(company: Company, case: Case, path: str) -> list[Target | None]:
     asked = case.sample or path
-    if case.kind in {"plain", "words", "list"} or "{" not in asked:
+    if case.kind in {"plain", "list"} or "{" not in asked:
         return [None]
     return [target for target in company.targets.values() if _fits(asked, target)]
 

@@ -51,3 +51,8 @@ export class Problem extends Error {
 export function isFinal(error: unknown): boolean {
   return error instanceof Problem && error.status >= 400 && error.status < 500;
 }
+
+/** Whether the server says that there is no such thing for this person. */
+export function isGone(error: unknown): boolean {
+  return error instanceof Problem && (error.status === 404 || error.status === 403);
+}

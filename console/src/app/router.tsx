@@ -8,13 +8,14 @@ import {
 } from "@tanstack/react-router";
 import type { PrivacyState } from "../api/admin";
 import { Problem } from "../api/problem";
-import type { View } from "../api/types";
+import type { Me, View } from "../api/types";
 import { ConversationRoute } from "../conversations/ConversationRoute";
 import { ConversationsPage } from "../conversations/ConversationsPage";
 import { NothingOpen } from "../conversations/NothingOpen";
 import { VIEWS } from "../conversations/words";
 import { readLogSearch, readSightSearch } from "../oversight/search";
-import { sessionQuery } from "../people/session";
+import { readCalendarSearch } from "../people/calendar/search";
+import { missingOf, sessionQuery } from "../people/session";
 import { readStaffSearch } from "../people/staff/search";
 import { AdminFrame } from "./admin/AdminFrame";
 import { NotFound, PageError } from "./PageError";
@@ -37,36 +38,83 @@ function ownPath(value: unknown): string | undefined {
   return path?.startsWith("/") && !path.startsWith("//") && !path.includes("\\") ? path : undefined;
 }
 
+function readNext(search: Record<string, unknown>): { next?: string } {
+  const next = ownPath(search.next);
+  return next ? { next } : {};
+}
+
+function readToken(search: Record<string, unknown>): { token?: string } {
+  const token = typeof search.token === "number" ? String(search.token) : text(search.token);
+  return token ? { token } : {};
+}
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
-  validateSearch: (search): { next?: string } => {
-    const next = ownPath(search.next);
-    return next ? { next } : {};
-  },
+  validateSearch: readNext,
   component: lazyRouteComponent(() => import("../people/SignInPage"), "SignInPage"),
 });
 
 const setup = createRoute({
   getParentRoute: () => root,
   path: "/setup",
-  validateSearch: (search): { token?: string } => {
-    const token = typeof search.token === "number" ? String(search.token) : text(search.token);
-    return token ? { token } : {};
-  },
+  validateSearch: readToken,
   component: lazyRouteComponent(() => import("../people/SetupPage"), "SetupPage"),
+});
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: "/invitation",
+  validateSearch: readToken,
+  component: lazyRouteComponent(() => import("../people/joining/InvitationPage"), "InvitationPage"),
+});
+
+const passwordReset = createRoute({
+  getParentRoute: () => root,
+  path: "/password-reset",
+  validateSearch: readToken,
+  component: lazyRouteComponent(() => import("../people/joining/PasswordResetPage"), "PasswordResetPage"),
+});
+
+/** Who is signed in; else to sign-in, and back to where they wanted to go. */
+async function signedIn(client: QueryClient, wanted: string | undefined): Promise<Me> {
+  try {
+    return await client.ensureQueryData(sessionQuery);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status !== 401) throw error;
+    throw redirect({ to: "/sign-in", search: !wanted || wanted === "/" ? {} : { next: wanted } });
+  }
+}
+
+const secondFactor = createRoute({
+  getParentRoute: () => root,
+  path: "/second-factor",
+  validateSearch: readNext,
+  beforeLoad: async ({ context, search: { next } }) => {
+    const me = await signedIn(context.client, next);
+    if (missingOf(me) !== "/second-factor") throw redirect({ href: next ?? "/" });
+  },
+  component: lazyRouteComponent(() => import("../people/joining/SecondFactorPage"), "SecondFactorPage"),
+});
+
+const recording = createRoute({
+  getParentRoute: () => root,
+  path: "/recording",
+  validateSearch: readNext,
+  beforeLoad: async ({ context, search: { next } }) => {
+    const me = await signedIn(context.client, next);
+    if (missingOf(me) !== "/recording") throw redirect({ href: next ?? "/" });
+  },
+  component: lazyRouteComponent(() => import("../people/joining/RecordingPage"), "RecordingPage"),
 });
 
 const app = createRoute({
   getParentRoute: () => root,
   id: "app",
   beforeLoad: async ({ context, location }) => {
-    try {
-      await context.client.ensureQueryData(sessionQuery);
-    } catch (error) {
-      if (!(error instanceof Problem) || error.status !== 401) throw error;
-      throw redirect({ to: "/sign-in", search: location.href === "/" ? {} : { next: location.href } });
-    }
+    const missing = missingOf(await signedIn(context.client, location.href));
+    if (missing)
+      throw redirect({ to: missing, search: location.href === "/" ? {} : { next: location.href } });
   },
   component: Shell,
 });
@@ -102,6 +150,19 @@ const conversation = createRoute({
     stringify: ({ conversationId }) => ({ conversationId: String(conversationId) }),
   },
   component: ConversationRoute,
+});
+
+const account = createRoute({
+  getParentRoute: () => app,
+  path: "/account",
+  component: lazyRouteComponent(() => import("../people/account/AccountPage"), "AccountPage"),
+});
+
+const calendar = createRoute({
+  getParentRoute: () => app,
+  path: "/calendar",
+  validateSearch: readCalendarSearch,
+  component: lazyRouteComponent(() => import("../people/calendar/CalendarPage"), "CalendarPage"),
 });
 
 const admin = createRoute({
@@ -150,6 +211,18 @@ const staff = createRoute({
   path: "/staff",
   validateSearch: readStaffSearch,
   component: lazyRouteComponent(() => import("../people/staff/StaffPage"), "StaffPage"),
+});
+
+const staffImport = createRoute({
+  getParentRoute: () => admin,
+  path: "/staff/import",
+  component: lazyRouteComponent(() => import("../people/staff/importing/ImportPage"), "ImportPage"),
+});
+
+const security = createRoute({
+  getParentRoute: () => admin,
+  path: "/security",
+  component: lazyRouteComponent(() => import("../people/security/SecurityPage"), "SecurityPage"),
 });
 
 const privacyRequests = createRoute({
@@ -204,14 +277,22 @@ const demo = createRoute({
 const routeTree = root.addChildren([
   signIn,
   setup,
+  invitation,
+  passwordReset,
+  secondFactor,
+  recording,
   app.addChildren([
     home,
+    account,
     conversations.addChildren([nothingOpen, conversation]),
+    calendar,
     admin.addChildren([
       channelAccounts,
       connectChannelAccount,
       channelAccount,
       staff,
+      staffImport,
+      security,
       channelLimits,
       privacyRequests,
       quarantine,

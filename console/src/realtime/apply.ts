@@ -1,4 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
+import { isGone } from "../api/problem";
 import { refreshDeliveries, refreshLists } from "../conversations/cache/refreshLists";
 import { refreshMessages } from "../conversations/cache/refreshMessages";
 import { refreshThread } from "../conversations/cache/refreshThread";
@@ -33,10 +34,17 @@ export async function applyChanges(client: QueryClient, changes: Changes, myId: 
   if (deliveries.size > 0) work.push(refreshDeliveries(client, deliveries, myId));
   for (const id of new Set([...changes.conversations.keys(), ...changes.deliveries.keys()])) {
     const ids = touched(changes, id);
-    if (ids) work.push(refreshThread(client, id, ids));
+    if (ids) work.push(refreshThread(client, id, ids).catch(unlessGone));
     if (changes.conversations.has(id)) work.push(client.invalidateQueries({ queryKey: [...DETAILS, id] }));
   }
   await Promise.all(work);
   // After the threads: a message that has just come is known by then.
-  await Promise.all([...changes.messages].map(([id, ids]) => refreshMessages(client, id, ids)));
+  await Promise.all(
+    [...changes.messages].map(([id, ids]) => refreshMessages(client, id, ids).catch(unlessGone)),
+  );
+}
+
+/** What went out of sight a moment ago is not owed: its own event comes. */
+function unlessGone(error: unknown): void {
+  if (!isGone(error)) throw error;
 }

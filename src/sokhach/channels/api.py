@@ -168,7 +168,7 @@ async def _admin(request: AnyRequest, connection: AsyncConnection) -> Actor:
     caller = await people.caller_of(connection, hash_token(request.cookies.get(COOKIE, "")), clock.now())
     if caller is None:
         raise ConsentError("not-signed-in")
-    if not caller.actor.may(MANAGE):
+    if caller.lacks_second_factor or not caller.actor.may(MANAGE):
         raise ConsentError("not-permitted")
     return caller.actor
 

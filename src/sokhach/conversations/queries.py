@@ -28,7 +28,7 @@ from sokhach.conversations.views import (
     StaffRef,
     TagRef,
 )
-from sokhach.conversations.visibility.paths import SHARED, Reach, reach_of, values_of, walks
+from sokhach.conversations.visibility.paths import SHARED, Reach, granted, reach_of, values_of, walks
 from sokhach.conversations.visibility.rules import Level, actions_of, level_of
 from sokhach.core import clock
 from sokhach.core.actor import Actor
@@ -204,28 +204,38 @@ async def _gaps(
 
 @cache
 def _page(reach: Reach, view: View, further: bool, most: int) -> TextClause:
+    """What the first walk finds says how far the others need to go."""
     key, direction = _KEY[view], _direction(view)
-    walks = " UNION ALL ".join(_walks(reach, view, most, further=further))
-    order = f"ORDER BY key {direction}, id {direction}"
+    order = f"ORDER BY {key} {direction}, id {direction}"
+    later, last = (">=", "-infinity") if direction == "DESC" else ("<=", "infinity")
+    first, *others = _walks(reach, view, most, further=further, later=f"AND c.{key} {later} (SELECT at FROM furthest)")
+    walks = " UNION ALL ".join(["SELECT * FROM first", *others])
     return text(
-        f"WITH page AS (SELECT id, {key} AS key, last_message_id FROM ({walks}) AS w {order} LIMIT {most})"
-        f" {_select(reach)} ORDER BY page.key {direction}, page.id {direction}"
+        f"""
+        WITH first AS MATERIALIZED (SELECT * FROM {first} AS w {order} LIMIT {most}),
+        furthest AS MATERIALIZED (
+            SELECT coalesce((SELECT {key} FROM first {order} OFFSET {most - 1}), '{last}') AS at
+        ),
+        page AS (SELECT id, {key} AS key, last_message_id FROM ({walks}) AS w {order} LIMIT {most})
+        {_select(reach)} ORDER BY page.key {direction}, page.id {direction}
+        """
     )
 
 
 @cache
 def _counts(reach: Reach, most: int) -> TextClause:
     """Whatever is open needs somebody: also of one's own, only that counts. No walk goes on when there are enough."""
+    together = "" if reach.scope == "all" else f"WITH granted AS MATERIALIZED ({granted(reach)})"
     walks = {
-        "open": _walks(reach, "open", most),
+        "open": _walks(reach, "open", most, grants="granted"),
         "mine": _walks(reach, "mine", most, shown=_FILTER["open"]),
-        "waiting": _walks(reach, "waiting", most),
+        "waiting": _walks(reach, "waiting", most, grants="granted"),
     }
     counts = [
         f"(SELECT count(*) FROM (SELECT FROM ({' UNION ALL '.join(some)}) AS w LIMIT {most}) AS n) AS {name}"
         for name, some in walks.items()
     ]
-    return text(f"SELECT {', '.join(counts)}")
+    return text(f"{together} SELECT {', '.join(counts)}")
 
 
 @cache
@@ -242,18 +252,27 @@ def _of_contact(reach: Reach) -> TextClause:
     return text(f"WITH page AS ({page}) {_select(reach)} ORDER BY page.last_message_at DESC, page.id DESC")
 
 
-def _walks(reach: Reach, view: View, most: int, *, further: bool = False, shown: str | None = None) -> Sequence[str]:
+def _walks(
+    reach: Reach,
+    view: View,
+    most: int,
+    *,
+    further: bool = False,
+    shown: str | None = None,
+    later: str = "",
+    grants: str | None = None,
+) -> Sequence[str]:
     """Whether a view is of one's own or of all that one sees: limited walks along indexes."""
     key, direction = _KEY[view], _direction(view)
     after = f"AND (c.{key}, c.id) {'>' if direction == 'ASC' else '<'} (:at, :id)" if further else ""
     tail = f"{shown or _FILTER[view]} {after} ORDER BY c.{key} {direction}, c.id {direction} LIMIT {most}"
     columns = f"c.id, c.{key}, c.last_message_id"
     if view != "mine":
-        return walks(reach, columns, tail)
+        return walks(reach, columns, tail, later=later, grants=grants)
     walk = f"SELECT {columns} FROM conversation c WHERE"
     return [
         f"({walk} c.custodian_id = :me {tail})",
-        f"({walk} c.assignee_id = :me AND c.custodian_id IS DISTINCT FROM :me {tail})",
+        f"({walk} c.assignee_id = :me AND c.custodian_id IS DISTINCT FROM :me {later} {tail})",
     ]
 
 

@@ -11,6 +11,7 @@ from sokhach.core.telemetry import PENDING
 # A browser that slept longer reads everything anew.
 KEEP_REALTIME = timedelta(hours=48)
 KEEP_ATTEMPTS = timedelta(days=2)
+KEEP_MAIL = timedelta(days=30)
 BATCH = 20_000
 
 _FORGET_EVENTS = text(
@@ -19,6 +20,8 @@ _FORGET_EVENTS = text(
 )
 _FORGET_SESSIONS = text("DELETE FROM session WHERE expires_at < :now")
 _FORGET_ATTEMPTS = text("DELETE FROM sign_in_attempt WHERE at < :before")
+_FORGET_LINKS = text("DELETE FROM staff_link WHERE expires_at < :now AND kind = 'password_reset'")
+_FORGET_MAIL = text("DELETE FROM mail WHERE due_at IS NULL AND created_at < :before")
 
 
 async def step(database: Database) -> int:
@@ -28,6 +31,8 @@ async def step(database: Database) -> int:
         events = await connection.execute(_FORGET_EVENTS, {"before": now - KEEP_REALTIME, "batch": BATCH})
         await connection.execute(_FORGET_SESSIONS, {"now": now})
         await connection.execute(_FORGET_ATTEMPTS, {"before": now - KEEP_ATTEMPTS})
+        await connection.execute(_FORGET_LINKS, {"now": now})
+        await connection.execute(_FORGET_MAIL, {"before": now - KEEP_MAIL})
         return events.rowcount
 
 

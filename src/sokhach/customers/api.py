@@ -97,7 +97,8 @@ async def untag_contact(
 
 @get("/api/tags", access="signed-in", operation_id="ListTags")
 async def list_tags(connection: Connection) -> TagList:
-    """All tags, by name."""
+    """Tags to choose from, by name: those of the channels, and those that customers carry whom the caller knows by
+    more than their name."""
     return TagList(items=await tags.all_tags(connection))
 
 

@@ -36,8 +36,10 @@ class TagSeen(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def all_tags(connection: AsyncConnection) -> list[Tag]:
-    """By name."""
-    rows = await connection.execute(text("SELECT id, name, colour FROM tag ORDER BY name"))
+    """Those that the transaction's actor may know of, by name."""
+    rows = await connection.execute(
+        text("SELECT t.id, t.name, t.colour FROM tag t WHERE t.id IN (SELECT k.id FROM known_tags() k) ORDER BY t.name")
+    )
     return [Tag(id=row.id, name=row.name, colour=row.colour) for row in rows]
 
 

@@ -21,6 +21,7 @@ from sokhach.demo.company import OAS, OfficialAccount
 from sokhach.demo.hiring import hire, introduce
 from sokhach.demo.history import Progress
 from sokhach.demo.sandbox import APP_ID, Sandbox, SandboxError
+from sokhach.demo.schedule import schedule
 from sokhach.demo.state import Known
 
 LOOK_SECONDS = 0.5
@@ -103,6 +104,7 @@ class Preparation:
             known = await state.find(connection, lock=True)
             if known is None or (known.state == "cleared" and again):
                 hired = await hire(connection, self._kept.password)
+                await schedule(connection, hired, self._settings.company_timezone)
                 await state.begin(connection, staff_ids=hired.staff_ids, team_ids=hired.team_ids, now=clock.now())
                 return True
             return known.stands

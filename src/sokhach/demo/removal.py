@@ -86,6 +86,8 @@ async def take_people(connection: AsyncConnection, known: Known) -> None:
     stays = (await connection.execute(_WHO_STAYS, values)).scalar_one_or_none()
     for statement in (_LEAVE_TEAMS, _ORPHAN_TEAMS, _CLOSE_POOLS, _DROP_TEAMS):
         await connection.execute(statement, values)
+    for statement in _SCHEDULE:
+        await connection.execute(statement, values | {"stays": stays})
     for staff_id in known.staff_ids:
         if staff_id != stays:
             await _dismiss(connection, staff_id)
@@ -227,6 +229,15 @@ _FORGET_REFUSALS = text(
     "DELETE FROM access_refusal WHERE staff_id = :id AND conversation_id IS NULL AND contact_id IS NULL"
 )
 _FORGET_LEAVE = text("DELETE FROM staff_leave WHERE :id IN (staff_id, deputy_id, created_by)")
+# Hours of teams go with them. What somebody real has said since then stays.
+_GOES = "= ANY (:staff) AND {0} IS DISTINCT FROM CAST(:stays AS bigint)"
+_SCHEDULE = (
+    text(f"DELETE FROM calendar_week WHERE changed_by IS NULL OR changed_by {_GOES.format('changed_by')}"),
+    text(f"DELETE FROM calendar_day WHERE changed_by IS NULL OR changed_by {_GOES.format('changed_by')}"),
+    text(f"DELETE FROM shift WHERE staff_id {_GOES.format('staff_id')}"),
+    text(f"UPDATE shift SET created_by = NULL WHERE created_by {_GOES.format('created_by')}"),
+    text("DELETE FROM staff_leave WHERE staff_id = ANY (:staff)"),
+)
 _LEAVE_TEAMS = text("DELETE FROM staff_team WHERE team_id = ANY (:teams)")
 _ORPHAN_TEAMS = text("UPDATE team SET parent_id = NULL WHERE parent_id = ANY (:teams) AND id <> ALL (:teams)")
 # Of an account that is not the demo's: nobody sees more because a team goes.

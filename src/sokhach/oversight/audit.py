@@ -150,7 +150,8 @@ class _Words:
                 before=self._value(field, before.get(field)),
                 after=self._value(field, after.get(field)),
             )
-            for field in dict.fromkeys([*before, *after])
+            # The database sorts them by length.
+            for field in sorted({*before, *after}, key=lambda field: (field != "name", field))
             if before.get(field) != after.get(field)
         ]
 
@@ -160,7 +161,7 @@ class _Words:
 
     def _value(self, field: str, value: Any) -> str | None:
         match value:
-            case None | "" | [] | {}:
+            case None | "" | []:
                 return None
             case bool():
                 return say(self._locale, "audit-value.yes" if value else "audit-value.no")

@@ -114,6 +114,11 @@ async def credential_of(connection: AsyncConnection, login: Login) -> Credential
     return Credential(row.staff_id, row.password_hash) if row else None
 
 
+async def id_of(connection: AsyncConnection, login: Login) -> int | None:
+    """Who signs in like this, suspended or not."""
+    return await connection.scalar(select(Staff.id).where(_is(login)))
+
+
 async def password_hash_of(connection: AsyncConnection, staff_id: int) -> str | None:
     return await connection.scalar(select(StaffCredential.password_hash).where(StaffCredential.staff_id == staff_id))
 

@@ -31,10 +31,10 @@ def worlds(draw: st.DrawFn) -> World:
     leave = st.builds(
         Leave,
         person,
-        somebody,
-        st.sampled_from(TIMES[:4]),
-        st.sampled_from(TIMES[1:]),
-        st.sampled_from([False] * 4 + [True]),
+        person,
+        st.sampled_from([*TIMES[:3], TIMES[0], TIMES[3]]),
+        st.sampled_from([*TIMES[2:], TIMES[4], TIMES[4]]),
+        st.sampled_from([False] * 5 + [True]),
     ).filter(lambda one: one.staff_id != one.deputy_id and one.from_at < one.until_at)
     share = st.builds(
         Grant,

@@ -2,18 +2,28 @@
 
 import asyncio
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.conversations import queries
 from sokhach.conversations.queries import View
 from sokhach.conversations.visibility.queries import load_world
-from sokhach.conversations.visibility.rules import World, can_view, level_by, verdict
+from sokhach.conversations.visibility.rules import (
+    Account,
+    Leave,
+    Member,
+    Thread,
+    World,
+    can_view,
+    level_by,
+    verdict,
+)
 from sokhach.core import clock
-from sokhach.core.actor import Actor
+from sokhach.core.actor import Actor, Role
 from sokhach.core.config import Settings
 from sokhach.core.database import Database, urls
 from sokhach.people.queries import caller_by_id
@@ -25,6 +35,22 @@ SHOWN: dict[View, str] = {
     "waiting": "waiting_since IS NOT NULL",
     "mine": "{me} IN (custodian_id, assignee_id)",
 }
+
+
+# Who stands in for a deputy, stands in for nobody else.
+CHAIN = World(
+    at=NOW,
+    staff={one: Member(Role.STAFF, suspended=False) for one in (1, 2, 3)},
+    parents={1: None},
+    memberships=[],
+    leaves=[
+        Leave(1, 2, NOW - timedelta(hours=1), NOW + timedelta(hours=1)),
+        Leave(2, 3, NOW - timedelta(hours=1), NOW + timedelta(hours=1)),
+    ],
+    accounts={1: Account(None, "nobody", None)},
+    threads={1: Thread(1, 1, None), 2: Thread(1, 2, None), 3: Thread(1, None, None)},
+    grants=[],
+)
 
 
 class Company:
@@ -128,5 +154,6 @@ def company(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Com
 class TestOneRule:
     @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
     @given(world=worlds())
+    @example(world=CHAIN)
     def test_in_every_company(self, company: Company, world: World) -> None:
         company.loop.run_until_complete(company.check(world))

@@ -76,6 +76,7 @@ class Office:
             )
             assert await service.resolve(connection, self.people.admin.actor, conversation_id, None, at(80))
             await connection.execute(_ACCESS, {"staff": self.people.admin.id, "id": conversation_id, "at": at(0)})
+            await connection.execute(_REFUSAL, {"staff": self.people.admin.id, "id": conversation_id, "at": at(0)})
             await connection.execute(_RETRY, {"at": at(0)})
             for statement in _SIGNING_IN:
                 await connection.execute(text(statement), {"staff": self.people.admin.id, "at": at(0)})
@@ -172,6 +173,12 @@ _ACCESS = text(
     "INSERT INTO access_log (staff_id, conversation_id, road, period, read_at) VALUES (:staff, :id, 'thread', :at, :at)"
     " ON CONFLICT DO NOTHING"
 )
+_REFUSAL = text(
+    "INSERT INTO access_refusal (staff_id, reason, kind, target_id, conversation_id, contact_id, route, period, at,"
+    " last_at, attempts, device)"
+    " SELECT :staff, 'not-visible', 'conversation', id, id, contact_id, '', :at, :at, :at, 1, ''"
+    " FROM conversation WHERE id = :id"
+)
 _AUTHORIZATION = text(
     "INSERT INTO channel_authorization (state_hash, channel, staff_id, sealed, expires_at)"
     " VALUES ('x', 'zalo_oa', :staff, 'x', :at)"
@@ -227,9 +234,10 @@ _RETRY = text(
 # What lets a person in.
 _SIGNING_IN = (
     "INSERT INTO staff_link (staff_id, kind, token_hash, created_at, expires_at)"
-    " VALUES (:staff, 'invitation', 'x', :at, :at)",
-    "INSERT INTO totp (staff_id, sealed, created_at, confirmed_at) VALUES (:staff, 'x', :at, :at)",
-    "INSERT INTO recovery_code (staff_id, code_hash) VALUES (:staff, 'x')",
+    " VALUES (:staff, 'invitation', 'x', :at, :at) ON CONFLICT DO NOTHING",
+    "INSERT INTO totp (staff_id, sealed, created_at, confirmed_at) VALUES (:staff, 'x', :at, :at)"
+    " ON CONFLICT DO NOTHING",
+    "INSERT INTO recovery_code (staff_id, code_hash) VALUES (:staff, 'x') ON CONFLICT DO NOTHING",
     "INSERT INTO api_token (staff_id, name, token_hash, hint, scopes, created_at, expires_at)"
-    " VALUES (:staff, 'x', 'x', 'skh_', ARRAY['conversation:read'], :at, :at)",
+    " VALUES (:staff, 'x', 'x', 'skh_', ARRAY['conversation:read'], :at, :at) ON CONFLICT DO NOTHING",
 )

@@ -152,8 +152,8 @@ class TestEnd:
     async def test_what_runs_ends_now(
         self, client: httpx.AsyncClient, people: People, owner_db: Database, move_clock: MoveClock
     ) -> None:
-        added = await add(client, deputy_id=people.teammate.id)
-        await move_clock(1.5 * 86_400)
+        added = await add(client, **times(DAY / 4, DAY), deputy_id=people.teammate.id)
+        await move_clock(0.5 * 86_400)
         assert [one["state"] for one in await listed(client)] == ["current"]
         async with owner_db.transaction() as connection:
             assert await queries.acting_deputy(connection, people.owner.id, clock.now()) == people.teammate.id

@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { Tooltip } from "@mantine/core";
-import { IconMessages, IconSettings } from "@tabler/icons-react";
+import { IconCalendarWeek, IconMessages, IconSettings } from "@tabler/icons-react";
 import { Link, type LinkProps, useMatches } from "@tanstack/react-router";
 import type { ComponentType } from "react";
 import { AccountMenu } from "../../people/AccountMenu";
@@ -31,6 +31,7 @@ export function Rail({ showShortcuts }: { showShortcuts: () => void }) {
   });
   const places: Place[] = [
     { to: "/conversations", label: t`Hội thoại`, short: t`Hội thoại`, icon: IconMessages },
+    { to: "/calendar", label: t`Lịch làm việc`, short: t`Lịch`, icon: IconCalendarWeek },
     ...(admin
       ? [{ to: admin.to, label: t`Quản trị`, short: t`Quản trị`, icon: IconSettings, active: inAdmin }]
       : []),

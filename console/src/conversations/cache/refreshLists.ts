@@ -1,5 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { Problem } from "../../api/problem";
+import { isGone } from "../../api/problem";
 import type { View } from "../../api/types";
 import { conversationQuery, fetchConversation, fetchList, LISTS, listQuery } from "../queries";
 import { mayFailOrMend } from "../thread/ticks";
@@ -92,7 +92,6 @@ async function refreshRow(client: QueryClient, view: View, id: number, myId: num
       (data) => data && changeRow(data, id, () => (belongs(row, view, myId) ? row : null)),
     );
   } catch (error) {
-    const gone = error instanceof Problem && (error.status === 404 || error.status === 403);
-    if (gone) await change(client, view, (data) => data && changeRow(data, id, () => null));
+    if (isGone(error)) await change(client, view, (data) => data && changeRow(data, id, () => null));
   }
 }

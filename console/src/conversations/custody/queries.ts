@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, call } from "../../api/client";
-import { Problem } from "../../api/problem";
+import { isGone, Problem } from "../../api/problem";
 import { contactQuery } from "../../customers/queries";
 import { useProblemText } from "../../shared/useProblemText";
 import { useDropConversation } from "../lost/useDropConversation";
@@ -44,11 +44,6 @@ export const choicesQuery = (search: string, reach: boolean) =>
     staleTime: 60_000,
     placeholderData: keepPreviousData,
   });
-
-/** Whether the server says that there is no such conversation for this person. */
-export function isGone(error: unknown): boolean {
-  return error instanceof Problem && (error.status === 404 || error.status === 403);
-}
 
 /** Reads anew what says whose the conversation is. Gives false where that is no longer this person's to see. */
 function useSettle(conversationId: number, contactId: number | null) {

@@ -7,7 +7,7 @@ import { useIsPhone } from "../../shared/breakpoints";
 import { StatePanel } from "../../shared/ui/StatePanel";
 import { useTitle } from "../../shared/useTitle";
 import classes from "../ConversationView.module.css";
-import { useLost } from "./useLost";
+import { useLost, useLostReason } from "./useLost";
 
 /** Where a thread was that its reader may not see any more. A phone goes back to the list, which says why. */
 export function LostConversation({ id, view }: { id: number; view: View }) {
@@ -15,7 +15,7 @@ export function LostConversation({ id, view }: { id: number; view: View }) {
   const navigate = useNavigate();
   const phone = useIsPhone();
   const lost = useLost();
-  const reason = lost.reasonOf(id);
+  const reason = useLostReason(id);
   const title = t`Hội thoại này không còn trong phạm vi của bạn`;
   useTitle(t`Hội thoại`);
   useEffect(() => () => lost.remove(id), [lost, id]);

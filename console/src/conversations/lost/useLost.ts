@@ -25,6 +25,15 @@ export function useIsLost(id: number): boolean {
   );
 }
 
+/** Why it went, as soon as somebody says so. */
+export function useLostReason(id: number): string | null {
+  const lost = useLost();
+  return useSyncExternalStore(
+    lost.subscribe,
+    useCallback(() => lost.reasonOf(id), [lost, id]),
+  );
+}
+
 export function useLostNotice(): string | null {
   const lost = useLost();
   return useSyncExternalStore(

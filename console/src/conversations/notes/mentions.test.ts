@@ -42,6 +42,10 @@ describe("a mention that is being written", () => {
     // As Telex leaves it in the middle of a word.
     expect(found("lê thi")).toEqual([1, 2]);
     expect(fitting([lan, anh], "lan", [1])).toEqual([anh]);
+    // Whose name the word is, before those whose names only begin so.
+    const huynh = { id: 4, name: "Huỳnh Mỹ Duyên" };
+    const huy = { id: 5, name: "Lê Quốc Huy" };
+    expect(fitting([huynh, huy], "huy", [])).toEqual([huy, huynh]);
   });
 });
 

@@ -43,8 +43,9 @@ export function useMentioning({ input, text, write, mention, myId }: Options) {
     const field = input.current;
     const next = field ? mentionAt(field.value, field.selectionStart) : null;
     setTyping(next);
-    setAt(0);
-    if (next?.from !== putAway) setPutAway(null);
+    if (next?.typed !== typing?.typed) setAt(0);
+    // A key that puts the list away may also tell of the caret.
+    setPutAway((from) => (next?.from === from ? from : null));
   };
   const take = (person: StaffRef) => {
     const field = input.current;

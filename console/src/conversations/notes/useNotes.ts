@@ -2,7 +2,8 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import type { Message } from "../../api/types";
 import type { Note } from "../../api/visibility";
-import { flattenNotes, notesQuery } from "./queries";
+import { flattenNotes } from "./notePages";
+import { notesQuery } from "./queries";
 import { notesBeside, wantsOlderNotes } from "./weave";
 
 const NONE: readonly Note[] = [];

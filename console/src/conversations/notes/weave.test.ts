@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ago, message, note } from "../../../tests/fixtures";
-import { flattenNotes, type NoteData, withNote } from "./queries";
+import { flattenNotes, type NoteData, withNote } from "./notePages";
 import { notesBeside, wantsOlderNotes } from "./weave";
 
 const messages = [message(1, { sent_at: ago(60) }), message(2, { sent_at: ago(30) })];

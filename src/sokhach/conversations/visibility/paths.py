@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 from sokhach.core.actor import Actor, Scope
 
 STAFF, HELD, POOLS = (f"CAST(:{name} AS bigint[])" for name in ("staff", "held", "pools"))
+CUSTODIAN, ASSIGNEE = f"c.custodian_id = ANY ({STAFF})", f"c.assignee_id = ANY ({STAFF})"
+OF_OTHERS = f"({CUSTODIAN}) IS NOT TRUE AND ({ASSIGNEE}) IS NOT TRUE"
 OF_NOBODY = "c.custodian_id IS NULL AND c.assignee_id IS NULL"
 STANDS = f"g.staff_id = ANY ({STAFF}) AND g.revoked_at IS NULL AND (g.until IS NULL OR g.until > :now)"
 SHARED = f"EXISTS (SELECT FROM conversation_grant g WHERE g.conversation_id = c.id AND g.kind = 'share' AND {STANDS})"
@@ -37,31 +39,36 @@ def values_of(actor: Actor) -> Mapping[str, Any]:
     }
 
 
-def walks(reach: Reach, columns: str, tail: str) -> Sequence[str]:
-    """Over all conversations `c` that the actor sees; `tail`: what else they must be, their order, how many of them."""
+def walks(reach: Reach, columns: str, tail: str, *, later: str = "", grants: str | None = None) -> Sequence[str]:
+    """Over all conversations `c` that the actor sees; `tail`: what else they must be, their order, how many of them;
+    `later`: what those of all but the first walk must be besides; `grants`: where `granted` stands already."""
     walk = f"SELECT {columns} FROM conversation c WHERE"
     if reach.scope == "all":
         return [f"({walk} true {tail})"]
-    custodian, assignee = f"c.custodian_id = ANY ({STAFF})", f"c.assignee_id = ANY ({STAFF})"
-    theirs = f"({custodian}) IS NOT TRUE AND ({assignee}) IS NOT TRUE"
-    held, pool = f"c.account_id = ANY ({HELD})", f"({OF_NOBODY} AND c.account_id = ANY ({POOLS}))"
     found = [
         _each(STAFF, f"{walk} c.custodian_id = s.id {tail}"),
-        _each(STAFF, f"{walk} c.assignee_id = s.id AND ({custodian}) IS NOT TRUE {tail}"),
+        _each(STAFF, f"{walk} c.assignee_id = s.id AND ({CUSTODIAN}) IS NOT TRUE {later} {tail}"),
     ]
-    beyond = theirs
     if reach.holds:
-        found.append(_each(HELD, f"{walk} c.account_id = s.id AND {theirs} {tail}"))
-        beyond += f" AND NOT {held}"
+        found.append(_each(HELD, f"{walk} c.account_id = s.id AND {OF_OTHERS} {later} {tail}"))
     if reach.pools:
         elsewhere = f"AND s.id <> ALL ({HELD})" if reach.holds else ""
-        found.append(_each(POOLS, f"{walk} c.account_id = s.id AND {OF_NOBODY} {elsewhere} {tail}"))
-        beyond += f" AND NOT {pool}"
-    granted = f"(SELECT DISTINCT g.conversation_id FROM conversation_grant g WHERE {STANDS}) AS g"
-    found.append(
-        f"(SELECT {columns} FROM {granted} JOIN conversation c ON c.id = g.conversation_id WHERE {beyond} {tail})"
+        found.append(_each(POOLS, f"{walk} c.account_id = s.id AND {OF_NOBODY} {elsewhere} {later} {tail}"))
+    return [*found, f"(SELECT {columns} FROM {grants or f'({granted(reach)})'} AS c WHERE true {later} {tail})"]
+
+
+def granted(reach: Reach) -> str:
+    """What is shown to the actor by a grant only."""
+    beyond = OF_OTHERS
+    if reach.holds:
+        beyond += f" AND c.account_id <> ALL ({HELD})"
+    if reach.pools:
+        beyond += f" AND NOT ({OF_NOBODY} AND c.account_id = ANY ({POOLS}))"
+    return (
+        "SELECT c.id, c.last_message_id, c.last_message_at, c.waiting_since, c.episode_open"
+        f" FROM (SELECT DISTINCT g.conversation_id FROM conversation_grant g WHERE {STANDS}) AS g"
+        f" JOIN conversation c ON c.id = g.conversation_id WHERE {beyond}"
     )
-    return found
 
 
 def _each(ids: str, walk: str) -> str:

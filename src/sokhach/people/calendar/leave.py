@@ -80,10 +80,12 @@ async def add(
     if faults := _time_faults(from_at, until_at, clock.now()) + _note_faults(note):
         raise InvalidInput(faults)
     await service.check_active(connection, "staff_id", staff_id)
+    if deputy_id is not None:
+        await _check_deputy(connection, staff_id, deputy_id)
     for person in sorted({staff_id, deputy_id or staff_id}):
         await service.hold(connection, person)
-    if deputy_id is not None:
-        await _check_deputy(connection, staff_id, deputy_id, from_at, until_at)
+    if deputy_id is not None and await _away_between(connection, deputy_id, from_at, until_at):
+        raise InvalidInput([Fault("deputy_id", "deputy-away")])
     if await _away_between(connection, staff_id, from_at, until_at):
         raise Problem("leave-overlaps", 409)
     values = {"staff_id": staff_id, "from_at": from_at, "until_at": until_at, "deputy_id": deputy_id}
@@ -130,17 +132,13 @@ def _note_faults(note: str) -> list[Fault]:
     return [Fault("note", "too-long", NOTE_LONGEST)] if len(note) > NOTE_LONGEST else []
 
 
-async def _check_deputy(
-    connection: AsyncConnection, staff_id: int, deputy_id: int, from_at: datetime, until_at: datetime
-) -> None:
+async def _check_deputy(connection: AsyncConnection, staff_id: int, deputy_id: int) -> None:
     if deputy_id == staff_id:
         raise InvalidInput([Fault("deputy_id", "deputy-oneself")])
     await service.check_active(connection, "deputy_id", deputy_id)
     role = Role((await connection.execute(select(Staff.role).where(Staff.id == deputy_id))).scalar_one())
     if Permission.CONVERSATION_REPLY not in PERMISSIONS[role]:
         raise InvalidInput([Fault("deputy_id", "deputy-serves-nobody")])
-    if await _away_between(connection, deputy_id, from_at, until_at):
-        raise InvalidInput([Fault("deputy_id", "deputy-away")])
 
 
 async def _away_between(connection: AsyncConnection, staff_id: int, from_at: datetime, until_at: datetime) -> bool:

@@ -17,6 +17,8 @@ MOST_LINES = 5_000
 MOST_UNPACKED_BYTES = 30_000_000
 CELL_LONGEST = 1_000
 _DELIMITERS = ",;\t|"
+_OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
+"""Excel before 2007, or with a password."""
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -40,8 +42,10 @@ class Line(tuple[int, tuple[str, ...]]):
 
 def read_table(content: bytes) -> list[Line]:
     """The lines that hold something, at most `MOST_LINES`. Raises `UnreadableError`."""
+    if content.startswith(_OLD_OR_LOCKED):
+        raise UnreadableError
     rows = _excel(content) if content.startswith(b"PK\x03\x04") else _csv(_decode(content))
-    return [Line((number, cells)) for number, cells in rows if any(cells)]
+    return [Line((number, _shorn(cells))) for number, cells in rows if any(cells)]
 
 
 def _excel(content: bytes) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -100,6 +104,12 @@ def _decoded(content: bytes, encodings: Sequence[str]) -> str:
         except UnicodeDecodeError:
             continue
     raise UnreadableError
+
+
+def _shorn(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Without what is empty at the end."""
+    last = max(index for index, cell in enumerate(cells) if cell)
+    return cells[: last + 1]
 
 
 def _text(value: object) -> str:

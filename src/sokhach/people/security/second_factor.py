@@ -105,6 +105,11 @@ async def renew_codes(connection: AsyncConnection, actor: Actor) -> list[str]:
 async def remove(connection: AsyncConnection, staff_id: int) -> None:
     """One's own, or as an administrator somebody else's who has lost theirs. Raises `not-found`."""
     await _must_have(connection, staff_id, not_found())
+    await remove_if_set(connection, staff_id)
+
+
+async def remove_if_set(connection: AsyncConnection, staff_id: int) -> None:
+    """One that was begun and not confirmed, too."""
     await connection.execute(delete(Totp).where(Totp.staff_id == staff_id))
     await connection.execute(delete(RecoveryCode).where(RecoveryCode.staff_id == staff_id))
     await announce(connection, [Notice(kind=ACCESS_CHANGED, payload={"staff_id": staff_id})])

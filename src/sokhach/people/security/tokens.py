@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 import structlog
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import func, insert, literal_column, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.core import clock
@@ -129,7 +129,7 @@ async def tokens_of(connection: AsyncConnection, staff_id: int | None) -> Sequen
         select(*_SHOWN, Staff.name.label("staff_name"))
         .join(Staff, Staff.id == ApiToken.staff_id)
         .order_by(ApiToken.id.desc())
-        .limit(text("1000"))
+        .limit(literal_column("1000"))
     )
     if staff_id is not None:
         rows = rows.where(ApiToken.staff_id == staff_id)
@@ -155,7 +155,7 @@ async def revoke(connection: AsyncConnection, token_id: int, staff_id: int | Non
     revoked = update(ApiToken).where(ApiToken.id == token_id)
     if staff_id is not None:
         revoked = revoked.where(ApiToken.staff_id == staff_id)
-    since = text("coalesce(revoked_at, :now)").bindparams(now=clock.now())
+    since = func.coalesce(ApiToken.revoked_at, clock.now())
     if (await connection.execute(revoked.values(revoked_at=since))).rowcount == 0:
         raise not_found()
     await record(connection, AuditAction.API_TOKEN_REVOKE, token_id)

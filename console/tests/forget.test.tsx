@@ -1,13 +1,10 @@
 import { QueryClient } from "@tanstack/react-query";
-import { describe, expect, it, vi } from "vitest";
-import { conversation } from "../../../tests/fixtures";
-import { contactQuery } from "../../customers/queries";
-import { notesQuery } from "../notes/queries";
-import { conversationQuery, listQuery, threadQuery } from "../queries";
-import { forgetReadings, forgetUnwatched, isListed, takeOutRow } from "./forget";
-import { LostConversations } from "./lost";
-
-vi.stubGlobal("window", { location: { origin: "http://x.test" } });
+import { describe, expect, it } from "vitest";
+import { forgetReadings, forgetUnwatched, isListed, takeOutRow } from "../src/conversations/lost/forget";
+import { notesQuery } from "../src/conversations/notes/queries";
+import { conversationQuery, listQuery, threadQuery } from "../src/conversations/queries";
+import { contactQuery } from "../src/customers/queries";
+import { conversation } from "./fixtures";
 
 function office(): QueryClient {
   const client = new QueryClient();
@@ -60,20 +57,5 @@ describe("a conversation that is out of sight", () => {
     client.setQueryData(["session"], {});
     forgetUnwatched(client);
     expect(keys(client)).toEqual(["conversations open", "conversations all", "session"]);
-  });
-});
-
-describe("what was lost", () => {
-  it("keeps the reason that comes after the loss", () => {
-    const lost = new LostConversations();
-    const told: boolean[] = [];
-    lost.subscribe(() => told.push(lost.has(1)));
-    lost.add(1);
-    lost.add(1, "Lan đã nhận");
-    lost.add(1);
-    expect([lost.has(1), lost.reasonOf(1)]).toEqual([true, "Lan đã nhận"]);
-    lost.remove(1);
-    expect([lost.has(1), lost.reasonOf(1)]).toEqual([false, null]);
-    expect(told).toEqual([true, true, false]);
   });
 });
