@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from sokhach import demo
-from tests.e2e.desk import DESKTOP, LAN, PHONE, SOON, Desk, OpenDesk
-from tests.support.product import LOGIN
+from tests.e2e.desk import DESKTOP, HUY, LAN, PHONE, SOON, Customer, Desk, OpenDesk
+from tests.e2e.office import Office, do, open_card
+from tests.support.product import LOGIN, Product
 
 AXE = Path(__file__).parents[2] / "console" / "node_modules" / "axe-core" / "axe.min.js"
 
@@ -114,6 +115,37 @@ def test_what_opens_over_the_inbox(open_desk: OpenDesk, scheme: Scheme, size: tu
         desk.send("Dạ em xem rồi")
         expect(desk.bubble("Dạ em xem rồi")).to_contain_text("Tin sẽ tự gửi")
         _is_accessible(desk)
+
+
+@both_schemes
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_whose_a_customer_is(open_desk: OpenDesk, running: Product, scheme: Scheme, size: tuple[int, int]) -> None:
+    office = Office(running)
+    customer = Customer(running, f"Khánh Vân {scheme} {size[0]}")
+    customer.says("Nhà mình còn mẫu này không")
+    conversation = office.conversation(customer)
+    office.gives(conversation, LAN)
+    office.shares(conversation, HUY)
+    desk = open_desk(LAN, scheme=scheme, size=size, path=f"/conversations/{conversation}")
+    expect(desk.thread).to_be_visible(timeout=SOON)
+    desk.page.get_by_role("tab", name="Ghi chú nội bộ").click()
+    note = desk.page.get_by_role("combobox", name="Ghi chú nội bộ")
+    note.press_sequentially("@quoc huy")
+    expect(desk.page.get_by_role("option").first).to_be_visible(timeout=SOON)
+    _is_accessible(desk)
+    note.press("Tab")
+    desk.page.get_by_role("button", name="Lưu ghi chú").click()
+    expect(desk.thread.get_by_role("article")).to_be_visible(timeout=SOON)
+    _is_accessible(desk)
+    for what in ("Chia sẻ có thời hạn", "Lịch sử phụ trách"):
+        dialog = do(desk, what)
+        expect(dialog.get_by_role("listitem").first).to_be_visible(timeout=SOON)
+        _is_accessible(desk)
+        desk.page.keyboard.press("Escape")
+        expect(dialog).to_have_count(0)
+    open_card(desk, size)
+    _is_accessible(desk)
+    office.close()
 
 
 @pytest.mark.parametrize("path", ["/setup", "/khong-co-trang-nay", "/conversations?view=mine"])

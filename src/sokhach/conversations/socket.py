@@ -75,7 +75,7 @@ async def _watch(socket: AnySocket, database: Database, subscription: Subscripti
         caller = await read_caller(database, socket)
         if caller is None:
             return SIGNED_OUT
-        if caller.actor != actor_of(socket.scope):
+        if caller.lacks_second_factor or caller.actor != actor_of(socket.scope):
             return ACCESS_CHANGED
         if not await subscription.doubted(PING_SECONDS):
             await socket.send_text('{"type":"ping"}')
