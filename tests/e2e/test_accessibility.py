@@ -218,6 +218,22 @@ def test_staff(open_desk: OpenDesk, scheme: Scheme, size: tuple[int, int]) -> No
     _is_accessible(desk)
 
 
+@both_schemes
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_calendar(open_desk: OpenDesk, scheme: Scheme, size: tuple[int, int]) -> None:
+    desk = open_desk(scheme=scheme, size=size, path="/calendar")
+    desk.page.get_by_role("button", name=re.compile("Sửa giờ|Đặt giờ riêng")).click(timeout=SOON)
+    _is_accessible(desk)
+    for section, opens in (("days", "Thêm ngày"), ("shifts", "Thêm ca"), ("leave", "Thêm lịch nghỉ")):
+        desk.page.goto(f"/calendar?section={section}")
+        button = desk.page.get_by_role("button", name=re.compile(f"^{opens}")).first
+        expect(button).to_be_visible(timeout=SOON)
+        _is_accessible(desk)
+        button.click()
+        expect(desk.page.get_by_role("dialog")).to_be_visible()
+        _is_accessible(desk)
+
+
 def _open_more(desk: Desk, name: str) -> None:
     """A dialog of the composer: some have a button of their own, on a phone all stand behind the plus."""
     button = desk.page.get_by_role("button", name=name)
