@@ -28,7 +28,7 @@ export function SecurityPage() {
         <Section wide title={t`Xác thực hai lớp`}>
           {policy.isPending && <Skeleton height={160} />}
           {failed(policy)}
-          {policy.data && <PolicyForm key={policy.data.totp_roles.join()} now={policy.data.totp_roles} />}
+          {policy.data && <PolicyForm now={policy.data.totp_roles} />}
         </Section>
         <Section
           wide
