@@ -14,7 +14,7 @@ from sokhach.core.config import Settings
 from sokhach.core.data_folder import DataFolder
 from sokhach.core.database import Database
 from tests.support.databases import TemplateDatabase
-from tests.support.people import PASSWORD
+from tests.support.people import PASSWORD, People
 
 
 class Cli:
@@ -42,6 +42,25 @@ class Cli:
 @pytest.fixture
 def cli(settings: Settings) -> Cli:
     return Cli(settings)
+
+
+class TestResetSecondFactor:
+    async def test_opens_to_who_has_lost_theirs(self, cli: Cli, owner_db: Database, people: People) -> None:
+        async with owner_db.transaction() as connection:
+            for statement in (
+                "INSERT INTO totp (staff_id, sealed, created_at, confirmed_at) VALUES (:id, 'x', now(), now())",
+                "INSERT INTO recovery_code (staff_id, code_hash) VALUES (:id, 'x')",
+            ):
+                await connection.execute(text(statement), {"id": people.admin.id})
+        done = cli("staff", "reset-second-factor", "ADMIN@example.vn")
+        assert (done.returncode, done.stdout) == (0, "") and "Admin" in done.stderr
+        async with owner_db.transaction() as connection:
+            left = await connection.execute(text("SELECT 1 FROM totp UNION ALL SELECT 1 FROM recovery_code"))
+            assert left.all() == []
+
+    async def test_says_who_is_unknown(self, cli: Cli) -> None:
+        done = cli("staff", "reset-second-factor", "nobody@example.vn")
+        assert done.returncode == 1 and "nobody@example.vn" in done.stderr
 
 
 class TestOwnerCreate:

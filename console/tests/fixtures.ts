@@ -1,3 +1,4 @@
+import type { ApiToken, Device } from "../src/api/account";
 import type { ChannelAccountDetail, ChannelLimit, PrivacyRequest, StaffMember, Team } from "../src/api/admin";
 import type {
   Attachment,
@@ -365,6 +366,34 @@ export function quarantined(id: number, change: Partial<QuarantineItem> = {}): Q
     detail: "λάθος 812",
     attempts: 2,
     size_bytes: 12_800,
+    ...change,
+  };
+}
+
+export function device(id: number, change: Partial<Device> = {}): Device {
+  return {
+    id,
+    address: "192.168.1.7",
+    device: "Συσκευή",
+    created_at: ago(3000),
+    last_seen_at: ago(5),
+    current: false,
+    ...change,
+  };
+}
+
+export function apiToken(id: number, change: Partial<ApiToken> = {}): ApiToken {
+  return {
+    id,
+    staff: { id: me.id, code: me.code, name: me.name },
+    name: `Πρόγραμμα ${id}`,
+    hint: "σκχ_1",
+    scopes: ["conversation:read", "note:write"],
+    created_at: ago(9000),
+    expires_at: ago(-60 * 24 * 30),
+    last_used_at: null,
+    address: null,
+    revoked_at: null,
     ...change,
   };
 }

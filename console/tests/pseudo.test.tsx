@@ -12,8 +12,10 @@ import { customers } from "./pseudo/customers";
 import { demoCases } from "./pseudo/demo";
 import { gate } from "./pseudo/gate";
 import { inbox } from "./pseudo/inbox";
+import { joining } from "./pseudo/joining";
 import { oversight } from "./pseudo/oversight";
 import { safeguards } from "./pseudo/safeguards";
+import { security } from "./pseudo/security";
 import { staffAndTeams } from "./pseudo/staff";
 import { thread } from "./pseudo/thread";
 import { serve } from "./server";
@@ -28,6 +30,8 @@ vi.mock("../src/shared/i18n/locale", () => ({
 
 const cases: Case[] = [
   ...gate,
+  ...joining,
+  ...security,
   ...inbox,
   ...thread,
   ...customers,

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from sokhach import demo
 from tests.e2e.desk import DESKTOP, HUY, LAN, PHONE, SOON, Customer, Desk, OpenDesk
@@ -216,6 +216,53 @@ def test_staff(open_desk: OpenDesk, scheme: Scheme, size: tuple[int, int]) -> No
     desk.page.get_by_role("button", name="Thêm nhân viên").click()
     expect(desk.page.get_by_role("dialog").get_by_label("Họ và tên")).to_be_visible()
     _is_accessible(desk)
+
+
+@both_schemes
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_calendar(open_desk: OpenDesk, scheme: Scheme, size: tuple[int, int]) -> None:
+    desk = open_desk(scheme=scheme, size=size, path="/calendar")
+    desk.page.get_by_role("button", name=re.compile("Sửa giờ|Đặt giờ riêng")).click(timeout=SOON)
+    _is_accessible(desk)
+    for section, opens in (("days", "Thêm ngày"), ("shifts", "Thêm ca"), ("leave", "Thêm lịch nghỉ")):
+        desk.page.goto(f"/calendar?section={section}")
+        button = desk.page.get_by_role("button", name=re.compile(f"^{opens}")).first
+        expect(button).to_be_visible(timeout=SOON)
+        _is_accessible(desk)
+        button.click()
+        expect(desk.page.get_by_role("dialog")).to_be_visible()
+        _is_accessible(desk)
+
+
+@both_schemes
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_accounts(open_desk: OpenDesk, scheme: Scheme, size: tuple[int, int]) -> None:
+    desk = open_desk(scheme=scheme, size=size, path="/account")
+    expect(desk.page.get_by_text("Máy này")).to_be_visible(timeout=SOON)
+    _is_accessible(desk)
+    desk.page.get_by_role("button", name="Bật xác thực hai lớp").click()
+    expect(desk.page.get_by_role("img", name="Mã QR")).to_be_visible(timeout=SOON)
+    _is_accessible(desk)
+    desk.page.goto("/account")
+    desk.page.get_by_role("button", name="Tạo mã API").click()
+    expect(desk.page.get_by_role("dialog").get_by_label("Tên")).to_be_visible()
+    _is_accessible(desk)
+    desk.page.goto("/security")
+    expect(desk.page.get_by_role("checkbox").first).to_be_visible(timeout=SOON)
+    _is_accessible(desk)
+    desk.page.goto("/staff/import")
+    table = "Họ và tên,E-mail\nVũ Bình,không phải\n".encode()
+    file = FilePayload(name="nhan-vien.csv", mimeType="text/csv", buffer=table)
+    desk.page.locator("input[type=file]").set_input_files(file)
+    expect(desk.page.get_by_role("table")).to_be_visible(timeout=SOON)
+    _is_accessible(desk)
+    gate = open_desk(None, scheme=scheme, size=size, path="/invitation?token=x")
+    gate.excuse("^410 ")
+    expect(gate.page.get_by_role("alert")).to_be_visible(timeout=SOON)
+    _is_accessible(gate)
+    gate.page.goto("/password-reset?token=x")
+    gate.page.get_by_label("Mật khẩu mới", exact=True).fill("gối lông")
+    _is_accessible(gate)
 
 
 def _open_more(desk: Desk, name: str) -> None:

@@ -37,6 +37,9 @@ def test_what_was_refused(open_desk: OpenDesk, size: tuple[int, int]) -> None:
 @SIZES
 def test_what_was_changed(open_desk: OpenDesk, size: tuple[int, int]) -> None:
     admin = open_desk(size=size, path="/channel-limits")
+    # The cookie comes with the first answer.
+    expect(admin.page.get_by_role("heading", level=1)).to_be_visible(timeout=SOON)
+    admin.page.wait_for_load_state("networkidle")
     token = {"x-csrftoken": next(one["value"] for one in admin.page.context.cookies() if one["name"] == "csrftoken")}  # pyright: ignore[reportTypedDictNotRequiredAccess]
     for value in (3, 4):
         answer = admin.page.request.put("/api/channel-limits/zalo_oa.buttons", data={"value": value}, headers=token)

@@ -66,6 +66,10 @@ ADMINISTRATION = [
     "/access-refusals",
     "/audit-log",
     "/visibility",
+    "/calendar",
+    "/calendar?section=days",
+    "/calendar?section=shifts",
+    "/calendar?section=leave",
 ]
 
 

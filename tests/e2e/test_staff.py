@@ -44,6 +44,7 @@ def test_somebody_is_added_works_and_is_suspended(open_desk: OpenDesk, size: tup
     form = dialog(admin)
     form.get_by_label("Họ và tên").fill(name)
     form.get_by_label("E-mail hoặc số điện thoại").fill(login)
+    form.get_by_text("Tạo sẵn mật khẩu").click()
     assert size == DESKTOP or touchable(admin) == []
     form.get_by_role("button", name="Thêm nhân viên").click()
     expect(dialog(admin)).to_contain_text(f"Đã thêm {name}", timeout=SOON)
@@ -55,6 +56,9 @@ def test_somebody_is_added_works_and_is_suspended(open_desk: OpenDesk, size: tup
 
     hoa = open_desk(None, size=size, path="/sign-in")
     hoa.sign_in(login, password)
+    # Who got a password has not been told yet that chats are recorded.
+    hoa.page.get_by_role("checkbox", name="Tôi đã đọc và biết").check(timeout=SOON)
+    hoa.page.get_by_role("button", name="Tiếp tục").click()
     expect(hoa.page.get_by_role("navigation", name="Các trang")).to_be_visible(timeout=SOON)
     expect(hoa.page.get_by_role("link", name="Quản trị")).to_have_count(0)
 

@@ -69,6 +69,30 @@ class TestSockets:
         await asyncio.sleep(0.2)
         assert not other.closed.is_set()
 
+    async def test_a_second_factor_that_their_role_needs_from_now_on_closes_theirs(
+        self, client: httpx.AsyncClient, people: People, lines: Any, sequencer: Sequencer
+    ) -> None:
+        line, other = await lines(people.owner), await lines(people.lead)
+        async with soon(line):
+            await client.put("/api/security-policy", json={"totp_roles": ["staff"]})
+            await sequencer.step()
+        assert line.code == 4402
+        await asyncio.sleep(0.2)
+        assert not other.closed.is_set()
+
+    async def test_a_device_that_is_ended_closes_its_own(
+        self, client: httpx.AsyncClient, people: People, lines: Any, sequencer: Sequencer
+    ) -> None:
+        line, other = await lines(people.owner), await lines(people.owner)
+        path = f"/api/staff/{people.owner.id}/devices"
+        first = min(one["id"] for one in (await client.get(path)).json()["items"])
+        async with soon(line):
+            await client.delete(f"{path}/{first}")
+            await sequencer.step()
+        assert line.code == 4401
+        await asyncio.sleep(0.2)
+        assert not other.closed.is_set()
+
     async def test_so_have_the_teams_of_others_a_lead(
         self, client: httpx.AsyncClient, people: People, lines: Any, sequencer: Sequencer
     ) -> None:

@@ -184,6 +184,7 @@ async def _target(oa: OA, settings: Settings, name: str, number: int) -> Target:
     )
     note = await oa.value(_NOTE, text=canaries["note"], **values)
     request = await oa.value(_REQUEST, **values)
+    values["message"] = await oa.value(_FILES, key=f"{name}-files", **values)
     media = [
         await _file(oa, settings, canaries, position, kind, values)
         for position, kind in enumerate(("application/pdf", "audio/amr", "image/png"))
@@ -286,6 +287,12 @@ _TAG = "INSERT INTO tag (name, colour, created_at) VALUES (:name, 'blue', :now) 
 _NOTE = """
     INSERT INTO note (conversation_id, author_id, text, created_at)
     SELECT :conversation, min(id), :text, :now FROM staff RETURNING id
+"""
+_FILES = """
+    INSERT INTO message (id, conversation_id, external_id, direction, author_kind, kind, content, sent_at, received_at,
+        salt, leaf)
+    VALUES (nextval('message_id_seq'), :conversation, :key, 'in', 'customer', 'file',
+        '{"attachments": [{"type": "file"}, {"type": "audio"}, {"type": "image"}]}', :now, :now, '', '') RETURNING id
 """
 _REQUEST = """
     INSERT INTO privacy_request (account_id, identity_id, contact_id, kind, requested_at, due_at)

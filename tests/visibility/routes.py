@@ -68,7 +68,7 @@ ROUTES: dict[str, Case] = {
     "POST /api/messages/{message_id}/reactions": Case("write", body={"icon": "/-heart"}),
     "DELETE /api/messages/{message_id}/reactions": WRITE,
     "POST /api/messages/{message_id}/resend": WRITE,
-    "POST /api/messages/{message_id}/settlement": Case("write", body={"arrived": True}),
+    "POST /api/messages/{message_id}/settlement": Case("write", body={"outcome": "sent"}),
     "DELETE /api/notes/{note_id}": WRITE,
     "DELETE /api/shares/{share_id}": WRITE,
     # For those who look after the company.

@@ -2,6 +2,7 @@ import { i18n } from "@lingui/core";
 import createClient from "openapi-fetch";
 import { Problem } from "./problem";
 import type { paths } from "./schema";
+import { sendWithSudo } from "./sudo";
 
 export function csrfToken(): string | null {
   const match = /(?:^|;\s*)csrftoken=([^;]*)/.exec(document.cookie);
@@ -13,7 +14,7 @@ export const api = createClient<paths>({
   baseUrl: window.location.origin,
   credentials: "same-origin",
   // Looked up at call time, so that tests can put their own in place.
-  fetch: (request) => globalThis.fetch(request),
+  fetch: (request) => sendWithSudo(request, (one) => globalThis.fetch(one)),
 });
 
 api.use({

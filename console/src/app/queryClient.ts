@@ -12,6 +12,9 @@ export function createQueryClient(signedOut: () => void): QueryClient {
         // Only for one who was signed in: the sign-in page asks for the session too, and expects this answer.
         const over = error instanceof Problem && error.status === 401;
         if (over && client.getQueryData(sessionQuery.queryKey)) signedOut();
+        // The company asks for it since a moment ago: the session says so, and the shell leads there.
+        if (error instanceof Problem && error.slug === "second-factor-required")
+          void client.invalidateQueries({ queryKey: sessionQuery.queryKey });
       },
     }),
     defaultOptions: {

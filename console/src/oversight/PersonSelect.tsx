@@ -17,7 +17,7 @@ export function PersonSelect({ value, choose, nobody, ...props }: Props) {
   const staff = useQuery(staffQuery).data?.items ?? [];
   const people = staff.map((one) => ({ value: `${one.id}`, label: `${one.name} · ${one.code}` }));
   if (value !== undefined && !staff.some((one) => one.id === value))
-    people.unshift({ value: `${value}`, label: `NV-${`${value}`.padStart(6, "0")}` });
+    people.unshift({ value: `${value}`, label: t`Nhân viên số ${value}` });
   return (
     <NativeSelect
       size="md"

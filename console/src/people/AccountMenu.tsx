@@ -1,7 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
 import { Popover, SegmentedControl, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconKeyboard, IconLogout } from "@tabler/icons-react";
+import { IconKeyboard, IconLogout, IconShieldCheck } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { ColorScheme, Locale } from "../api/types";
 import { useIsPhone } from "../shared/breakpoints";
@@ -82,6 +83,10 @@ export function AccountMenu({ trigger, showShortcuts }: { trigger: ReactNode; sh
           />
         </div>
         <hr className={classes.line} />
+        <Link to="/account" className={classes.item} onClick={close}>
+          <IconShieldCheck size={18} stroke={1.5} aria-hidden />
+          {t`Tài khoản và bảo mật`}
+        </Link>
         {!phone && (
           <UnstyledButton
             className={classes.item}

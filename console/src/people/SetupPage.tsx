@@ -97,6 +97,9 @@ export function SetupPage() {
             visibilityToggleButtonProps={{ "aria-label": t`Hiện hoặc ẩn mật khẩu` }}
             {...field("password")}
           />
+          <p className={classes.told}>
+            {t`Hội thoại với khách qua các tài khoản của công ty được lưu lại (Luật số 91/2025/QH15). Tạo tài khoản là bạn xác nhận đã biết điều này.`}
+          </p>
           {create.error && (
             <Alert color="red" variant="light" role="alert">
               {problemText(create.error)}

@@ -4,11 +4,16 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useRouter, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { api, call } from "../api/client";
+import { Problem } from "../api/problem";
 import { useProblemText } from "../shared/useProblemText";
 import { useTitle } from "../shared/useTitle";
 import { GatePage } from "./GatePage";
+import { SignInCode } from "./SignInCode";
 import { sessionQuery, setupQuery } from "./session";
 
+const slugOf = (error: unknown) => (error instanceof Problem ? error.slug : "");
+
+/** Login and password; then, for whom it is set up, the second factor. */
 export function SignInPage() {
   const { t } = useLingui();
   const client = useQueryClient();
@@ -18,19 +23,45 @@ export function SignInPage() {
   const setup = useQuery(setupQuery);
   const [login, setLogin] = useState("");
   const [password, setPassword] = useState("");
+  const [asksCode, setAsksCode] = useState(false);
   useTitle(t`Đăng nhập`);
   const signIn = useMutation({
-    mutationFn: () => call(api.POST("/api/session", { body: { login: login.trim(), password } })),
+    mutationFn: (code: string | null) =>
+      call(api.POST("/api/session", { body: { login: login.trim(), password, ...(code && { code }) } })),
     onSuccess: (me) => {
       client.setQueryData(sessionQuery.queryKey, me);
       router.history.replace(next ?? "/");
     },
-    onError: () => setPassword(""),
+    onError: (error) => {
+      if (slugOf(error) === "second-factor-needed") setAsksCode(true);
+      // A refused code, too many of them or a broken line are of this step; the rest begins anew.
+      else if (slugOf(error) === "sign-in-failed" || !asksCode) restart();
+    },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    signIn.mutate();
+  const restart = () => {
+    setAsksCode(false);
+    setPassword("");
   };
+  const error = signIn.error && slugOf(signIn.error) !== "second-factor-needed" ? signIn.error : null;
+  const alert = error && (
+    <Alert color="red" variant="light" role="alert">
+      {problemText(error)}
+    </Alert>
+  );
+  if (asksCode)
+    return (
+      <GatePage title={t`Xác thực hai lớp`}>
+        <SignInCode
+          busy={signIn.isPending}
+          refusal={alert}
+          send={(code) => signIn.mutateAsync(code)}
+          back={() => {
+            signIn.reset();
+            restart();
+          }}
+        />
+      </GatePage>
+    );
   return (
     <GatePage title={t`Đăng nhập`}>
       {setup.data?.needs_owner && (
@@ -44,7 +75,12 @@ export function SignInPage() {
           </Trans>
         </Alert>
       )}
-      <form onSubmit={submit}>
+      <form
+        onSubmit={(event: FormEvent) => {
+          event.preventDefault();
+          signIn.mutate(null);
+        }}
+      >
         <Stack gap="md">
           <TextInput
             label={t`E-mail hoặc số điện thoại`}
@@ -66,14 +102,13 @@ export function SignInPage() {
             onChange={(event) => setPassword(event.currentTarget.value)}
             visibilityToggleButtonProps={{ "aria-label": t`Hiện hoặc ẩn mật khẩu` }}
           />
-          {signIn.error && (
-            <Alert color="red" variant="light" role="alert">
-              {problemText(signIn.error)}
-            </Alert>
-          )}
+          {alert}
           <Button type="submit" size="md" loading={signIn.isPending}>
             {t`Đăng nhập`}
           </Button>
+          <Anchor size="sm" ta="center" renderRoot={(props) => <Link to="/password-reset" {...props} />}>
+            {t`Quên mật khẩu?`}
+          </Anchor>
         </Stack>
       </form>
     </GatePage>

@@ -23,3 +23,9 @@ export function useMe(): Me {
 export function useCan(permission: string): boolean {
   return useMe().permissions.includes(permission);
 }
+
+/** The page with what somebody still has to do before all else; null: nothing. */
+export function missingOf(me: Me): "/second-factor" | "/recording" | null {
+  if (me.needs_second_factor) return "/second-factor";
+  return me.recording_confirmed ? null : "/recording";
+}

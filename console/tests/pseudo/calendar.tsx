@@ -119,7 +119,7 @@ export const calendarCases: Case[] = [
     path: of("days"),
     until: text("Απογραφή"),
     afterwards: async () => {
-      await click("main button[class*=Button]");
+      await click("main button[class*=Button]", 2);
       await waitFor(() => expect(document.querySelector("[role=dialog] input[type=date]")).not.toBeNull());
     },
   }),

@@ -72,6 +72,7 @@ export const base: Routes = {
   "GET /api/contacts/1/conversations": { body: { items: [], count: null, custodians: [] } },
   "GET /api/conversations/1/shares": page([]),
   "GET /api/conversations/1/custody": page([]),
+  "GET /api/staff/*/devices": page([]),
   "GET /api/staff/choices": page([
     { id: 1, name: "Χονγ Ενγ" },
     { id: 5, name: "Λαν" },

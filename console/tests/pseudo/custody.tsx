@@ -149,7 +149,7 @@ export const custody: Case[] = [
       await screen.findByText("Ναι");
       await press("g");
       await typing("#note-composer", "@λα");
-      await act(async () => (await screen.findByRole("option")).click());
+      await click("[role=option]");
       await typing("#note-composer", "@Λαν δες");
       await act(async () => document.querySelector<HTMLElement>("article button")?.click());
       await dialog();

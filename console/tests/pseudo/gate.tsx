@@ -1,6 +1,7 @@
-import { act, fireEvent, screen } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor } from "@testing-library/react";
+import { expect } from "vitest";
 import type { Routes } from "../server";
-import { type Case, heading, text } from "./case";
+import { type Case, click, heading, text } from "./case";
 
 const signedOut: Routes = {
   "GET /api/session": { status: 401, body: { type: "", title: "Όχι", status: 401 } },
@@ -26,6 +27,23 @@ export const gate: Case[] = [
     afterwards: () =>
       act(async () => void fireEvent.submit(document.querySelector("form") as HTMLFormElement)),
   },
+  ...[false, true].map((recovery) => ({
+    name: `sign-in with a second factor${recovery ? ", by a recovery code" : ""}`,
+    route: "/sign-in",
+    path: "/sign-in",
+    routes: {
+      ...signedOut,
+      "POST /api/session": { status: 401, body: { type: "urn:sokhach:problem:second-factor-needed" } },
+    },
+    until: heading,
+    afterwards: async () => {
+      await act(async () => void fireEvent.submit(document.querySelector("form") as HTMLFormElement));
+      await waitFor(() => expect(document.querySelector("[autocomplete=one-time-code]")).not.toBeNull());
+      if (!recovery) return;
+      await click("form button", 1);
+      await waitFor(() => expect(document.querySelector("[autocomplete=one-time-code]")).toBeNull());
+    },
+  })),
   {
     name: "setup with its code to fill in",
     route: "/setup",

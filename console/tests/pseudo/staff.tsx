@@ -1,12 +1,12 @@
 import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import { expect } from "vitest";
-import { ago, me, staffMember, team } from "../fixtures";
+import { ago, device, me, staffMember, team } from "../fixtures";
 import type { Routes } from "../server";
 import { untranslated } from "../untranslated";
 import { type Case, click, heading, page, text } from "./case";
 
 const people = [
-  staffMember(1, { role: "admin", last_seen_at: ago(2) }),
+  staffMember(1, { role: "admin", last_seen_at: ago(2), totp: true }),
   staffMember(2, {
     role: "lead",
     last_seen_at: ago(90),
@@ -15,8 +15,10 @@ const people = [
       { team_id: 2, name: "Ομάδα 2", leads: false },
     ],
   }),
-  staffMember(3, { role: "manager" }),
+  staffMember(3, { role: "manager", totp: true, recording_confirmed_at: null }),
   staffMember(4, { suspended_at: ago(60) }),
+  staffMember(5, { invited: true, invitation_expires_at: ago(-3000), recording_confirmed_at: null }),
+  staffMember(6, { invited: true, invitation_expires_at: ago(3000), recording_confirmed_at: null }),
 ];
 
 const everybody: Routes = {
@@ -26,7 +28,11 @@ const everybody: Routes = {
     team(2, { kind: "team", parent_id: 1, depth: 1, empty: true, member_count: 0 }),
   ]),
   ...Object.fromEntries(people.map((one) => [`GET /api/staff/${one.id}`, { body: one }])),
+  "GET /api/staff/*/devices": page([device(1), device(2, { current: true, device: "" })]),
 };
+
+/** With a second factor, and few recovery codes. */
+const secured = { totp: true, totp_required: true, recovery_codes_left: 1, recording_confirmed_at: ago(60) };
 
 const staff = (name: string, rest: Partial<Case>): Case => ({
   name,
@@ -43,7 +49,7 @@ export const staffAndTeams: Case[] = [
   staff("staff while they load", { routes: { "GET /api/staff": "never" } }),
   staff("staff that failed", { routes: { "GET /api/staff": { status: 400, body: "" } } }),
   staff("nobody found", { path: "/staff?search=α", routes: {} }),
-  ...[1, 2, 4].map((id) =>
+  ...[1, 2, 3, 4, 5, 6].map((id) =>
     staff(`person ${id}`, { path: `/staff?person=${id}`, until: text("+84912345678") }),
   ),
   staff("a person, for somebody who changes nothing", {
@@ -64,9 +70,9 @@ export const staffAndTeams: Case[] = [
       await waitFor(() => expect(document.querySelector("[role=dialog] [role=alert]")).not.toBeNull());
     },
   }),
-  ...[0, 1].map((nth) =>
-    staff(`asked before ${nth ? "a suspension" : "a new password"}`, {
-      path: "/staff?person=2",
+  ...[0, 1, 2, 3].map((nth) =>
+    staff(`asked before ${["a link", "a new password", "a removal", "a suspension"][nth]}`, {
+      path: "/staff?person=3",
       until: text("+84912345678"),
       afterwards: async () => {
         await click("[role=dialog] section button", nth);
@@ -79,33 +85,87 @@ export const staffAndTeams: Case[] = [
     routes: { ...everybody, "POST /api/staff/2/password": { status: 201, body: { password: "2-3" } } },
     until: text("+84912345678"),
     afterwards: async () => {
+      await click("[role=dialog] section button", 1);
+      await click("[role=dialog] [data-autofocus]");
+      await screen.findByText("2-3");
+    },
+  }),
+  staff("a link to a new password", {
+    path: "/staff?person=2",
+    routes: { ...everybody, "POST /api/staff/2/password-reset": { status: 201, body: { link: "2-3" } } },
+    until: text("+84912345678"),
+    afterwards: async () => {
       await click("[role=dialog] section button");
       await click("[role=dialog] [data-autofocus]");
       await screen.findByText("2-3");
     },
   }),
-  staff("somebody is added", {
+  staff("somebody is invited again", {
+    path: "/staff?person=5",
     routes: {
       ...everybody,
-      "POST /api/staff": { status: 201, body: { member: staffMember(9), password: "2-3" } },
+      "POST /api/staff/5/invitation": {
+        status: 201,
+        body: { member: { ...people[4], email: "λαν@α" }, link: "2-3", mailed: true },
+      },
     },
-    until: text("Λαν 4"),
+    until: text("+84912345678"),
     afterwards: async () => {
-      await click("header button");
-      const form = await waitFor(() => {
-        const found = document.querySelector("[role=dialog] form");
-        if (!found) throw new Error("no form yet");
-        return found;
-      });
-      for (const input of form.querySelectorAll('input:not([type="radio"], [type="checkbox"])'))
-        act(() => void fireEvent.change(input, { target: { value: "Λαν" } }));
-      await click("[role=dialog] input[type=radio]", 1);
-      await click("[role=dialog] input[type=checkbox]");
-      expect(untranslated(document.body)).toEqual([]);
-      await act(async () => void fireEvent.submit(form));
+      await click("[role=dialog] section button");
       await screen.findByText("2-3");
     },
   }),
+  staff("proof is asked before a suspension", {
+    path: "/staff?person=3",
+    routes: {
+      ...everybody,
+      "PUT /api/staff/3/suspension": { status: 403, body: { type: "urn:sokhach:problem:sudo-needed" } },
+      "GET /api/account/security": { body: secured },
+      "POST /api/session/sudo": { status: 403, body: "" },
+    },
+    until: text("+84912345678"),
+    afterwards: async () => {
+      await click("[role=dialog] section button", 3);
+      await click("[role=dialog] [data-autofocus]");
+      await waitFor(() => expect(document.querySelector("input[type=password]")).not.toBeNull());
+      expect(untranslated(document.body)).toEqual([]);
+      const field = document.querySelector("input[type=password]") as HTMLInputElement;
+      const form = field.closest("form") as HTMLFormElement;
+      await act(async () => void fireEvent.submit(form));
+      await waitFor(() => expect(form.querySelector("[role=alert]")).not.toBeNull());
+      await act(async () => [...form.querySelectorAll("button")].at(-1)?.click());
+      await waitFor(() => expect(form.querySelector("[inputmode=numeric]")).not.toBeNull());
+    },
+  }),
+  ...(["link", "password"] as const).map((way) =>
+    staff(`somebody is added by a ${way}`, {
+      routes: {
+        ...everybody,
+        "POST /api/staff": { status: 201, body: { member: staffMember(9), password: "2-3" } },
+        "POST /api/staff/invitations": {
+          status: 201,
+          body: { member: staffMember(9), link: "2-3", mailed: false },
+        },
+      },
+      until: text("Λαν 4"),
+      afterwards: async () => {
+        await click("header button");
+        const form = await waitFor(() => {
+          const found = document.querySelector("[role=dialog] form");
+          if (!found) throw new Error("no form yet");
+          return found;
+        });
+        for (const input of form.querySelectorAll('input:not([type="radio"], [type="checkbox"])'))
+          act(() => void fireEvent.change(input, { target: { value: "Λαν" } }));
+        await click("[role=dialog] input[type=radio]", 1);
+        await click("[role=dialog] input[type=checkbox]");
+        if (way === "password") await click("[role=dialog] input[value=password]");
+        expect(untranslated(document.body)).toEqual([]);
+        await act(async () => void fireEvent.submit(form));
+        await screen.findByText("2-3");
+      },
+    }),
+  ),
   staff("teams", { path: "/staff?view=teams", until: text("Ομάδα 2") }),
   staff("no teams", { path: "/staff?view=teams", routes: {} }),
   staff("teams while they load", { path: "/staff?view=teams", routes: { "GET /api/teams": "never" } }),

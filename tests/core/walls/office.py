@@ -48,6 +48,7 @@ class Office:
         await self.oa.take(in_group, b"{", *_told_of_customers())
         async with self.oa.database.transaction() as connection:
             await _assign(connection, self.people)
+            await connection.execute(_AUDIT, {"staff": self.people.admin.id, "at": at(0)})
             await connection.execute(_AUTHORIZATION, {"staff": self.people.admin.id, "at": at(0)})
             await connection.execute(_GAPS, {"account": self.oa.account_id, "at": at(0)})
             await connection.execute(_GRANT, {"admin": self.people.admin.id, "at": at(0)})
@@ -179,6 +180,7 @@ _REFUSAL = text(
     " SELECT :staff, 'not-visible', 'conversation', id, id, contact_id, '', :at, :at, :at, 1, ''"
     " FROM conversation WHERE id = :id"
 )
+_AUDIT = text("INSERT INTO audit_log (at, staff_id, action, device) VALUES (:at, :staff, 'staff:rename', '')")
 _AUTHORIZATION = text(
     "INSERT INTO channel_authorization (state_hash, channel, staff_id, sealed, expires_at)"
     " VALUES ('x', 'zalo_oa', :staff, 'x', :at)"

@@ -17,6 +17,8 @@ from tests.support.oa import at
 OPEN = frozenset(
     {
         "alembic_version",
+        "calendar_day",
+        "calendar_week",
         "channel_account",
         "channel_hour",
         "channel_profile",
@@ -29,6 +31,7 @@ OPEN = frozenset(
         "realtime_position",
         "session",
         "setup_code",
+        "shift",
         "sign_in_attempt",
         "staff",
         "staff_credential",

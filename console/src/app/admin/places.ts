@@ -5,6 +5,7 @@ import {
   IconEye,
   IconEyeQuestion,
   IconHistory,
+  IconLock,
   IconPlugConnected,
   IconProgressAlert,
   IconShieldLock,
@@ -40,6 +41,12 @@ export function useAdminPlaces(): AdminPlace[] {
       label: t`Nhân viên`,
       icon: IconUsers,
       permission: "staff:read",
+    },
+    {
+      to: "/security",
+      label: t`Bảo mật`,
+      icon: IconLock,
+      permission: "security_policy:manage",
     },
     {
       to: "/channel-limits",

@@ -1,7 +1,8 @@
 import { useMantineColorScheme } from "@mantine/core";
-import { Outlet, useParams } from "@tanstack/react-router";
+import { Navigate, Outlet, useLocation, useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
-import { useMe } from "../../people/session";
+import { SudoGate } from "../../people/account/SudoGate";
+import { missingOf, useMe } from "../../people/session";
 import { ConnectionNotice } from "../../realtime/ConnectionNotice";
 import { RealtimeProvider } from "../../realtime/RealtimeProvider";
 import { useIsPhone } from "../../shared/breakpoints";
@@ -20,6 +21,8 @@ export function Shell() {
   const me = useMe();
   const phone = useIsPhone();
   const reading = useParams({ strict: false }).conversationId !== undefined;
+  const here = useLocation({ select: (location) => location.href });
+  const missing = missingOf(me);
   const [sheet, setSheet] = useState(false);
   const { setColorScheme } = useMantineColorScheme();
   useShortcuts({ "?": () => setSheet(true) });
@@ -29,6 +32,7 @@ export function Shell() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the setter changes with every render; the choice is what counts.
   useEffect(() => setColorScheme(me.color_scheme), [me.color_scheme]);
 
+  if (missing) return <Navigate to={missing} search={{ next: here }} replace />;
   return (
     <ZoneContext value={me.timezone ?? DEFAULT_ZONE}>
       <RealtimeProvider>
@@ -42,6 +46,7 @@ export function Shell() {
             </div>
           </div>
         </div>
+        <SudoGate />
         {sheet && (
           <Suspense fallback={null}>
             <ShortcutSheet close={() => setSheet(false)} />

@@ -6,6 +6,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useId, useState } from "react";
 import type { StaffRef } from "../../api/visibility";
 import { useMe } from "../../people/session";
+import { useShown } from "../../shared/keyboard/useShown";
 import { Face } from "../../shared/ui/Face";
 import { useProblemText } from "../../shared/useProblemText";
 import { isImeKey } from "../composer/enterKey";
@@ -46,6 +47,7 @@ export function StaffPicker({ label, value, choose, reach = false, without = [],
   ];
   const active = options[Math.min(at, options.length - 1)];
   const open = value === null;
+  useShown(open && active ? `${id}-${active.key}` : undefined);
   const take = (choice: Choice) => {
     choose(choice);
     setTyped("");

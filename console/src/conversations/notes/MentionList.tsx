@@ -1,5 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import type { StaffRef } from "../../api/visibility";
+import { useShown } from "../../shared/keyboard/useShown";
 import { Face } from "../../shared/ui/Face";
 import classes from "./MentionList.module.css";
 
@@ -10,6 +11,8 @@ export const optionId = (id: string, person: StaffRef) => `${id}-${person.id}`;
 /** Above the note: who can be meant by what was typed after the @. The field keeps the focus and takes the keys. */
 export function MentionList({ id, people, at, take }: Props) {
   const { t } = useLingui();
+  const active = people[at];
+  useShown(active && optionId(id, active));
   return (
     <div className={classes.list} id={id} role="listbox" aria-label={t`Nhắc đồng nghiệp`}>
       {people.map((person, index) => (

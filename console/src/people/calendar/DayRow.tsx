@@ -7,6 +7,8 @@ import { useCalendarWords } from "./words";
 type Props = {
   day: CalendarDay;
   days: readonly CalendarDay[];
+  /** Not of a branch or team. */
+  company: boolean;
   canManage: boolean;
   busy: boolean;
   set: (change: DayChange | null) => void;
@@ -14,7 +16,7 @@ type Props = {
 };
 
 /** One date: what it is called, whether it is off, and what may be done about it. */
-export function DayRow({ day, days, canManage, busy, set, edit }: Props) {
+export function DayRow({ day, days, company, canManage, busy, set, edit }: Props) {
   const { t } = useLingui();
   const { longDay, hours } = useCalendarWords();
   const { public: known, rule } = day;
@@ -32,17 +34,14 @@ export function DayRow({ day, days, canManage, busy, set, edit }: Props) {
     rule ? (rule.own ? t`Thiết lập riêng` : t`Theo cấp trên`) : null,
     rule?.name && known ? known.name : null,
   ].filter((one) => one !== null);
-  /** On: as it would be by law, or as the swap says. */
+  const byLaw = known?.kind === "holiday" || known?.kind === "substitute";
+  const like = days.find((one) => one.date === known?.swapped_with)?.ordinary ?? [];
+  /** The company goes back to what the law says; a team says it itself, for what is above may say otherwise. */
   const flip = (on: boolean) => {
-    if (rule?.own) return set(null);
-    if (!makeUp) return set({ kind: on ? "closed" : "ordinary", name: "", intervals: [] });
-    const swapped = days.find((one) => one.date === known?.swapped_with);
-    const like = swapped?.ordinary.length ? swapped.ordinary : day.ordinary;
-    set(
-      on && like.length > 0
-        ? { kind: "open", name: "", intervals: [...like] }
-        : { kind: "ordinary", name: "", intervals: [] },
-    );
+    if (company && rule?.own && on === byLaw) set(null);
+    else if (!makeUp) set({ kind: on ? "closed" : "ordinary", name: "", intervals: [] });
+    else if (on) set({ kind: "open", name: "", intervals: [...(like.length > 0 ? like : day.ordinary)] });
+    else set({ kind: "ordinary", name: "", intervals: [] });
   };
   const checked = makeUp ? rule?.kind === "open" : off;
   return (
@@ -62,7 +61,7 @@ export function DayRow({ day, days, canManage, busy, set, edit }: Props) {
               label={makeUp ? t`Làm bù` : t`Nghỉ`}
               aria-label={makeUp ? t`Làm bù ngày ${longDay(day.date)}` : t`Nghỉ ngày ${longDay(day.date)}`}
               checked={checked}
-              disabled={busy}
+              disabled={busy || (makeUp && !checked && like.length === 0 && day.ordinary.length === 0)}
               onChange={(event) => flip(event.currentTarget.checked)}
             />
           )}

@@ -77,6 +77,7 @@ export function DaysSection({ team, year: asked, choose }: Props) {
               key={day.date}
               day={day}
               days={days}
+              company={team === undefined}
               canManage={canManage}
               busy={setting.isPending}
               set={(change) => set(day.date, change)}

@@ -1,33 +1,45 @@
 import { useLingui } from "@lingui/react/macro";
-import { Alert, Button, Modal, TextInput } from "@mantine/core";
+import { Alert, Button, Modal, SegmentedControl, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useIsPhone } from "../../shared/breakpoints";
 import { useReturnFocus } from "../../shared/keyboard/useReturnFocus";
 import { useCloseButton } from "../../shared/ui/useCloseButton";
 import { useProblemText } from "../../shared/useProblemText";
 import dialog from "./Dialog.module.css";
+import { LinkShown } from "./LinkShown";
 import { PasswordShown } from "./PasswordShown";
 import { PersonFields, type PersonValues } from "./PersonFields";
-import { useAddPerson } from "./queries";
+import { useAddPerson, useInvite } from "./queries";
 
 const EMPTY: PersonValues = { name: "", role: "staff", teams: [] };
 
-/** Two steps: who it is, then the password that the server made, which nobody can read again. */
+/** Two steps: who it is, then their link or the password that the server made, which nobody can read again. */
 export function AddPersonDialog({ close }: { close: () => void }) {
   const { t } = useLingui();
   const closeButton = useCloseButton();
   const phone = useIsPhone();
   useReturnFocus();
   const problemText = useProblemText();
-  const adding = useAddPerson();
+  const inviting = useInvite();
+  const withPassword = useAddPerson();
+  const [way, setWay] = useState<"link" | "password">("link");
+  const adding = way === "link" ? inviting : withPassword;
   const [values, setValues] = useState(EMPTY);
   const [login, setLogin] = useState("");
   const submit = (event: FormEvent) => {
     event.preventDefault();
     adding.mutate({ ...values, name: values.name.trim(), login: login.trim() });
   };
-  if (adding.data)
-    return <PasswordShown member={adding.data.member} password={adding.data.password} close={close} first />;
+  if (inviting.data) {
+    const { member, link, mailed } = inviting.data;
+    return (
+      <LinkShown title={t`Đã mời ${member.name}`} member={member} link={link} mailed={mailed} close={close} />
+    );
+  }
+  if (withPassword.data) {
+    const { member, password } = withPassword.data;
+    return <PasswordShown member={member} password={password} close={close} first />;
+  }
   return (
     <Modal
       opened
@@ -52,6 +64,25 @@ export function AddPersonDialog({ close }: { close: () => void }) {
             onChange={(event) => setLogin(event.currentTarget.value)}
           />
         </PersonFields>
+        <div>
+          <p className={dialog.label}>{t`Người này vào bằng cách nào?`}</p>
+          <SegmentedControl
+            fullWidth
+            size="md"
+            aria-label={t`Người này vào bằng cách nào?`}
+            value={way}
+            onChange={(value) => setWay(value as typeof way)}
+            data={[
+              { value: "link", label: t`Gửi lời mời` },
+              { value: "password", label: t`Tạo sẵn mật khẩu` },
+            ]}
+          />
+          <p className={dialog.hint}>
+            {way === "link"
+              ? t`Họ mở đường dẫn và tự đặt mật khẩu trong 7 ngày.`
+              : t`Hệ thống tạo mật khẩu, bạn gửi riêng cho họ.`}
+          </p>
+        </div>
         {adding.error && (
           <Alert color="red" variant="light" role="alert">
             {problemText(adding.error)}
@@ -64,7 +95,7 @@ export function AddPersonDialog({ close }: { close: () => void }) {
             disabled={values.name.trim() === "" || login.trim() === ""}
             loading={adding.isPending}
           >
-            {t`Thêm nhân viên`}
+            {way === "link" ? t`Mời` : t`Thêm nhân viên`}
           </Button>
         </div>
       </form>

@@ -5,29 +5,34 @@ import type { StaffMember } from "../../api/admin";
 import { useProblemText } from "../../shared/useProblemText";
 import { useMe } from "../session";
 import { ConfirmDialog } from "./ConfirmDialog";
+import { LinkShown } from "./LinkShown";
 import { PasswordShown } from "./PasswordShown";
 import classes from "./PersonDrawer.module.css";
-import { useRenewPassword, useSuspension } from "./queries";
+import { useRemoveSecondFactor, useRenewPassword, useResetLink, useSuspension } from "./queries";
 
 /** What ends somebody's sessions. Nobody does it to themselves. */
 export function PersonActions({ member }: { member: StaffMember }) {
   const { t } = useLingui();
   const me = useMe();
   const problemText = useProblemText();
-  const [asked, setAsked] = useState<"password" | "suspension" | null>(null);
+  const [asked, setAsked] = useState<"factor" | "link" | "password" | "suspension" | null>(null);
   const password = useRenewPassword(member.id);
   const suspension = useSuspension(member.id);
+  const link = useResetLink(member.id);
+  const factor = useRemoveSecondFactor(member.id);
   const { name } = member;
   const stop = () => {
     setAsked(null);
     password.reset();
     suspension.reset();
+    link.reset();
+    factor.reset();
   };
   if (member.id === me.id)
     return (
       <section className={classes.part}>
         <p className={classes.note}>
-          {t`Đây là bạn. Đặt mật khẩu mới và tạm ngưng cần một người quản trị khác làm.`}
+          {t`Đây là bạn. Đổi mật khẩu trong trang Tài khoản và bảo mật; tạm ngưng cần một người quản trị khác làm.`}
         </p>
       </section>
     );
@@ -50,9 +55,21 @@ export function PersonActions({ member }: { member: StaffMember }) {
         </>
       ) : (
         <div className={classes.buttons}>
-          <Button variant="default" onClick={() => setAsked("password")}>
-            {t`Đặt mật khẩu mới`}
-          </Button>
+          {!member.invited && (
+            <>
+              <Button variant="default" onClick={() => setAsked("link")}>
+                {t`Đường dẫn đặt lại mật khẩu`}
+              </Button>
+              <Button variant="default" onClick={() => setAsked("password")}>
+                {t`Đặt mật khẩu mới`}
+              </Button>
+            </>
+          )}
+          {member.totp && (
+            <Button variant="default" onClick={() => setAsked("factor")}>
+              {t`Gỡ xác thực hai lớp`}
+            </Button>
+          )}
           <Button variant="default" className={classes.danger} onClick={() => setAsked("suspension")}>
             {t`Tạm ngưng`}
           </Button>
@@ -71,6 +88,32 @@ export function PersonActions({ member }: { member: StaffMember }) {
       )}
       {asked === "password" && password.data && (
         <PasswordShown member={member} password={password.data.password} close={stop} />
+      )}
+      {asked === "link" && !link.data && (
+        <ConfirmDialog
+          title={t`Đường dẫn đặt lại mật khẩu`}
+          text={t`Hệ thống tạo đường dẫn để ${name} tự đặt mật khẩu mới trong 24 giờ. Mật khẩu cũ vẫn dùng được cho tới lúc đó.`}
+          action={t`Tạo đường dẫn`}
+          busy={link.isPending}
+          error={link.error}
+          confirm={() => link.mutate()}
+          close={stop}
+        />
+      )}
+      {asked === "link" && link.data && (
+        <LinkShown title={t`Đường dẫn cho ${name}`} member={member} link={link.data.link} close={stop} />
+      )}
+      {asked === "factor" && (
+        <ConfirmDialog
+          title={t`Gỡ xác thực hai lớp của ${name}`}
+          text={t`Dùng khi ${name} mất điện thoại. Đăng nhập chỉ còn cần mật khẩu cho tới khi bật lại. Hãy chắc chắn đúng là ${name} đang nhờ bạn.`}
+          action={t`Gỡ`}
+          danger
+          busy={factor.isPending}
+          error={factor.error}
+          confirm={() => factor.mutate(undefined, { onSuccess: stop })}
+          close={stop}
+        />
       )}
       {asked === "suspension" && (
         <ConfirmDialog

@@ -9,10 +9,12 @@ import { ErrorPanel } from "../../shared/ui/ErrorPanel";
 import { Face } from "../../shared/ui/Face";
 import { Fact, Facts } from "../../shared/ui/Facts";
 import { useCloseButton } from "../../shared/ui/useCloseButton";
+import { DeviceList } from "../account/DeviceList";
 import { useCan } from "../session";
 import { EditPersonForm } from "./EditPersonForm";
 import { PersonActions } from "./PersonActions";
 import classes from "./PersonDrawer.module.css";
+import { PersonInvitation } from "./PersonInvitation";
 import { staffMemberQuery } from "./queries";
 import { useRoleWords, useSeenWords } from "./words";
 
@@ -62,6 +64,14 @@ function Person({ member }: { member: StaffMember }) {
         {member.email && <Fact name={t`E-mail`}>{member.email}</Fact>}
         {member.phone && <Fact name={t`Điện thoại`}>{member.phone}</Fact>}
         <Fact name={member.suspended_at ? t`Trạng thái` : t`Hoạt động`}>{seen.text}</Fact>
+        {!member.suspended_at && (
+          <>
+            <Fact name={t`Xác thực hai lớp`}>{member.totp ? t`Đang bật` : t`Chưa bật`}</Fact>
+            <Fact name={t`Xác nhận lưu hội thoại`}>
+              {member.recording_confirmed_at ? dates.date(member.recording_confirmed_at) : t`Chưa xác nhận`}
+            </Fact>
+          </>
+        )}
         <Fact name={t`Thêm vào sổ`}>{dates.date(member.created_at)}</Fact>
       </Facts>
       {canManage ? (
@@ -71,7 +81,12 @@ function Person({ member }: { member: StaffMember }) {
             key={JSON.stringify([member.name, member.role, member.teams])}
             member={member}
           />
+          {member.invited && !member.suspended_at && <PersonInvitation member={member} />}
           <PersonActions member={member} />
+          <section className={classes.part}>
+            <h3 className={classes.title}>{t`Máy đang đăng nhập`}</h3>
+            <DeviceList staffId={member.id} />
+          </section>
         </>
       ) : (
         <section className={classes.part}>

@@ -79,6 +79,7 @@ export function StaffFilters() {
         onChange={(event) => narrow({ state: event.currentTarget.value })}
         data={[
           { value: "active", label: t`Đang làm việc` },
+          { value: "unconfirmed", label: t`Chưa xác nhận lưu hội thoại` },
           { value: "suspended", label: t`Đã tạm ngưng` },
           { value: "all", label: t`Tất cả` },
         ]}

@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Button, SegmentedControl } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { IconFileImport, IconPlus } from "@tabler/icons-react";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { PageFrame } from "../../shared/ui/PageFrame";
 import { useCan } from "../session";
@@ -32,6 +32,7 @@ export function StaffPage() {
         actions: (
           <div className={classes.actions}>
             <SegmentedControl
+              className={classes.views}
               aria-label={t`Phần đang xem`}
               value={teams ? "teams" : "people"}
               onChange={show}
@@ -47,9 +48,18 @@ export function StaffPage() {
                   </Button>
                 )
               : canManage && (
-                  <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding("person")}>
-                    {t`Thêm nhân viên`}
-                  </Button>
+                  <>
+                    <Button
+                      variant="default"
+                      leftSection={<IconFileImport size={16} stroke={1.6} />}
+                      renderRoot={(props) => <Link to="/staff/import" {...props} />}
+                    >
+                      {t`Nhập từ tệp`}
+                    </Button>
+                    <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding("person")}>
+                      {t`Thêm nhân viên`}
+                    </Button>
+                  </>
                 )}
           </div>
         ),

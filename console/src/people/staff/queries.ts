@@ -33,6 +33,7 @@ export const staffListQuery = ({ search, role, team, state }: StaffFilter) =>
               ...(role && { role }),
               ...(team !== null && { team_id: team }),
               ...(state !== "all" && { suspended: state === "suspended" }),
+              ...(state === "unconfirmed" && { recording_confirmed: false }),
               ...(pageParam && { before: pageParam }),
             },
           },
@@ -99,6 +100,49 @@ export function useAddPerson() {
     mutationFn: (person: NewPerson) => call(api.POST("/api/staff", { body: person })),
     onSuccess: ({ member }) => settle(client, member),
   });
+}
+
+export function useInvite() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (person: NewPerson) => call(api.POST("/api/staff/invitations", { body: person })),
+    onSuccess: ({ member }) => settle(client, member),
+  });
+}
+
+/** A new link; the old one opens nothing any more. */
+export function useInviteAgain(staffId: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      call(api.POST("/api/staff/{staff_id}/invitation", { params: { path: { staff_id: staffId } } })),
+    onSuccess: ({ member }) => settle(client, member),
+  });
+}
+
+export function useResetLink(staffId: number) {
+  return useMutation({
+    mutationFn: () =>
+      call(api.POST("/api/staff/{staff_id}/password-reset", { params: { path: { staff_id: staffId } } })),
+  });
+}
+
+export function useRemoveSecondFactor(staffId: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      call(api.DELETE("/api/staff/{staff_id}/second-factor", { params: { path: { staff_id: staffId } } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: STAFF }),
+  });
+}
+
+/** After people came by another way than one by one. */
+export function useReadStaffAnew() {
+  const client = useQueryClient();
+  return () =>
+    Promise.all(
+      [STAFF, teamsQuery.queryKey, ["colleagues"]].map((queryKey) => client.invalidateQueries({ queryKey })),
+    );
 }
 
 export type PersonChange = { name?: string; role?: Role; teams?: StaffTeam[] };

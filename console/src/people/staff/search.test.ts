@@ -7,6 +7,10 @@ describe("readStaffSearch", () => {
     expect(readStaffSearch(all)).toEqual(all);
   });
 
+  it("knows who has not confirmed", () => {
+    expect(readStaffSearch({ state: "unconfirmed" })).toEqual({ state: "unconfirmed" });
+  });
+
   it("takes a phone number for words", () => {
     expect(readStaffSearch({ search: 912345678 })).toEqual({ search: "912345678" });
   });

@@ -1,7 +1,7 @@
 import type { Role } from "../../api/admin";
 
 const ROLES: readonly Role[] = ["staff", "lead", "manager", "admin", "auditor"];
-const STATES = ["active", "suspended", "all"] as const;
+const STATES = ["active", "unconfirmed", "suspended", "all"] as const;
 
 export type StaffState = (typeof STATES)[number];
 

@@ -26,11 +26,12 @@ export function useSeenWords(): (member: StaffMember) => { text: string; here: b
   const now = useNow();
   const dates = useDates();
   const duration = useDuration();
-  return ({ last_seen_at: at, suspended_at: suspended }) => {
+  return ({ last_seen_at: at, suspended_at: suspended, invited }) => {
     if (suspended) {
       const since = dates.date(suspended);
       return { text: t`Tạm ngưng từ ${since}`, here: false };
     }
+    if (invited) return { text: t`Chưa nhận lời mời`, here: false };
     if (!at) return { text: t`Chưa đăng nhập`, here: false };
     const ago = now - Date.parse(at);
     if (ago < HERE_MS) return { text: t`Vừa hoạt động`, here: true };
