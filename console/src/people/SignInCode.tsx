@@ -53,10 +53,24 @@ export function SignInCode({ busy, refusal, send, back }: Props) {
         <Button type="submit" size="md" loading={busy}>
           {t`Xác nhận`}
         </Button>
-        <Anchor component="button" type="button" size="sm" ta="center" onClick={swap}>
+        <Anchor
+          className={classes.link}
+          component="button"
+          type="button"
+          size="sm"
+          ta="center"
+          onClick={swap}
+        >
           {recovery ? t`Dùng mã 6 số` : t`Dùng mã dự phòng`}
         </Anchor>
-        <Anchor component="button" type="button" size="sm" ta="center" onClick={back}>
+        <Anchor
+          className={classes.link}
+          component="button"
+          type="button"
+          size="sm"
+          ta="center"
+          onClick={back}
+        >
           {t`Đăng nhập bằng tài khoản khác`}
         </Anchor>
       </Stack>

@@ -8,6 +8,7 @@ import { Problem } from "../api/problem";
 import { useProblemText } from "../shared/useProblemText";
 import { useTitle } from "../shared/useTitle";
 import { GatePage } from "./GatePage";
+import classes from "./GatePage.module.css";
 import { SignInCode } from "./SignInCode";
 import { sessionQuery, setupQuery } from "./session";
 
@@ -106,7 +107,12 @@ export function SignInPage() {
           <Button type="submit" size="md" loading={signIn.isPending}>
             {t`Đăng nhập`}
           </Button>
-          <Anchor size="sm" ta="center" renderRoot={(props) => <Link to="/password-reset" {...props} />}>
+          <Anchor
+            className={classes.link}
+            size="sm"
+            ta="center"
+            renderRoot={(props) => <Link to="/password-reset" {...props} />}
+          >
             {t`Quên mật khẩu?`}
           </Anchor>
         </Stack>

@@ -30,10 +30,12 @@ Login = Annotated[str, typer.Argument(help=_text("option.login"))]
 def reset_second_factor(login: Login, data: DataOption = None) -> None:
     from sokhach.core.command import settings_beside
     from sokhach.core.database import Database, urls
+    from sokhach.core.telemetry import configure_logging
     from sokhach.people import queries, rules
     from sokhach.people.security import second_factor
 
     settings = settings_beside(data)
+    configure_logging(settings)
     parsed = rules.parse_login(login)
 
     async def reset() -> str | None:

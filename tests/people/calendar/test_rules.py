@@ -26,8 +26,14 @@ BERLIN = ZoneInfo("Europe/Berlin")
 OFFICE = (Interval(480, 720), Interval(810, 1050))
 EVENING = (Interval(18 * 60, 26 * 60),)
 CLOSED: Week = ((), (), (), (), (), (), ())
-ALWAYS: Week = ((Interval(0, 1440),),) * 7
-NIGHTS: Week = (EVENING,) * 7
+
+
+def every_day(hours: Intervals) -> Week:
+    return (hours, hours, hours, hours, hours, hours, hours)
+
+
+ALWAYS = every_day((Interval(0, 1440),))
+NIGHTS = every_day(EVENING)
 
 
 def at(text: str, zone: ZoneInfo = SAIGON) -> datetime:
@@ -100,7 +106,9 @@ class TestWorkingSecondsBetween:
     def test_all_year_round(self) -> None:
         """Without holidays of the calendar: five days a week are ordinary ones."""
         ordinary = {date(2026, 1, 1) + timedelta(days=n): DayRule(kind="ordinary", name="") for n in range(365)}
-        year = hours((OFFICE,) * 7, ordinary).working_seconds_between(at("2026-01-01T00:00"), at("2027-01-01T00:00"))
+        year = hours(every_day(OFFICE), ordinary).working_seconds_between(
+            at("2026-01-01T00:00"), at("2027-01-01T00:00")
+        )
         assert year == 365 * 8 * 3600
 
 
@@ -149,7 +157,7 @@ class TestZones:
         )
 
     def test_hours_in_the_gap_do_not_count_twice(self) -> None:
-        gap: Week = ((Interval(120, 150), Interval(180, 240)),) * 7
+        gap = every_day((Interval(120, 150), Interval(180, 240)))
         morning = hours(gap, zone=BERLIN)
         assert morning.working_seconds_between(at("2026-03-29T00:00", BERLIN), at("2026-03-29T12:00", BERLIN)) == 3600
 

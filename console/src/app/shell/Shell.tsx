@@ -1,5 +1,5 @@
 import { useMantineColorScheme } from "@mantine/core";
-import { Navigate, Outlet, useLocation, useParams } from "@tanstack/react-router";
+import { Outlet, useParams, useRouter } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { SudoGate } from "../../people/account/SudoGate";
 import { missingOf, useMe } from "../../people/session";
@@ -21,7 +21,7 @@ export function Shell() {
   const me = useMe();
   const phone = useIsPhone();
   const reading = useParams({ strict: false }).conversationId !== undefined;
-  const here = useLocation({ select: (location) => location.href });
+  const router = useRouter();
   const missing = missingOf(me);
   const [sheet, setSheet] = useState(false);
   const { setColorScheme } = useMantineColorScheme();
@@ -32,7 +32,9 @@ export function Shell() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the setter changes with every render; the choice is what counts.
   useEffect(() => setColorScheme(me.color_scheme), [me.color_scheme]);
 
-  if (missing) return <Navigate to={missing} search={{ next: here }} replace />;
+  // Asked for while somebody works: the way in is gone again, and leads there.
+  useEffect(() => void (missing && router.invalidate()), [missing, router]);
+
   return (
     <ZoneContext value={me.timezone ?? DEFAULT_ZONE}>
       <RealtimeProvider>

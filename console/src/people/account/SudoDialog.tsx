@@ -79,7 +79,14 @@ export default function SudoDialog({ close }: { close: (proven: boolean) => void
           </Button>
         </div>
         {security.data?.totp && (
-          <Anchor component="button" type="button" size="sm" ta="start" onClick={swap}>
+          <Anchor
+            className={dialog.link}
+            component="button"
+            type="button"
+            size="sm"
+            ta="start"
+            onClick={swap}
+          >
             {byCode ? t`Dùng mật khẩu` : t`Dùng mã 6 số trên điện thoại`}
           </Anchor>
         )}

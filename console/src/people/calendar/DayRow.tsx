@@ -57,13 +57,15 @@ export function DayRow({ day, days, company, canManage, busy, set, edit }: Props
       {canManage && (
         <span className={classes.actions}>
           {known && (
-            <Switch
-              label={makeUp ? t`Làm bù` : t`Nghỉ`}
-              aria-label={makeUp ? t`Làm bù ngày ${longDay(day.date)}` : t`Nghỉ ngày ${longDay(day.date)}`}
-              checked={checked}
-              disabled={busy || (makeUp && !checked && like.length === 0 && day.ordinary.length === 0)}
-              onChange={(event) => flip(event.currentTarget.checked)}
-            />
+            <span className={classes.switch}>
+              <span aria-hidden>{makeUp ? t`Làm bù` : t`Nghỉ`}</span>
+              <Switch
+                aria-label={makeUp ? t`Làm bù ngày ${longDay(day.date)}` : t`Nghỉ ngày ${longDay(day.date)}`}
+                checked={checked}
+                disabled={busy || (makeUp && !checked && like.length === 0 && day.ordinary.length === 0)}
+                onChange={(event) => flip(event.currentTarget.checked)}
+              />
+            </span>
           )}
           <Button variant="subtle" size="sm" aria-label={t`Sửa ngày ${longDay(day.date)}`} onClick={edit}>
             {t`Sửa`}

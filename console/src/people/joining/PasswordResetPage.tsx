@@ -20,7 +20,12 @@ export function PasswordResetPage() {
 function BackToSignIn() {
   const { t } = useLingui();
   return (
-    <Anchor size="sm" ta="center" renderRoot={(props) => <Link to="/sign-in" {...props} />}>
+    <Anchor
+      className={classes.link}
+      size="sm"
+      ta="center"
+      renderRoot={(props) => <Link to="/sign-in" {...props} />}
+    >
       {t`Về trang đăng nhập`}
     </Anchor>
   );

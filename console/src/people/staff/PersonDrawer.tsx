@@ -76,12 +76,12 @@ function Person({ member }: { member: StaffMember }) {
       </Facts>
       {canManage ? (
         <>
+          {member.invited && !member.suspended_at && <PersonInvitation member={member} />}
           <EditPersonForm
             // What somebody else changed meanwhile is where one goes on from.
             key={JSON.stringify([member.name, member.role, member.teams])}
             member={member}
           />
-          {member.invited && !member.suspended_at && <PersonInvitation member={member} />}
           <PersonActions member={member} />
           <section className={classes.part}>
             <h3 className={classes.title}>{t`Máy đang đăng nhập`}</h3>

@@ -52,7 +52,8 @@ TEXTS: dict[str, str] = {
     "cli.migrate.pending": "{count:number} migrations are pending: {revisions}.",
     "cli.owner.created": "Created {name}. Sign in at {url}.",
     "cli.staff": "People who work here.",
-    "cli.staff.reset-second-factor": "Turns two-step sign-in off for somebody who lost their phone; they sign in with the password and set it up anew.",
+    "cli.staff.reset-second-factor": "Turns two-step sign-in off for somebody who lost their phone; they sign in with"
+    " the password and set it up anew.",
     "cli.staff.unknown": "Nobody signs in as {login}.",
     "cli.staff.second-factor-reset": "Two-step sign-in of {name} is off.",
     "cli.demo": "The demo: the company Minh Long on the simulated Zalo.",

@@ -52,7 +52,8 @@ TEXTS: dict[str, str] = {
     "cli.migrate.pending": "Còn {count:number} bản nâng cấp chưa chạy: {revisions}.",
     "cli.owner.created": "Đã tạo {name}. Hãy đăng nhập tại {url}.",
     "cli.staff": "Việc của nhân viên.",
-    "cli.staff.reset-second-factor": "Tắt xác thực hai lớp của một người bị mất điện thoại; họ đăng nhập bằng mật khẩu rồi bật lại.",
+    "cli.staff.reset-second-factor": "Tắt xác thực hai lớp của một người bị mất điện thoại; họ đăng nhập bằng mật khẩu"
+    " rồi bật lại.",
     "cli.staff.unknown": "Không có ai đăng nhập bằng {login}.",
     "cli.staff.second-factor-reset": "Đã tắt xác thực hai lớp của {name}.",
     "cli.demo": "Dữ liệu mẫu: công ty Minh Long trên Zalo mô phỏng.",
