@@ -26,6 +26,11 @@ DataOption = Annotated[Path | None, typer.Option("--data", help=_text("option.da
 Login = Annotated[str, typer.Argument(help=_text("option.login"))]
 
 
+@staff_app.callback()
+def staff() -> None:
+    """A group, though of one command yet."""
+
+
 @staff_app.command("reset-second-factor", help=_text("staff.reset-second-factor"))
 def reset_second_factor(login: Login, data: DataOption = None) -> None:
     from sokhach.core.command import settings_beside
