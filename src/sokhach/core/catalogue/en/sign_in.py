@@ -36,8 +36,6 @@ TEXTS: dict[str, str] = {
     "problem.import-faulty.detail": "Some lines need a correction. Nothing was saved. Correct the file and choose it "
     "again.",
     "fault.not-confirmed": "must be confirmed",
-    "fault.in-past": "must be in the future",
-    "fault.too-far-ahead": "at most {limit} days ahead",
     "fault.login-taken": "somebody has it already",
     "fault.login-twice": "is the same as in line {limit}",
     "fault.role-unknown": "is no role of Sổ Khách",

@@ -34,8 +34,6 @@ TEXTS: dict[str, str] = {
     "problem.import-faulty.title": "Chưa nhập được",
     "problem.import-faulty.detail": "Còn dòng cần sửa. Chưa có gì được lưu. Hãy sửa tệp rồi chọn lại.",
     "fault.not-confirmed": "cần được xác nhận",
-    "fault.in-past": "phải ở sau hiện tại",
-    "fault.too-far-ahead": "xa nhất {limit} ngày nữa",
     "fault.login-taken": "đã có người dùng",
     "fault.login-twice": "trùng với dòng {limit}",
     "fault.role-unknown": "không phải vai trò của Sổ Khách",
