@@ -24,6 +24,7 @@ from tests.support.people import People
 KEPT = frozenset(
     {
         "alembic_version",
+        "audit_log",
         "channel_authorization",
         "channel_hour_mark",
         "channel_limit",
@@ -32,6 +33,7 @@ KEPT = frozenset(
         "event_retry",
         "realtime_event",
         "realtime_position",
+        "security_policy",
         "staff",
         "staff_credential",
     }

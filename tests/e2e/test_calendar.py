@@ -55,7 +55,7 @@ def test_a_manager_keeps_the_calendar(open_desk: OpenDesk, size: tuple[int, int]
     teams.select_option(value=teams.locator("option", has_text="Nhà đất").get_attribute("value"))
     page.get_by_role("button", name="Đặt giờ riêng").click()
     clean(desk, size)
-    page.get_by_role("button", name="Chép giờ Thứ Hai sang ngày khác").click()
+    page.get_by_role("button", name="Chép sang ngày khác: giờ Thứ Hai").click()
     page.get_by_role("menuitem", name="Chủ Nhật").click()
     page.get_by_label("Thứ Hai: mở lúc (khoảng 1)").fill("07:30")
     page.get_by_role("button", name="Lưu giờ làm việc").click()

@@ -140,13 +140,13 @@ export const custody: Case[] = [
       [THREAD]: page([message(1, { sent_at: ago(90) }), message(2, { sent_at: ago(10) })]),
       [NOTES]: page([
         note(1, { created_at: ago(60), text: "@Λαν, δες", mentions: [lan] }),
-        note(2, { created_at: ago(50), author: lan, text: "Ναι" }),
+        note(2, { created_at: ago(50), author: lan, text: "Εντάξει" }),
         note(3, { created_at: ago(40), deleted: true, text: "" }),
         note(4, { created_at: ago(30), author: lan, deleted: true, text: "" }),
       ]),
     },
     afterwards: async () => {
-      await screen.findByText("Ναι");
+      await screen.findByText("Εντάξει");
       await press("g");
       await typing("#note-composer", "@λα");
       await click("[role=option]");

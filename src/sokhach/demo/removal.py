@@ -130,7 +130,8 @@ async def _forget_tags(connection: AsyncConnection, tags: Sequence[int]) -> None
 
 async def _dismiss(connection: AsyncConnection, staff_id: int) -> None:
     values = {"id": staff_id, "now": clock.now()}
-    await connection.execute(text("DELETE FROM session WHERE staff_id = :id"), values)
+    for table in ("session", "staff_link", "totp", "recovery_code", "api_token"):
+        await connection.execute(text(f"DELETE FROM {table} WHERE staff_id = :id"), values)
     try:
         async with connection.begin_nested():
             for table in ("staff_team", "staff_credential", "channel_authorization"):

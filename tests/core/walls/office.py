@@ -80,7 +80,7 @@ class Office:
             await connection.execute(_REFUSAL, {"staff": self.people.admin.id, "id": conversation_id, "at": at(0)})
             await connection.execute(_RETRY, {"at": at(0)})
             for statement in _SIGNING_IN:
-                await connection.execute(text(statement), {"staff": self.people.admin.id, "at": at(0)})
+                await connection.execute(text(statement), {"staff": self.people.manager.id, "at": at(0)})
             cared = {"staff": self.people.admin.id, "id": conversation_id, "at": at(0)}
             for statement in _CARED_FOR:
                 await connection.execute(text(statement), cared)

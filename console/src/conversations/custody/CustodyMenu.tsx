@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { ActionIcon, Kbd, Menu, Tooltip, UnstyledButton } from "@mantine/core";
+import { ActionIcon, Kbd, Menu, UnstyledButton } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
 import { useState } from "react";
 import type { ConversationDetail } from "../../api/types";
@@ -58,11 +58,9 @@ export function CustodyMenu({ conversation }: { conversation: ConversationDetail
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        <Tooltip label={label}>
-          <ActionIcon variant="subtle" color="gray" size={32} aria-label={label}>
-            <IconDots size={20} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon variant="subtle" color="gray" size={32} aria-label={label} title={label}>
+          <IconDots size={20} />
+        </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         {items.map(({ dialog, label: words, key, icon: Icon }) => (

@@ -122,7 +122,7 @@ function CopyMenu({ of, from, weekdays, copy }: CopyProps) {
           color="gray"
           size="sm"
           leftSection={<IconCopy size={14} stroke={1.75} />}
-          aria-label={t`Chép giờ ${of} sang ngày khác`}
+          aria-label={t`Chép sang ngày khác: giờ ${of}`}
         >
           {t`Chép sang`}
         </Button>
