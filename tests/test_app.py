@@ -106,7 +106,8 @@ class TestAccess:
         for route in app.routes:
             for handler in getattr(route, "route_handlers", []):
                 for method in sorted(handler.http_methods - {"OPTIONS"}):
-                    answer = await client.request(method, re.sub(r"\{.*?\}", "1", route.path_format))
+                    path = route.path_format.replace("{day}", "2026-11-22")
+                    answer = await client.request(method, re.sub(r"\{.*?\}", "1", path))
                     if answer.status_code not in {401, 403, 405}:
                         reached.add(f"{method} {route.path_format}")
         # Before the application stands the door for webhooks, and knows its callers by their signatures.

@@ -123,7 +123,9 @@ class Preparation:
 
     async def _connect_one(self, oa: OfficialAccount) -> int:
         await self._sandbox.open_account(oa)
-        saved = await connecting.save(self._settings, self._database, oa.oa_id, oa.name, self._credentials)
+        saved = await connecting.save(
+            self._settings, self._database, oa.oa_id, oa.name, self._credentials, by_somebody=False
+        )
         async with self._database.transaction() as connection:
             if not await state.add_account(connection, saved.account.id):
                 raise SandboxError("the demo is being cleared")

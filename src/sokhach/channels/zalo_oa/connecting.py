@@ -31,8 +31,11 @@ class Saved(NamedTuple):
     authorised: bool
 
 
-async def save(settings: Settings, database: Database, oa_id: str, name: str, given: Credentials) -> Saved:
-    """Stores an OA, or new credentials of a known one. Without a `name` a known one keeps its own."""
+async def save(
+    settings: Settings, database: Database, oa_id: str, name: str, given: Credentials, *, by_somebody: bool = True
+) -> Saved:
+    """Stores an OA, or new credentials of a known one. Without a `name` a known one keeps its own. What somebody did,
+    and not the demo at its start, goes into the audit log."""
     async with database.transaction() as connection:
         known = await queries.find_account(connection, ZALO_OA, oa_id)
         shown = name or (known.name if known else oa_id)
@@ -45,7 +48,8 @@ async def save(settings: Settings, database: Database, oa_id: str, name: str, gi
             now=clock.now(),
         )
         after = {"name": shown, "external_id": oa_id, "app_id": given.app_id}
-        await record(connection, AuditAction.CHANNEL_ACCOUNT_CONNECT, account_id, after=after)
+        if by_somebody:
+            await record(connection, AuditAction.CHANNEL_ACCOUNT_CONNECT, account_id, after=after)
         authorised = await queries.has_tokens(connection, account_id)
     return Saved(Account(id=account_id, channel=ZALO_OA, external_id=oa_id, name=shown), authorised)
 
