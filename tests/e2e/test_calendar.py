@@ -88,7 +88,7 @@ def test_a_manager_keeps_the_calendar(open_desk: OpenDesk, size: tuple[int, int]
     expect(own).to_have_count(0, timeout=SOON)
 
     page.goto("/calendar?section=shifts&week=2027-03-01")
-    add = page.get_by_role("button", name=re.compile("Thêm ca.*Thứ Hai, 01/03")).first
+    add = page.locator("button[aria-label^='Thêm ca'][aria-label$='Thứ Hai, 01/03']").first
     add.click(timeout=SOON)
     clean(desk, size)
     dialog(desk).get_by_label("Nhân viên").select_option(label="Nguyễn Thị Lan")
