@@ -154,7 +154,7 @@ describe("sending", () => {
     open("/conversations/1");
     const input = await composer();
     expect(input.disabled).toBe(true);
-    expect(input).toHaveProperty("placeholder", "Chưa nhắn được cho khách này");
+    expect(input.placeholder).toBe("Chưa nhắn được cho khách này");
     expect(screen.getByText("Khách đã hơn 7 ngày.")).toBeTruthy();
     expect(screen.getByRole<HTMLButtonElement>("button", { name: "Gửi" }).disabled).toBe(true);
   });

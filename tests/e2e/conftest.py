@@ -6,6 +6,7 @@ their own loop could not bear.
 
 import os
 import shutil
+import time
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ ARGUMENTS = (
 )
 PICTURES = Path("test-results")
 """Where the screens of failed tests are left."""
+FRESH_SECONDS = 300
 
 _FAILED = pytest.StashKey[bool]()
 
@@ -69,14 +71,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def sessions() -> dict[str, str]:
-    """Cookies by login: signing in is slow on purpose."""
+def sessions() -> dict[str, tuple[str, float]]:
+    """Cookies by login, and until when they are taken: signing in is slow on purpose, and proof of who one is lasts ten
+    minutes."""
     return {}
 
 
 @pytest.fixture
 def open_desk(
-    running: Product, browser: Browser, sessions: dict[str, str], request: pytest.FixtureRequest
+    running: Product, browser: Browser, sessions: dict[str, tuple[str, float]], request: pytest.FixtureRequest
 ) -> Iterator[OpenDesk]:
     """Opens a browser of its own for somebody. The test fails when one complains of what the test did not excuse."""
     desks: list[Desk] = []
@@ -84,9 +87,9 @@ def open_desk(
     def open_one(login: str | None = LOGIN, *, path: str = "/", product: Product = running, **options: Any) -> Desk:
         context = new_context(browser, product, **options)
         if login:
-            if login not in sessions:
-                sessions[login] = product.sign_in(login)
-            context.add_cookies([{"name": "sokhach_session", "value": sessions[login], "url": product.address}])
+            if login not in sessions or sessions[login][1] < time.monotonic():
+                sessions[login] = (product.sign_in(login), time.monotonic() + FRESH_SECONDS)
+            context.add_cookies([{"name": "sokhach_session", "value": sessions[login][0], "url": product.address}])
         desk = Desk(product, context.new_page())
         desks.append(desk)
         desk.page.goto(path)

@@ -26,7 +26,7 @@ def company() -> Iterator[Product]:
 
 
 @pytest.fixture(scope="module")
-def sessions() -> dict[str, str]:
+def sessions() -> dict[str, tuple[str, float]]:
     """Of that product."""
     return {}
 

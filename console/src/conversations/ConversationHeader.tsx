@@ -80,7 +80,11 @@ export function ConversationHeader({ conversation, view, panelShown, togglePanel
             ))}
           </p>
         </div>
-        {conversation.waiting_since && !phone && <WaitingTime since={conversation.waiting_since} words />}
+        {conversation.waiting_since && !phone && (
+          <span className={classes.waiting}>
+            <WaitingTime since={conversation.waiting_since} words />
+          </span>
+        )}
         {resolvable && phone && (
           <ActionIcon
             variant="subtle"
