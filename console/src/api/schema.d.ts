@@ -1955,7 +1955,8 @@ export interface paths {
         };
         /**
          * ListTags
-         * @description All tags, by name.
+         * @description Tags to choose from, by name: those of the channels, and those that customers carry whom the caller knows by
+         *     more than their name.
          */
         get: operations["ListTags"];
         put?: never;
