@@ -39,7 +39,7 @@ test: setup-browser ## Run the tests, those in a browser included (PYTEST_ARGS="
 	$(BIN)/pytest -m "not long and not e2e" -n $(WORKERS) $(PYTEST_ARGS) || test $$? = 5 || failed=1; \
 	$(BIN)/pytest -m "e2e and not long" $(PYTEST_ARGS) || test $$? = 5 || failed=1; exit $$failed
 
-test-long: setup-browser ## Run kill tests, long simulations, and axe over every page
+test-long: setup-browser ## Run kill tests, long simulations, axe over every page, every page of administration on a phone
 	@failed=0; $(BIN)/pytest -m "long and not e2e" $(PYTEST_ARGS) || test $$? = 5 || failed=1; \
 	$(BIN)/pytest -m "long and e2e" $(PYTEST_ARGS) || test $$? = 5 || failed=1; exit $$failed
 

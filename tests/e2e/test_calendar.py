@@ -8,6 +8,8 @@ from playwright.sync_api import Locator, expect
 from tests.e2e.desk import DESKTOP, LAN, PHONE, SOON, Desk, OpenDesk
 from tests.e2e.test_accessibility import AXE
 
+pytestmark = pytest.mark.long
+
 SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 
 

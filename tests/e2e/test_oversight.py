@@ -5,6 +5,8 @@ from playwright.sync_api import expect
 
 from tests.e2e.desk import DESKTOP, LAN, PHONE, SOON, Desk, OpenDesk
 
+pytestmark = pytest.mark.long
+
 SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 
 

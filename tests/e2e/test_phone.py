@@ -5,6 +5,8 @@ from playwright.sync_api import Locator, expect
 
 from tests.e2e.desk import PHONE, SOON, Desk, OpenDesk
 
+pytestmark = pytest.mark.long
+
 THUMB = 44
 
 
