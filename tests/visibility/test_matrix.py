@@ -1,6 +1,6 @@
 """Every route, for everybody: what they may not see reaches nobody by any of them, what they may see does."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import unquote
@@ -223,8 +223,8 @@ def _fill(path: str, target: Target | None) -> str:
 
 async def _state(company: Company) -> list[dict[str, Any]]:
     """What the writes would have changed."""
-    changes: Callable[[str], str] = lambda table: f"(SELECT count(*) FROM {table}) AS {table}"  # noqa: E731
-    counted = ", ".join(map(changes, ("message", "note", "contact_tag", "conversation_grant", "outbox", "resolution")))
+    written = ("message", "note", "contact_tag", "conversation_grant", "outbox", "resolution")
+    counted = ", ".join(f"(SELECT count(*) FROM {table}) AS {table}" for table in written)
     return await company.oa.rows(
         f"SELECT id, custodian_id, assignee_id, unread_count, {counted} FROM conversation ORDER BY id"
     )

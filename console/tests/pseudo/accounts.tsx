@@ -1,6 +1,7 @@
 import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import { expect } from "vitest";
-import { account, accountPage, ago } from "../fixtures";
+import { account, accountPage } from "../adminFixtures";
+import { ago } from "../fixtures";
 import { type Case, heading, page, status, text } from "./case";
 
 const accounts = (name: string, rest: Partial<Case>): Case => ({

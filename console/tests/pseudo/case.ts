@@ -1,5 +1,6 @@
 import { act, screen, waitFor } from "@testing-library/react";
-import { ago, contact, conversation, limit, me } from "../fixtures";
+import { limit } from "../adminFixtures";
+import { ago, contact, conversation, me } from "../fixtures";
 import type { Routes } from "../server";
 
 export type Case = {

@@ -1,6 +1,7 @@
 import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import { expect } from "vitest";
-import { ago, me, privacyRequest, quarantined } from "../fixtures";
+import { privacyRequest, quarantined } from "../adminFixtures";
+import { ago, me } from "../fixtures";
 import { type Case, heading, page, text } from "./case";
 
 const limits = (name: string, rest: Partial<Case>): Case => ({

@@ -1,6 +1,7 @@
 import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import { expect } from "vitest";
-import { ago, apiToken, device } from "../fixtures";
+import { apiToken, device } from "../adminFixtures";
+import { ago } from "../fixtures";
 import type { Routes } from "../server";
 import { type Case, click, heading, page, text } from "./case";
 

@@ -1,6 +1,7 @@
 import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import { expect } from "vitest";
-import { ago, device, me, staffMember, team } from "../fixtures";
+import { device, staffMember, team } from "../adminFixtures";
+import { ago, me } from "../fixtures";
 import type { Routes } from "../server";
 import { untranslated } from "../untranslated";
 import { type Case, click, heading, page, text } from "./case";

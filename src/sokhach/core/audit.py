@@ -15,11 +15,11 @@ from sokhach.core.origin import current_origin
 class AuditAction(StrEnum):
     """What was done, `target:verb`, alphabetical."""
 
-    ACCOUNT_CHANGE_PASSWORD = "account:change_password"  # noqa: S105
+    ACCOUNT_CHANGE_PASSWORD = "account:change_password"
     ACCOUNT_CONFIRM_RECORDING = "account:confirm_recording"
-    ACCOUNT_RESET_PASSWORD = "account:reset_password"  # noqa: S105
-    API_TOKEN_ADD = "api_token:add"  # noqa: S105
-    API_TOKEN_REVOKE = "api_token:revoke"  # noqa: S105
+    ACCOUNT_RESET_PASSWORD = "account:reset_password"
+    API_TOKEN_ADD = "api_token:add"
+    API_TOKEN_REVOKE = "api_token:revoke"
     CALENDAR_CLEAR_DAY = "calendar:clear_day"
     CALENDAR_SET_DAY = "calendar:set_day"
     CALENDAR_SET_HOURS = "calendar:set_hours"
@@ -61,8 +61,8 @@ class AuditAction(StrEnum):
     STAFF_INVITE_AGAIN = "staff:invite_again"
     STAFF_JOIN = "staff:join"
     STAFF_REINSTATE = "staff:reinstate"
-    STAFF_RENEW_PASSWORD = "staff:renew_password"  # noqa: S105
-    STAFF_RESET_PASSWORD = "staff:reset_password"  # noqa: S105
+    STAFF_RENEW_PASSWORD = "staff:renew_password"
+    STAFF_RESET_PASSWORD = "staff:reset_password"
     STAFF_SUSPEND = "staff:suspend"
     TEAM_ADD = "team:add"
     TEAM_DELETE = "team:delete"

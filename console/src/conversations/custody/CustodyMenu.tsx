@@ -1,11 +1,12 @@
 import { useLingui } from "@lingui/react/macro";
-import { ActionIcon, Kbd, Menu, UnstyledButton } from "@mantine/core";
+import { ActionIcon, Kbd, Menu } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
 import { useState } from "react";
 import type { ConversationDetail } from "../../api/types";
 import { useIsPhone } from "../../shared/breakpoints";
 import { useShortcuts } from "../../shared/keyboard/useShortcuts";
 import { BottomSheet } from "../../shared/ui/BottomSheet";
+import { SheetLine } from "../../shared/ui/SheetLine";
 import { type CustodyDialog, useCustodyDialog } from "./CustodyContext";
 import classes from "./CustodyMenu.module.css";
 import { useCustodyItems } from "./useCustodyItems";
@@ -39,17 +40,16 @@ export function CustodyMenu({ conversation }: { conversation: ConversationDetail
         {sheet && (
           <BottomSheet title={label} close={() => setSheet(false)} classNames={{ body: classes.body }}>
             {items.map(({ dialog, label: words, icon: Icon }) => (
-              <UnstyledButton
+              <SheetLine
                 key={dialog}
-                className={classes.line}
-                onClick={() => {
+                icon={Icon}
+                press={() => {
                   setSheet(false);
                   open(dialog);
                 }}
               >
-                <Icon size={20} stroke={1.75} aria-hidden />
                 {words}
-              </UnstyledButton>
+              </SheetLine>
             ))}
           </BottomSheet>
         )}

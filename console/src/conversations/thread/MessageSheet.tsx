@@ -1,9 +1,9 @@
 import { useLingui } from "@lingui/react/macro";
-import { UnstyledButton } from "@mantine/core";
 import { IconArrowBackUp, IconCopy } from "@tabler/icons-react";
 import type { Message } from "../../api/types";
 import { useReturnFocus } from "../../shared/keyboard/useReturnFocus";
 import { BottomSheet } from "../../shared/ui/BottomSheet";
+import { SheetLine } from "../../shared/ui/SheetLine";
 import { useCopy } from "../../shared/useCopy";
 import { ReactionButtons } from "./MessageActions";
 import classes from "./MessageSheet.module.css";
@@ -35,16 +35,14 @@ export default function MessageSheet({ message, close }: { message: Message; clo
           </div>
         )}
         {quotes && (
-          <UnstyledButton className={classes.line} onClick={then(quote)}>
-            <IconArrowBackUp size={20} stroke={1.75} aria-hidden />
+          <SheetLine icon={IconArrowBackUp} press={then(quote)}>
             {t`Trả lời tin này`}
-          </UnstyledButton>
+          </SheetLine>
         )}
         {copies && (
-          <UnstyledButton className={classes.line} onClick={then(() => copy(message.text ?? ""))}>
-            <IconCopy size={20} stroke={1.75} aria-hidden />
+          <SheetLine icon={IconCopy} press={then(() => copy(message.text ?? ""))}>
             {t`Sao chép`}
-          </UnstyledButton>
+          </SheetLine>
         )}
       </div>
     </BottomSheet>

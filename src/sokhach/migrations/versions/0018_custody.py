@@ -247,16 +247,13 @@ def _moving() -> None:
 def _transferring() -> None:
     op.execute(
         f"""
-        CREATE FUNCTION transfer_contact(wanted bigint, heir bigint, words text, at timestamptz)
+        -- To somebody else's care, by whoever may: of what is held already, at the level of the actor.
+        CREATE FUNCTION custody_give(of_contact bigint, of_conversation bigint, level text, heir bigint, words text,
+            at timestamptz)
         RETURNS jsonb LANGUAGE plpgsql VOLATILE {DEFINER}
         DECLARE
-            level text := contact_level(wanted);
             may text;
         BEGIN
-            IF level IS NOT NULL THEN
-                PERFORM custody_hold(wanted);
-                level := contact_level(wanted);
-            END IF;
             IF level IS NULL THEN
                 RETURN jsonb_build_object('outcome', 'not-found');
             ELSIF level <> 'full' OR {LEADS} IS NOT TRUE THEN
@@ -266,7 +263,19 @@ def _transferring() -> None:
             IF may <> 'done' THEN
                 RETURN jsonb_build_object('outcome', may);
             END IF;
-            RETURN custody_move(wanted, NULL, heir, 'transfer', words, at);
+            RETURN custody_move(of_contact, of_conversation, heir, 'transfer', words, at);
+        END $$;
+
+        CREATE FUNCTION transfer_contact(wanted bigint, heir bigint, words text, at timestamptz)
+        RETURNS jsonb LANGUAGE plpgsql VOLATILE {DEFINER}
+        DECLARE
+            level text := contact_level(wanted);
+        BEGIN
+            IF level IS NOT NULL THEN
+                PERFORM custody_hold(wanted);
+                level := contact_level(wanted);
+            END IF;
+            RETURN custody_give(wanted, NULL, level, heir, words, at);
         END $$;
 
         CREATE FUNCTION transfer_conversation(wanted bigint, heir bigint, words text, at timestamptz)
@@ -274,7 +283,6 @@ def _transferring() -> None:
         DECLARE
             of_contact bigint := (SELECT c.contact_id FROM conversation c WHERE c.id = wanted AND c.kind = 'direct');
             level text := conversation_level(wanted);
-            may text;
         BEGIN
             IF level IS NOT NULL AND of_contact IS NOT NULL THEN
                 RETURN transfer_contact(of_contact, heir, words, at);
@@ -283,19 +291,11 @@ def _transferring() -> None:
                 PERFORM FROM conversation c WHERE c.id = wanted FOR NO KEY UPDATE;
                 level := conversation_level(wanted);
             END IF;
-            IF level IS NULL THEN
-                RETURN jsonb_build_object('outcome', 'not-found');
-            ELSIF level <> 'full' OR {LEADS} IS NOT TRUE THEN
-                RETURN jsonb_build_object('outcome', 'not-permitted');
-            END IF;
-            may := custody_heir(heir);
-            IF may <> 'done' THEN
-                RETURN jsonb_build_object('outcome', may);
-            END IF;
-            RETURN custody_move(NULL, wanted, heir, 'transfer', words, at);
+            RETURN custody_give(NULL, wanted, level, heir, words, at);
         END $$;
         """
     )
+    _close("custody_give(bigint, bigint, text, bigint, text, timestamptz)")
     _allow(
         "transfer_contact(bigint, bigint, text, timestamptz)",
         "transfer_conversation(bigint, bigint, text, timestamptz)",

