@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from sokhach.core.database import bigints
 from sokhach.core.text import fold
 from sokhach.customers.events import IdentitiesCreated
 from sokhach.customers.rules import merged
@@ -132,6 +133,7 @@ async def apply_profiles(connection: AsyncConnection, profiles: Sequence[Profile
     Returns the contacts that changed."""
     if not profiles:
         return []
+    await connection.execute(_HOLD_CONTACTS, {"ids": bigints(one.identity_id for one in profiles)})
     rows = await connection.execute(_PROFILE, {"rows": msgspec.json.encode(profiles).decode()})
     return list({row.contact_id for row in rows})
 
@@ -176,6 +178,14 @@ _SEEN_EARLIER = text(
     """
     UPDATE contact_identity i SET first_seen_at = least(i.first_seen_at, r.at)
     FROM json_to_recordset(CAST(:rows AS json)) AS r (id bigint, at timestamptz) WHERE i.id = r.id
+    """
+)
+# In one order everywhere, or two who rename many wait for each other in a ring.
+_HOLD_CONTACTS = text(
+    """
+    SELECT FROM contact
+    WHERE id IN (SELECT contact_id FROM contact_identity WHERE id = ANY (CAST(:ids AS bigint[])))
+    ORDER BY id FOR NO KEY UPDATE
     """
 )
 _PROFILE = text(

@@ -28,8 +28,11 @@ NOTES = (
 
 async def share_out(connection: AsyncConnection, known: Known) -> None:
     """Each customer goes to who served them most. Whoever has a custodian keeps them."""
-    values = {"accounts": list(known.account_ids), "one_in": POOL_ONE_IN, "now": clock.now()}
-    await connection.execute(_SHARE_OUT, values)
+    accounts = {"accounts": list(known.account_ids)}
+    # As everybody who writes holds them: names of customers come in meanwhile, and what they write now.
+    await connection.execute(_HOLD_CONVERSATIONS, accounts)
+    await connection.execute(_HOLD_CONTACTS, accounts)
+    await connection.execute(_SHARE_OUT, {**accounts, "one_in": POOL_ONE_IN, "now": clock.now()})
 
 
 async def work_together(connection: AsyncConnection, known: Known) -> None:
@@ -68,6 +71,16 @@ def _actor(people: Mapping[Person, int], who: Person, *led: Person) -> Actor:
     return Actor(staff_id=people[who], name=who.name, role=who.role, scope="staff" if led else "own", scope_staff=seen)
 
 
+_HOLD_CONVERSATIONS = text(
+    "SELECT FROM conversation WHERE account_id = ANY (:accounts) AND kind = 'direct' ORDER BY id FOR NO KEY UPDATE"
+)
+_HOLD_CONTACTS = text(
+    """
+    SELECT FROM contact
+    WHERE id IN (SELECT contact_id FROM conversation WHERE account_id = ANY (:accounts) AND kind = 'direct')
+    ORDER BY id FOR NO KEY UPDATE
+    """
+)
 _SHARE_OUT = text(
     """
     WITH served AS (
