@@ -22,6 +22,7 @@ def company() -> Iterator[Product]:
     with product(demo_days=2) as started:
         started.wait_filled()
         started.quiet()
+        started.wait_settled()
         yield started
 
 

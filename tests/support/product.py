@@ -140,6 +140,19 @@ class Product:
         for oa in demo.OAS:
             self.order("/demo", oa_id=oa.oa_id, running=False)
 
+    def wait_settled(self, within_seconds: float = 60) -> None:
+        """Until nothing has come in for three seconds: what was under way when the customers fell silent."""
+        deadline = time.monotonic() + within_seconds
+        before, now = None, self._came_in()
+        while now != before:
+            assert time.monotonic() < deadline, "messages kept coming in"
+            time.sleep(3)
+            before, now = now, self._came_in()
+
+    def _came_in(self) -> tuple[Any, ...]:
+        [row] = self.rows("SELECT (SELECT max(id) FROM journal), (SELECT sum(message_count) FROM conversation)")
+        return row
+
     @property
     def password(self) -> str:
         return msgspec.json.decode((self.folder / "demo.json").read_bytes())["password"]

@@ -2,13 +2,13 @@ import { useLingui } from "@lingui/react/macro";
 import { Alert, Button } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { ConversationDetail } from "../../api/types";
+import { type Choice, StaffPicker } from "../../people/choosing/StaffPicker";
 import { useMe } from "../../people/session";
 import { ModalOrSheet } from "../../shared/ui/ModalOrSheet";
 import { useProblemText } from "../../shared/useProblemText";
 import { may } from "./actions";
 import dialog from "./dialog.module.css";
 import { useAssign } from "./queries";
-import { type Choice, StaffPicker } from "./StaffPicker";
 
 type Props = { conversation: ConversationDetail; close: () => void };
 

@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Alert, Button, SegmentedControl, Textarea, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { ConversationDetail } from "../../api/types";
+import { type Choice, StaffPicker } from "../../people/choosing/StaffPicker";
 import { useMe } from "../../people/session";
 import { useNow } from "../../shared/time/ticker";
 import { useDates } from "../../shared/time/useDates";
@@ -10,7 +11,6 @@ import { useProblemText } from "../../shared/useProblemText";
 import dialog from "./dialog.module.css";
 import { useShare } from "./queries";
 import { Shares } from "./Shares";
-import { type Choice, StaffPicker } from "./StaffPicker";
 import { endDays, endOf, type Term } from "./until";
 
 const LONGEST_NOTE = 500;

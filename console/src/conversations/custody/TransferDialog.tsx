@@ -2,11 +2,11 @@ import { useLingui } from "@lingui/react/macro";
 import { Alert, Button, Textarea } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { ConversationDetail } from "../../api/types";
+import { type Choice, StaffPicker } from "../../people/choosing/StaffPicker";
 import { ModalOrSheet } from "../../shared/ui/ModalOrSheet";
 import { useProblemText } from "../../shared/useProblemText";
 import dialog from "./dialog.module.css";
 import { useTransfer } from "./queries";
-import { type Choice, StaffPicker } from "./StaffPicker";
 
 const LONGEST_NOTE = 500;
 

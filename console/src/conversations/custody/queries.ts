@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, call } from "../../api/client";
 import { isGone, Problem } from "../../api/problem";
 import { contactQuery } from "../../customers/queries";
@@ -28,21 +28,6 @@ export const custodyQuery = (conversationId: number) =>
           signal,
         }),
       ),
-  });
-
-/** Colleagues by name, the first twenty that fit. `reach`: those only to whom one may give a customer. */
-export const choicesQuery = (search: string, reach: boolean) =>
-  queryOptions({
-    queryKey: ["staff-choices", search, reach],
-    queryFn: ({ signal }) =>
-      call(
-        api.GET("/api/staff/choices", {
-          params: { query: { ...(search && { search }), ...(reach && { reach }) } },
-          signal,
-        }),
-      ),
-    staleTime: 60_000,
-    placeholderData: keepPreviousData,
   });
 
 /** Reads anew what says whose the conversation is. Gives false where that is no longer this person's to see. */

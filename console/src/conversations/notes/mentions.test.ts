@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fitting } from "../custody/people";
+import { fitting } from "../../people/choosing/fitting";
 import { complete, cutAtMentions, mentionAt, stillNamed } from "./mentions";
 
 const lan = { id: 1, name: "Lê Thị Lan" };

@@ -2,8 +2,8 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from "react";
 import type { StaffRef } from "../../api/visibility";
-import { fitting } from "../custody/people";
-import { choicesQuery } from "../custody/queries";
+import { fitting } from "../../people/choosing/fitting";
+import { choicesQuery } from "../../people/choosing/queries";
 import { complete, mentionAt, type Typing } from "./mentions";
 
 const ASK_MS = 120;

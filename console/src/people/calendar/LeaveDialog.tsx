@@ -3,11 +3,11 @@ import { Alert, Button, Checkbox, NativeSelect, Textarea, TextInput } from "@man
 import { IconChevronDown } from "@tabler/icons-react";
 import { type FormEvent, useContext, useState } from "react";
 import type { LeaveList } from "../../api/calendar";
-import { type Choice, StaffPicker } from "../../conversations/custody/StaffPicker";
 import { dayKey } from "../../shared/time/calendar";
 import { ZoneContext } from "../../shared/time/useDates";
 import { ModalOrSheet } from "../../shared/ui/ModalOrSheet";
 import { useProblemText } from "../../shared/useProblemText";
+import { type Choice, StaffPicker } from "../choosing/StaffPicker";
 import { useMe } from "../session";
 import dialog from "../staff/Dialog.module.css";
 import { useAddLeave } from "./queries";

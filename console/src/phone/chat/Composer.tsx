@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { IconMoodSmile, IconPhoto, IconPlus, IconSend2, IconX } from "@tabler/icons-react";
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
-import { sendsOnKey } from "../../conversations/composer/enterKey";
+import { sendsOnKey } from "../../shared/keyboard/enterKey";
 import type { Account, Order, Quote } from "../shared/api";
 import { useIsTouch } from "../shared/useMedia";
 import { useWords } from "../shared/words";

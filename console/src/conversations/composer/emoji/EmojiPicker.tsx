@@ -4,7 +4,7 @@ import { IconSearch } from "@tabler/icons-react";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import type { Locale } from "../../../api/types";
 import { useIsTouch } from "../../../shared/breakpoints";
-import { isImeKey } from "../enterKey";
+import { isImeKey } from "../../../shared/keyboard/enterKey";
 import classes from "./EmojiPicker.module.css";
 import { type Emoji, emojiNamed, findEmojis, GROUPS, type GroupName } from "./emojis";
 import { recentEmojis, rememberEmoji } from "./recent";

@@ -5,12 +5,12 @@ import { IconCheck, IconSearch, IconUsers } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useId, useState } from "react";
 import type { StaffRef } from "../../api/visibility";
-import { useMe } from "../../people/session";
+import { isImeKey } from "../../shared/keyboard/enterKey";
 import { useShown } from "../../shared/keyboard/useShown";
 import { Face } from "../../shared/ui/Face";
 import { useProblemText } from "../../shared/useProblemText";
-import { isImeKey } from "../composer/enterKey";
-import { fitting } from "./people";
+import { useMe } from "../session";
+import { fitting } from "./fitting";
 import { choicesQuery } from "./queries";
 import classes from "./StaffPicker.module.css";
 
