@@ -12,11 +12,12 @@ from typing import Protocol
 import httpx
 import hypothesis
 import pytest
+import structlog
 from hypothesis import HealthCheck
 from litestar import Litestar
 from sqlalchemy import text
 
-from sokhach.core import clock
+from sokhach.core import clock, telemetry
 from sokhach.core.config import Settings
 from sokhach.core.database import Database, Urls, urls
 from tests.support.databases import TemplateDatabase
@@ -29,6 +30,9 @@ def pytest_configure(config: pytest.Config) -> None:
     # How busy the machine is says nothing about us.
     hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
     hypothesis.settings.load_profile("patient")
+    # As the product does: structlog's own way with an exception draws all its locals, which takes seconds.
+    shown = structlog.dev.ConsoleRenderer(colors=False)
+    structlog.configure(processors=[structlog.processors.add_log_level, telemetry.redact, telemetry.tell_error, shown])
 
 
 @pytest.fixture(scope="session")

@@ -73,6 +73,7 @@ def open_office(settings: Settings) -> Office:
     _let_send(office)
     office.rows("DELETE FROM heartbeat RETURNING 1")
     office.rows("DELETE FROM session RETURNING 1")
+    office.rows("UPDATE staff SET recording_confirmed_at = created_at, recording_version = 1 RETURNING 1")
     named = {"staff": ORDINARY, "busiest": BUSY, "lead": LEAD, "admin": ADMIN}
     office.people = [Person(name, one, sees(one), office.sign_in(one)) for name, one in named.items()]
     assert max(named.values()) <= STAFF

@@ -5,6 +5,7 @@ import re
 import time
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import FilePayload, Locator, expect
 from pyotp.totp import TOTP
 
@@ -13,6 +14,8 @@ from tests.support.product import Product
 
 PASSWORD = "gối lông vũ 2026"
 """Of whoever is invited here."""
+
+pytestmark = pytest.mark.long
 
 
 def dialog(desk: Desk) -> Locator:

@@ -13,6 +13,8 @@ from tests.e2e.desk import DESKTOP, HUY, LAN, PHONE, SOON, Customer, OpenDesk, w
 from tests.e2e.office import Office, choose, do, name_of, open_card
 from tests.support.product import Product
 
+pytestmark = pytest.mark.long
+
 SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 LOST = "Hội thoại này không còn trong phạm vi của bạn"
 AT_ONCE_SECONDS = 1.0

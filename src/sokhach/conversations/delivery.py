@@ -39,14 +39,6 @@ _ADD = text(
     WHERE id = :conversation
     """
 )
-# A receipt may have come before we knew the message; an alias may be what it names.
-_RECEIPTS = text(
-    """
-    SELECT r.kind, min(r.at) AS at FROM message_receipt r
-    JOIN conversation c ON c.account_id = r.account_id JOIN message m ON m.conversation_id = c.id
-    WHERE m.id = :id AND r.external_id = :external GROUP BY r.kind
-    """
-)
 
 
 class Settled(msgspec.Struct, frozen=True):
@@ -163,6 +155,16 @@ async def mark_sent(
     await settle(connection, [Settled(message_id, external_id, sent_at)], now)
 
 
+async def mark_all_sent(
+    connection: AsyncConnection, account_id: int, settled: Sequence[Settled], now: datetime
+) -> None:
+    """`mark_sent` for messages of one account."""
+    names = [one.external_id for one in settled if one.external_id is not None]
+    await hold_names(connection, account_id, names, alone=True)
+    await hold_those_of(connection, [one.message_id for one in settled])
+    await settle(connection, settled, now)
+
+
 async def hold_names(
     connection: AsyncConnection, account_id: int, external_ids: Collection[str], *, alone: bool = False
 ) -> None:
@@ -193,35 +195,47 @@ _HOLD_NAME = text(
 async def settle(connection: AsyncConnection, settled: Sequence[Settled], now: datetime) -> None:
     """`mark_sent` for many, whose names and conversations the caller holds: state, alias, receipts that came early, and
     the answer to a customer who waits."""
+    told = [{"id": one.message_id, "external": one.external_id, "at": one.sent_at} for one in settled]
+    rows = msgspec.json.encode(told).decode()
+    named = any(one.external_id is not None for one in settled)
+    asked = [Asked(_SENT, {"rows": rows, "now": now})]
+    asked += [Asked(_NAME, {"rows": rows}), Asked(_RECEIPTS, {"rows": rows})] if named else []
+    moved, *more = await ask_all(connection, *asked)
     facts: dict[int, list[Fact]] = defaultdict(list)
-    changed: list[tuple[int, int]] = []
-    for one in settled:
-        values = {"id": one.message_id, "external": one.external_id, "at": one.sent_at, "now": now}
-        row = (await connection.execute(_SENT, values)).one_or_none()
-        if row is not None:
-            changed.append((one.message_id, row.conversation_id))
-            said = Said(one.sent_at, one.message_id, False, row.author_staff_id, row.written_at)
-            facts[row.conversation_id].append(said)
-        if one.external_id is not None:
-            await connection.execute(_ALIAS, values)
-            for receipt in (await connection.execute(_RECEIPTS, values)).all():
-                changed += await _receive(connection, receipt.kind, [one.message_id], receipt.at, now)
+    for row in moved:
+        said = Said(row["at"], row["message_id"], False, row["author_staff_id"], row["written_at"])
+        facts[row["conversation_id"]].append(said)
+    changed: list[tuple[int, int]] = [(row["message_id"], row["conversation_id"]) for row in moved]
+    for receipt in more[-1] if named else ():
+        changed += await _receive(connection, receipt["kind"], [receipt["id"]], receipt["at"], now)
     await progress.advance(connection, facts)
     await _announce(connection, changed, answered=facts)
 
 
+_TOLD = "json_to_recordset(CAST(:rows AS json)) AS t (id bigint, external text, at timestamptz)"
 _SENT = text(
-    """
-    UPDATE delivery d SET state = 'sent', reason = NULL, sent_at = :at, changed_at = :now
-    FROM message m WHERE d.message_id = :id AND m.id = :id AND d.state IN ('queued', 'sending', 'uncertain', 'failed')
-    RETURNING d.conversation_id, m.author_staff_id, m.sent_at AS written_at
+    f"""
+    UPDATE delivery d SET state = 'sent', reason = NULL, sent_at = t.at, changed_at = :now
+    FROM {_TOLD} JOIN message m ON m.id = t.id
+    WHERE d.message_id = t.id AND d.state IN ('queued', 'sending', 'uncertain', 'failed')
+    RETURNING d.message_id, d.conversation_id, t.at, m.author_staff_id, m.sent_at AS written_at
     """
 )
-_ALIAS = text(
-    """
+_NAME = text(
+    f"""
     INSERT INTO message_alias (account_id, external_id, message_id)
-    SELECT c.account_id, :external, m.id FROM message m JOIN conversation c ON c.id = m.conversation_id WHERE m.id = :id
-    ON CONFLICT DO NOTHING
+    SELECT c.account_id, t.external, m.id
+    FROM {_TOLD} JOIN message m ON m.id = t.id JOIN conversation c ON c.id = m.conversation_id
+    WHERE t.external IS NOT NULL ON CONFLICT DO NOTHING
+    """
+)
+# A receipt may have come before we knew the message; an alias may be what it names.
+_RECEIPTS = text(
+    f"""
+    SELECT t.id, r.kind, min(r.at) AS at FROM {_TOLD}
+    JOIN message m ON m.id = t.id JOIN conversation c ON c.id = m.conversation_id
+    JOIN message_receipt r ON r.account_id = c.account_id AND r.external_id = t.external
+    GROUP BY t.id, r.kind ORDER BY t.id, r.kind
     """
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from sokhach.core.database import bigints
+from sokhach.core.database import Asked, ask_all, bigints
 
 _HOLD = text("SELECT FROM conversation WHERE id = ANY (CAST(:ids AS bigint[])) ORDER BY id FOR NO KEY UPDATE")
 _HOLD_THOSE_OF = text(
@@ -20,7 +20,12 @@ _HOLD_THOSE_OF = text(
 
 async def hold(connection: AsyncConnection, conversation_ids: Iterable[int]) -> None:
     """Until the transaction ends."""
-    await connection.execute(_HOLD, {"ids": bigints(conversation_ids)})
+    await ask_all(connection, holding(conversation_ids))
+
+
+def holding(conversation_ids: Iterable[int]) -> Asked:
+    """`hold`, for whoever asks more in the same round trip."""
+    return Asked(_HOLD, {"ids": bigints(conversation_ids)})
 
 
 async def hold_those_of(connection: AsyncConnection, message_ids: Iterable[int]) -> None:

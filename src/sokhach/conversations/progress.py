@@ -9,10 +9,10 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.conversations.fragments import ADMIN
-from sokhach.conversations.holding import hold
+from sokhach.conversations.holding import hold, holding
 from sokhach.conversations.rules import EpisodeState, Fact, Progress, Resolved, Said, TurnState, order
 from sokhach.core.config import settings
-from sokhach.core.database import bigints
+from sokhach.core.database import Asked, ask_all, bigints
 
 _STANDING = text(
     """
@@ -136,8 +136,8 @@ async def advance(
     """
     standing: dict[int, Progress] = {}
     if facts:
-        await hold(connection, facts)
-        for row in (await connection.execute(_STANDING, {"ids": bigints(facts)})).mappings():
+        _, rows = await ask_all(connection, holding(facts), Asked(_STANDING, {"ids": bigints(facts)}))
+        for row in rows:
             new = order(facts[row["id"]])
             since = _late_since(new, row["progressed_at"], row["resolved_until"])
             if since is not None:
@@ -228,9 +228,10 @@ async def _write(connection: AsyncConnection, standing: Mapping[int, Progress], 
             episodes.append(_fields(episode) | here | still_open)
         turns += [_fields(turn) | here for turn in progress.turns]
     rows = [_row(one, standing.get(one), counts.get(one)) for one in sorted({*standing, *counts})]
-    for statement, values in ((_WRITE_EPISODES, episodes), (_WRITE_TURNS, turns), (_WRITE_STANDING, rows)):
-        if values:
-            await connection.execute(statement, {"rows": msgspec.json.encode(values).decode()})
+    written = ((_WRITE_EPISODES, episodes), (_WRITE_TURNS, turns), (_WRITE_STANDING, rows))
+    asked = [Asked(one, {"rows": msgspec.json.encode(values).decode()}) for one, values in written if values]
+    if asked:
+        await ask_all(connection, *asked)
 
 
 def _row(conversation_id: int, progress: Progress | None, counts: Counts | None) -> Mapping[str, Any]:

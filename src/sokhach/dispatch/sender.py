@@ -16,11 +16,10 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from sokhach.channels import quotas
 from sokhach.channels import rules as channels
 from sokhach.channels import service as accounts
 from sokhach.channels.connector import ASSET_EXPIRED, Connector, HistoryItem, SendRefusedError, SendUncertainError
-from sokhach.channels.outgoing import Asset, Sent
+from sokhach.channels.outgoing import Asset
 from sokhach.conversations import delivery
 from sokhach.conversations.echoes import Ours
 from sokhach.conversations.holding import hold
@@ -31,6 +30,7 @@ from sokhach.core.storage import MissingError, Storage, StorageError
 from sokhach.core.telemetry import LATENESS, SENDS
 from sokhach.dispatch import assets, outbox, rules
 from sokhach.dispatch.outbox import Due
+from sokhach.dispatch.recording import Recorder
 
 log = structlog.get_logger()
 
@@ -68,6 +68,7 @@ class Sender:
         self._storage = storage
         self._at_once = at_once
         self._freed = freed
+        self._recorder = Recorder(database)
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def step(self) -> int:
@@ -153,7 +154,7 @@ class Sender:
             log.exception("connector_failed", message_id=due.message_id)
             await self._lost(due, type(error).__name__)
         else:
-            await self._record(lambda connection: _sent(connection, due, sent))
+            await self._insist(lambda: self._recorder.record(due, sent))
 
     async def _lost(self, due: Due, detail: str) -> None:
         log.warning("send_uncertain", message_id=due.message_id, detail=detail)
@@ -171,18 +172,21 @@ class Sender:
     async def _record(self, record: Record) -> None:
         """Writes an outcome down, waiting for a database that restarts. If even that fails, the message is found in
         `sending` and becomes uncertain, which is safe."""
+
+        async def once() -> None:
+            async with self._database.transaction() as connection:
+                await record(connection)
+
+        await self._insist(once)
+
+    async def _insist(self, write: Callable[[], Awaitable[None]]) -> None:
         for delay in RECORD_DELAYS_SECONDS:
             try:
-                await self._record_once(record)
-                return
+                return await write()
             except (DBAPIError, OSError) as error:
                 log.warning("outcome_not_recorded_yet", error=type(error).__name__)
                 await asyncio.sleep(delay)
-        await self._record_once(record)
-
-    async def _record_once(self, record: Record) -> None:
-        async with self._database.transaction() as connection:
-            await record(connection)
+        return await write()
 
 
 async def _take(connection: AsyncConnection, now: datetime, limit: int) -> tuple[Sequence[Due], int]:
@@ -223,16 +227,6 @@ async def _take(connection: AsyncConnection, now: datetime, limit: int) -> tuple
     if settled:
         await outbox.remove(connection, settled)
     return taken, len(due)
-
-
-async def _sent(connection: AsyncConnection, due: Due, sent: Sent) -> None:
-    now = clock.now()
-    await delivery.mark_sent(connection, due.message_id, sent.external_id, sent.sent_at, now)
-    await accounts.sends_work(connection, due.account.id, now)
-    if sent.quota is not None:
-        await quotas.note(connection, due.account.id, due.thread_key, sent.quota, now)
-    await outbox.remove(connection, [due.message_id])
-    SENDS.labels("sent").inc()
 
 
 async def _refused(connection: AsyncConnection, due: Due, error: SendRefusedError) -> None:

@@ -26,9 +26,9 @@ class TestTemplates:
         return {param["name"]: param["sample"] for param in template["params"]}
 
     async def choice(self, desk: Desk, via: Any) -> TemplateChoice:
-        """One that may be sent to anybody at any time: no code to sign in, no journey under way."""
+        """One that may be sent to anybody at any time: no code to sign in, no advertisement, no journey under way."""
         fit = (one for one in await self.sync(desk) if one["status"] == "ENABLE" and not one.get("journey"))
-        template = next(one for one in fit if one["tag"] != "OTP")
+        template = next(one for one in fit if one["tag"] == "POST_TRANSACTION")
         return TemplateChoice(template["template_id"], self.filled(template), via)
 
     async def give_phone(self, desk: Desk, phone: str = "+84912345678") -> None:
