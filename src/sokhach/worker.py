@@ -45,7 +45,7 @@ WOKEN = frozenset({"intake", "sequencer", "outbox", "reactions", "templates", "m
 
 GAP_SECONDS = 0.1
 """Between steps of what a stream of webhooks wakes: most of what a step costs does not depend on its size."""
-NICENESS = 5
+NICENESS = 10
 """Whoever writes or reads now goes before what the worker does for later."""
 
 
@@ -106,7 +106,12 @@ class Worker:
             Loop("tag_changes", partial(tag_changes.step, self.database, self.platforms), every_seconds=2),
             Loop("silence", partial(silence.close_silent, self.database), every_seconds=1),
             Loop("shares", partial(share_expiry.end_due, self.database), every_seconds=1),
-            Loop("mail", Mailer(self.database, settings, letters.makers(settings)).step, every_seconds=5),
+            Loop(
+                "mail",
+                Mailer(self.database, settings, letters.makers(settings)).step,
+                every_seconds=5,
+                gap_seconds=10 * GAP_SECONDS,
+            ),
             Loop("event_retry", partial(self.bus.retry_due, self.database), every_seconds=2),
             Loop("clock", partial(housekeeping.refresh_clock, self.database), every_seconds=2),
             Loop("figures", partial(housekeeping.measure, self.database), every_seconds=10),

@@ -23,7 +23,7 @@ from sokhach.dispatch.outbox import Due
 
 log = structlog.get_logger()
 
-GATHER_SECONDS = 0.03
+GATHER_SECONDS = 0.06
 
 
 class _Taken(NamedTuple):
