@@ -31,8 +31,9 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
     hypothesis.settings.load_profile("patient")
     # As the product does: structlog's own way with an exception draws all its locals, which takes seconds.
-    shown = structlog.dev.ConsoleRenderer(colors=False)
-    structlog.configure(processors=[structlog.processors.add_log_level, telemetry.redact, telemetry.tell_error, shown])
+    told = [structlog.contextvars.merge_contextvars, structlog.processors.add_log_level]
+    shown = [telemetry.redact, telemetry.tell_error, structlog.dev.ConsoleRenderer(colors=False)]
+    structlog.configure(processors=[*told, *shown])
 
 
 @pytest.fixture(scope="session")
