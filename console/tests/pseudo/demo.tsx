@@ -33,7 +33,9 @@ export const demoCases: Case[] = [
     path: "/demo",
     routes: { "GET /api/demo": { body: demo } },
     until: async () => {
-      const [clear] = await screen.findAllByRole("button", { name: /../ }).then((all) => all.slice(-1));
+      // The button is the page's last once its figures stand.
+      await screen.findAllByRole("definition");
+      const clear = screen.getAllByRole("button", { name: /../ }).at(-1);
       await act(async () => clear?.click());
       await screen.findByRole("dialog");
     },
