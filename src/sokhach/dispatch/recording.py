@@ -23,7 +23,7 @@ from sokhach.dispatch.outbox import Due
 
 log = structlog.get_logger()
 
-GATHER_SECONDS = 0.06
+GATHER_SECONDS = 0.1
 
 
 class _Taken(NamedTuple):
