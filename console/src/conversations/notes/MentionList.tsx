@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import type { StaffRef } from "../../api/visibility";
 import { useShown } from "../../shared/keyboard/useShown";
 import { Face } from "../../shared/ui/Face";
+import option from "../../shared/ui/Option.module.css";
 import classes from "./MentionList.module.css";
 
 type Props = { id: string; people: readonly StaffRef[]; at: number; take: (person: StaffRef) => void };
@@ -23,7 +24,7 @@ export function MentionList({ id, people, at, take }: Props) {
           id={optionId(id, person)}
           role="option"
           aria-selected={index === at}
-          className={classes.option}
+          className={option.option}
           onPointerDown={(event) => event.preventDefault()}
           onClick={() => take(person)}
         >

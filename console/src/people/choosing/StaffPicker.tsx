@@ -8,6 +8,7 @@ import type { StaffRef } from "../../api/visibility";
 import { isImeKey } from "../../shared/keyboard/enterKey";
 import { useShown } from "../../shared/keyboard/useShown";
 import { Face } from "../../shared/ui/Face";
+import option from "../../shared/ui/Option.module.css";
 import { useProblemText } from "../../shared/useProblemText";
 import { useMe } from "../session";
 import { fitting } from "./fitting";
@@ -99,7 +100,7 @@ export function StaffPicker({ label, value, choose, reach = false, without = [],
               id={`${id}-${key}`}
               role="option"
               aria-selected={key === active?.key}
-              className={classes.option}
+              className={option.option}
               onPointerDown={(event) => event.preventDefault()}
               onClick={() => take(choice)}
             >
