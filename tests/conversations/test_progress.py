@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from sokhach.conversations import delivery, intake, progress, service, silence
+from sokhach.conversations.delivery import Settled
 from sokhach.conversations.intake import Receipt
 from sokhach.conversations.rules import EpisodeState, Fact, Progress, Resolved, Said, TurnState, order
 from sokhach.core import clock
@@ -53,7 +54,8 @@ class Desk:
 
     async def sent(self, message_id: int, external_id: str, seconds: float) -> None:
         async with self.oa.database.transaction() as connection:
-            await delivery.mark_sent(connection, message_id, external_id, at(seconds), at(seconds))
+            settled = [Settled(message_id, external_id, at(seconds))]
+            await delivery.mark_all_sent(connection, self.oa.account_id, settled, at(seconds))
 
     async def uncertain(self, message_id: int, seconds: float) -> None:
         async with self.oa.database.transaction() as connection:
@@ -390,7 +392,7 @@ class TestReceiptsBesideOutcomes:
         reply = await desk.write(10)
         await desk.sending(reply, 11)
         async with desk.oa.database.transaction() as connection:
-            await delivery.mark_sent(connection, reply, "x1", at(12), at(12))
+            await delivery.mark_all_sent(connection, desk.oa.account_id, [Settled(reply, "x1", at(12))], at(12))
             receipt = asyncio.create_task(desk.oa.take(received("9001", "x1", at(12.1))))
             await asyncio.wait([receipt], timeout=0.3)
         await receipt

@@ -148,9 +148,8 @@ async def mark_sending(connection: AsyncConnection, message_ids: Sequence[int], 
 async def mark_sent(
     connection: AsyncConnection, message_id: int, external_id: str | None, sent_at: datetime, now: datetime
 ) -> None:
-    """The platform took it, as its answer, its echo, its history or a person says; whoever says so first wins."""
-    if external_id is not None:
-        await connection.execute(_HOLD_NAME, {"id": message_id, "external": external_id})
+    """The platform took it, as its history or a person says; whoever says so first wins. The caller holds the name by
+    which the platform knows it (`hold_names`), if there is one."""
     await hold_those_of(connection, [message_id])
     await settle(connection, [Settled(message_id, external_id, sent_at)], now)
 
@@ -158,7 +157,7 @@ async def mark_sent(
 async def mark_all_sent(
     connection: AsyncConnection, account_id: int, settled: Sequence[Settled], now: datetime
 ) -> None:
-    """`mark_sent` for messages of one account."""
+    """The platform took these messages of one account, as its answers say."""
     names = [one.external_id for one in settled if one.external_id is not None]
     await hold_names(connection, account_id, names, alone=True)
     await hold_those_of(connection, [one.message_id for one in settled])
@@ -177,19 +176,12 @@ async def hold_names(
 
 
 # A few locks for all names: the database has no room for one each.
-_KEY = "(7004::bigint << 32) + {account} * 64 + (hashtext({name}) & 63)"
-_KEYS = f"""
-    SELECT DISTINCT {_KEY.format(account="CAST(:account AS bigint)", name="name")} AS key
+_KEYS = """
+    SELECT DISTINCT (7004::bigint << 32) + CAST(:account AS bigint) * 64 + (hashtext(name) & 63) AS key
     FROM json_array_elements_text(CAST(:names AS json)) AS name ORDER BY key
 """
 _HOLD_NAMES = text(f"SELECT pg_advisory_xact_lock_shared(key) FROM ({_KEYS}) AS keys")
 _HOLD_NAMES_ALONE = text(f"SELECT pg_advisory_xact_lock(key) FROM ({_KEYS}) AS keys")
-_HOLD_NAME = text(
-    f"""
-    SELECT pg_advisory_xact_lock({_KEY.format(account="c.account_id", name="CAST(:external AS text)")})
-    FROM message m JOIN conversation c ON c.id = m.conversation_id WHERE m.id = :id
-    """
-)
 
 
 async def settle(connection: AsyncConnection, settled: Sequence[Settled], now: datetime) -> None:
