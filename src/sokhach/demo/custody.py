@@ -26,13 +26,12 @@ NOTES = (
 )
 
 
-async def share_out(connection: AsyncConnection, known: Known) -> None:
-    """Each customer goes to who served them most. Whoever has a custodian keeps them."""
-    accounts = {"accounts": list(known.account_ids)}
-    # As everybody who writes holds them: names of customers come in meanwhile, and what they write now.
-    await connection.execute(_HOLD_CONVERSATIONS, accounts)
-    await connection.execute(_HOLD_CONTACTS, accounts)
-    await connection.execute(_SHARE_OUT, {**accounts, "one_in": POOL_ONE_IN, "now": clock.now()})
+async def share_out(connection: AsyncConnection, known: Known) -> int:
+    """Each customer goes to who served them most. Whoever has a custodian keeps them. Returns how many are left for
+    another time, because somebody holds them now: what comes in meanwhile holds many at once, in an order of its own,
+    and here nobody is waited for."""
+    values = {"accounts": list(known.account_ids), "one_in": POOL_ONE_IN, "now": clock.now()}
+    return (await connection.execute(_SHARE_OUT, values)).scalar_one()
 
 
 async def work_together(connection: AsyncConnection, known: Known) -> None:
@@ -71,16 +70,6 @@ def _actor(people: Mapping[Person, int], who: Person, *led: Person) -> Actor:
     return Actor(staff_id=people[who], name=who.name, role=who.role, scope="staff" if led else "own", scope_staff=seen)
 
 
-_HOLD_CONVERSATIONS = text(
-    "SELECT FROM conversation WHERE account_id = ANY (:accounts) AND kind = 'direct' ORDER BY id FOR NO KEY UPDATE"
-)
-_HOLD_CONTACTS = text(
-    """
-    SELECT FROM contact
-    WHERE id IN (SELECT contact_id FROM conversation WHERE account_id = ANY (:accounts) AND kind = 'direct')
-    ORDER BY id FOR NO KEY UPDATE
-    """
-)
 _SHARE_OUT = text(
     """
     WITH served AS (
@@ -89,13 +78,23 @@ _SHARE_OUT = text(
         WHERE c.account_id = ANY (:accounts) AND c.kind = 'direct' AND t.answered_by IS NOT NULL
         GROUP BY c.contact_id, t.answered_by
         ORDER BY c.contact_id, count(*) DESC, t.answered_by
+    ), wanted AS (
+        SELECT k.id, served.answered_by FROM served JOIN contact k ON k.id = served.contact_id
+        WHERE k.custodian_id IS NULL AND k.id % :one_in <> 0
+    ), held AS MATERIALIZED (
+        SELECT contact_id FROM conversation WHERE kind = 'direct' AND contact_id IN (SELECT id FROM wanted)
+        ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
+    ), free AS MATERIALIZED (
+        SELECT id FROM contact WHERE id IN (SELECT contact_id FROM held) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
     ), given AS (
-        UPDATE contact k SET custodian_id = served.answered_by FROM served
-        WHERE k.id = served.contact_id AND k.custodian_id IS NULL AND k.id % :one_in <> 0
+        UPDATE contact k SET custodian_id = wanted.answered_by FROM wanted JOIN free ON free.id = wanted.id
+        WHERE k.id = wanted.id
         RETURNING k.id, k.custodian_id
+    ), noted AS (
+        INSERT INTO custody_change (contact_id, kind, to_id, at, note)
+        SELECT id, 'transfer', custodian_id, :now, '' FROM given ORDER BY id
     )
-    INSERT INTO custody_change (contact_id, kind, to_id, at, note)
-    SELECT id, 'transfer', custodian_id, :now, '' FROM given ORDER BY id
+    SELECT (SELECT count(*) FROM wanted) - (SELECT count(*) FROM given)
     """
 )
 _NOTES = text(

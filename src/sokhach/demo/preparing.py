@@ -160,8 +160,8 @@ class Preparation:
         if known is None or not known.stands:
             return
         if known.state == "preparing":
+            await self._share_out(known)
             async with self._database.transaction() as connection:
-                await custody.share_out(connection, known)
                 await custody.work_together(connection, known)
             await tidying.tidy(self._database, known)
             async with self._database.transaction() as connection:
@@ -173,6 +173,14 @@ class Preparation:
                     await channels.ask_for_page(connection, account_id, clock.now())
                 await state.finish(connection)
         await self._start()
+
+    async def _share_out(self, known: Known) -> None:
+        for _ in range(int(PATIENCE_SECONDS / LOOK_SECONDS)):
+            async with self._database.transaction() as connection:
+                left = await custody.share_out(connection, known)
+            if not left:
+                return
+            await asyncio.sleep(LOOK_SECONDS)
 
     async def _known(self) -> Known | None:
         async with self._database.transaction() as connection:
