@@ -49,12 +49,13 @@ async def _serve(host: str, port: int, folder: Path | None) -> None:
     reached_at = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
     base_url = f"http://{f'[{reached_at}]' if ':' in reached_at else reached_at}:{port}"
     app = create_app(base_url=base_url, folder=folder)
-    server = Server(
-        app, address=host, port=port, interface=Interfaces.ASGI, log_enabled=False, websockets=False, backlog=1024
-    )
+    server = Server(app, address=host, port=port, interface=Interfaces.ASGI, log_enabled=False, backlog=1024)
 
     def stop() -> None:
-        app.state.stopping = True  # streams end themselves; the server would wait for them
+        app.state.stopping = True  # streams and sockets end themselves; the server would wait for them
+        world = app.state.get("world")
+        if world is not None:
+            world.web.stop()
         server.stop()
 
     loop = asyncio.get_running_loop()

@@ -28,6 +28,8 @@ from sokhach.sandbox.accounts import NotFoundError
 from sokhach.sandbox.api import routers
 from sokhach.sandbox.control import ControlError
 from sokhach.sandbox.edge import AnyRequest
+from sokhach.sandbox.web import control as web_control
+from sokhach.sandbox.web import routes as web_routes
 from sokhach.sandbox.world import World
 
 MAX_BODY_BYTES = 64 * 1024 * 1024
@@ -93,6 +95,7 @@ def create_app(*, base_url: str, folder: Path | None = None) -> Litestar:
             healthz, oauth.router, cdn.router, control.router, control_people.router,
             control_events.router, control_groups.router,
             control_machine.router, zns_api.router, zns_control.router,
+            web_routes.router, web_control.router,
             *phone_page.routers, *routers,
         ],
         dependencies={"world": Provide(provide_world, sync_to_thread=False)},

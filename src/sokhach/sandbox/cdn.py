@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator
 
-from litestar import Response, Router, get
+from litestar import HttpMethod, Response, Router, get, route
 from litestar.enums import MediaType
 from litestar.response import Stream
 
@@ -50,7 +50,7 @@ def _truncated(request: AnyRequest, content: bytes, media_type: str) -> Stream:
     return Stream(half(), media_type=media_type, headers={"content-length": str(len(content))})
 
 
-@get("/media/{link_id:str}/{name:str}")
+@route("/media/{link_id:str}/{name:str}", http_method=[HttpMethod.GET, HttpMethod.HEAD])
 async def media(link_id: str, name: str, request: AnyRequest, world: World) -> Response[bytes] | Stream:
     """Links expire as on Zalo's CDN: 403 from then on."""
     found = world.media.follow(link_id)
@@ -82,7 +82,8 @@ async def avatar(owner_id: str, size: str, request: AnyRequest, world: World) ->
 
 
 def _name(store: Store, owner_id: str) -> str | None:
-    sql = "SELECT display_name FROM customer WHERE user_id = :id UNION ALL SELECT name FROM oa WHERE oa_id = :id"
+    sql = """SELECT display_name FROM customer WHERE user_id = :id UNION ALL SELECT name FROM oa WHERE oa_id = :id
+             UNION ALL SELECT name FROM web_user WHERE uid = :id UNION ALL SELECT name FROM web_group WHERE gid = :id"""
     return store.value(sql, {"id": owner_id})
 
 

@@ -1,6 +1,6 @@
 """The control API, part three: the machinery (clock, faults, webhook deliveries) and the demo."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from typing import Any
 
 import msgspec
@@ -12,6 +12,7 @@ from sokhach.sandbox.demo.history import HistoryError
 from sokhach.sandbox.demo.ledger import Told
 from sokhach.sandbox.demo.orders import DemoOrder, DemoState, HistoryOrder
 from sokhach.sandbox.demo.people import UnknownTradeError
+from sokhach.sandbox.demo.personal_past import Heard
 from sokhach.sandbox.edge import AnyRequest
 from sokhach.sandbox.faults import FaultOrder, FaultReport
 from sokhach.sandbox.world import World
@@ -159,7 +160,7 @@ async def demo_report(world: World) -> list[dict[str, Any]]:
 
 @post("/demo/history", status_code=200)
 async def order_history(data: HistoryOrder, world: World) -> Stream:
-    """The webhooks that would have been sent, a JSON object a line."""
+    """The webhooks that would have been sent, or the items that a web session would have had, a JSON object a line."""
     try:
         told = await world.history.play(data)
     except (HistoryError, UnknownTradeError) as error:
@@ -167,7 +168,7 @@ async def order_history(data: HistoryOrder, world: World) -> Stream:
     return Stream(_lines(told), media_type="application/x-ndjson")
 
 
-async def _lines(told: list[Told]) -> AsyncGenerator[bytes]:
+async def _lines(told: Sequence[Told | Heard]) -> AsyncGenerator[bytes]:
     for first in range(0, len(told), LINES_AT_ONCE):
         yield b"".join(msgspec.json.encode(one) + b"\n" for one in told[first : first + LINES_AT_ONCE])
 

@@ -1,6 +1,10 @@
 """The tables of the sandbox's database, and how an older file is brought up to them."""
 
-SCHEMA = """
+from sokhach.sandbox.web.schema import WEB_SCHEMA
+
+SCHEMA = (
+    WEB_SCHEMA
+    + """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS app (
@@ -311,6 +315,7 @@ CREATE INDEX IF NOT EXISTS demo_customer_due ON demo_customer (oa_id, due_ms) WH
 CREATE INDEX IF NOT EXISTS demo_customer_answer_due ON demo_customer (oa_id, answer_due_ms)
     WHERE answer_due_ms IS NOT NULL;
 """
+)
 
 UPGRADES = (
     """

@@ -14,6 +14,7 @@ from sokhach.sandbox.demo.deeds import Deeds
 from sokhach.sandbox.demo.history import History
 from sokhach.sandbox.demo.ledger import Ledger
 from sokhach.sandbox.demo.live import Demo
+from sokhach.sandbox.demo.personal import PersonalStage
 from sokhach.sandbox.faults import Faults
 from sokhach.sandbox.group_records import Groups
 from sokhach.sandbox.happenings import Happenings
@@ -27,6 +28,7 @@ from sokhach.sandbox.tags import Tags
 from sokhach.sandbox.takeovers import Takeovers
 from sokhach.sandbox.threads import Threads
 from sokhach.sandbox.tokens import Tokens
+from sokhach.sandbox.web.platform import WebPlatform
 from sokhach.sandbox.webhooks import Webhooks
 from sokhach.sandbox.zns import Zns
 
@@ -56,13 +58,16 @@ class World:
         self.phones = Phones(self.store, self.clock, self.faults, self.accounts, self.webhooks)
         self.bursts = Bursts(self.store, self.clock, self.accounts, self.threads)
         self.takeovers = Takeovers()
-        actors = Actors(self.store, self.accounts)
-        deeds = Deeds(self.accounts, self.threads, self.tags, self.happenings)
-        self.demo = Demo(self.store, self.clock, self.accounts, actors, deeds, self.takeovers)
+        self.web = WebPlatform(self.store, self.clock, self.media, base_url)
+        personal = PersonalStage(self.store, self.web)
+        actors = Actors(self.store, self.accounts, personal)
+        deeds = Deeds(self.accounts, self.threads, self.tags, self.happenings, personal)
+        self.demo = Demo(self.store, self.clock, actors, deeds, self.takeovers)
         ledger = Ledger(self.store, self.accounts, actors, self.threads, self.tags, self.media)
-        self.history = History(self.clock, self.accounts, actors, ledger)
+        self.history = History(self.clock, self.accounts, actors, ledger, personal)
         self.threads.on_outgoing(lambda _customer, _message: self.phones.wake())
         self.threads.on_outgoing(self.demo.answered)
+        self.web.talk.on_message(self.demo.spoken)
         self._loops: list[asyncio.Task[None]] = []
 
     def start(self) -> None:

@@ -124,3 +124,29 @@ ZNS_CODES: tuple[tuple[int, str], ...] = (
     (-161, "sending_mode not allowed"),
     (-162, "sending_mode for this tag"),
 )
+
+WEB_CODES: tuple[tuple[int, str], ...] = (
+    (8, "QR: not scanned yet, ask again"),
+    (8, "QR: not confirmed yet, ask again"),
+    (-13, "QR: declined on the phone"),
+    (102, "session key expired"),
+    (102, "another user agent"),
+    (102, "another device"),
+    (600, "zpw_sek expired"),
+    (600, "another user agent"),
+    (123, "too many strangers"),
+    (123, "takes no messages of strangers"),
+    (216, "phone number unknown"),
+    (216, "does not want to be found"),
+    (225, "friends already"),
+    (215, "blocked by the one who is asked"),
+    (222, "they asked first"),
+    (112, "no such request"),
+    (166, "not in the group"),
+    (166, "not allowed to"),
+    (165, "nobody of the group"),
+    (178, "in the group already"),
+    (240, "membership by approval"),
+    (221, "too many calls"),
+)
+"""Personal accounts (§4); numbers of which zca-js warns, too."""

@@ -10,15 +10,18 @@ from contextlib import asynccontextmanager
 
 import httpx
 
-from sokhach.sandbox.selftest import oa_more, zns_other
+from sokhach.sandbox.selftest import oa_more, web_more, zns_other
 from sokhach.sandbox.selftest.oa import OA
 from sokhach.sandbox.selftest.report import Report
 from sokhach.sandbox.selftest.shop import Shop
+from sokhach.sandbox.selftest.web import WEB
+from sokhach.sandbox.selftest.web_clauses import NOT_PROVOKED as NOT_PROVOKED_ON_WEB
+from sokhach.sandbox.selftest.web_clauses import check_web
 from sokhach.sandbox.selftest.webhooks import NOT_PROVOKED, check_contract
 from sokhach.sandbox.selftest.zns_send import ZNS
 
-PROVOCATIONS = (oa_more, zns_other)
-"""They enter themselves in `OA` and `ZNS` when imported."""
+PROVOCATIONS = (oa_more, web_more, zns_other)
+"""They enter themselves in `OA`, `ZNS` and the clauses of Zalo Web when imported."""
 
 RATIO_WANTED = 0.9
 STOP_SECONDS = 10
@@ -34,7 +37,14 @@ async def question() -> Report:
         contract = await check_contract(http)
         rows, missing = await OA.run(open_shop)
         zns_rows, zns_missing = await ZNS.run(open_shop)
-    return Report([*rows, *contract, *zns_rows], [*missing, *NOT_PROVOKED, *zns_missing])
+
+        async def nobody() -> Shop:
+            return Shop(http)
+
+        web_rows, web_missing = await WEB.run(nobody)
+        web_clauses = await check_web(http)
+    gaps = [*missing, *NOT_PROVOKED, *zns_missing, *web_missing, *NOT_PROVOKED_ON_WEB]
+    return Report([*rows, *contract, *zns_rows, *web_rows, *web_clauses], gaps)
 
 
 def _client(url: str) -> httpx.AsyncClient:
