@@ -6,6 +6,7 @@ import msgspec
 
 from sokhach.sandbox.accounts import Accounts, Customer
 from sokhach.sandbox.demo.people import Person, account_id, person
+from sokhach.sandbox.demo.personal import PersonalStage
 from sokhach.sandbox.demo.play import Place, Play
 from sokhach.sandbox.personas import TRADES
 from sokhach.sandbox.personas.script import Line, Trade
@@ -65,15 +66,27 @@ def text_of(value: Any) -> str:
 
 
 class Actors:
-    def __init__(self, store: Store, accounts: Accounts) -> None:
+    def __init__(self, store: Store, accounts: Accounts, personal: PersonalStage) -> None:
         self._store = store
         self._accounts = accounts
+        self._personal = personal
         self._trades = {trade.key: {one.key: one for one in trade.personas} for trade in TRADES}
         self._by_key = {trade.key: trade for trade in TRADES}
         self._people: dict[tuple[str, str, int, int], Person] = {}
 
+    def need(self, oa_id: str) -> None:
+        """Raises `NotFoundError` for what is neither an official account nor a personal one."""
+        if not self._personal.holds(oa_id):
+            self._accounts.oa(oa_id)
+
+    def is_personal(self, oa_id: str) -> bool:
+        return self._personal.holds(oa_id)
+
     def cast(self, oa_id: str, trades: tuple[Trade, ...], *, seed: int, now_ms: int) -> None:
-        """Every persona once; who is there stays."""
+        """Every persona once; who is there stays. They write to official accounts; to personal ones come others like
+        them."""
+        if self._personal.holds(oa_id):
+            return
         there = {(actor.trade, actor.persona) for actor in self.of_account(oa_id)}
         for trade in trades:
             for persona in trade.personas:
@@ -89,6 +102,8 @@ class Actors:
 
     def meet(self, oa_id: str, somebody: Person, now_ms: int) -> Customer:
         """The same identifiers whenever it is the same person."""
+        if self._personal.holds(oa_id):
+            return self._personal.meet(oa_id, somebody)
         return self._accounts.add_customer(
             oa_id, somebody.name, now_ms=now_ms, user_id=account_id(oa_id, somebody), auto_seen_ms=AUTO_SEEN_MS,
             user_id_by_app=account_id(oa_id, somebody, "by-app"),
@@ -138,6 +153,8 @@ class Actors:
         return Play(self.person(actor), actor.where)
 
     def customer(self, actor: Actor) -> Customer:
+        if self._personal.holds(actor.oa_id):
+            return self._personal.customer(actor.oa_id, actor.user_id)
         return self._accounts.customer(actor.oa_id, actor.user_id)
 
     def report(self, actor: Actor) -> dict[str, Any]:
@@ -160,6 +177,8 @@ class Actors:
         """The customers leave with all that was said; gives how many."""
         theirs = "SELECT user_id FROM demo_customer WHERE oa_id = ?"
         with self._store.transaction():
+            if self._personal.holds(oa_id):
+                self._personal.drop(oa_id, [actor.user_id for actor in self.of_account(oa_id)])
             for sql in (
                 f"DELETE FROM reaction WHERE msg_id IN (SELECT msg_id FROM message WHERE user_id IN ({theirs}))",
                 f"DELETE FROM message WHERE user_id IN ({theirs})",

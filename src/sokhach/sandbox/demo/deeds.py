@@ -4,6 +4,7 @@ from typing import Any
 
 from sokhach.sandbox.accounts import Accounts, Customer
 from sokhach.sandbox.demo.people import Person
+from sokhach.sandbox.demo.personal import PersonalStage
 from sokhach.sandbox.happenings import Happenings
 from sokhach.sandbox.personas.script import Line
 from sokhach.sandbox.personas.speech import Slots
@@ -16,14 +17,19 @@ RECENT = 30
 
 
 class Deeds:
-    def __init__(self, accounts: Accounts, threads: Threads, tags: Tags, happenings: Happenings) -> None:
+    def __init__(
+        self, accounts: Accounts, threads: Threads, tags: Tags, happenings: Happenings, personal: PersonalStage
+    ) -> None:
         self._accounts = accounts
         self._threads = threads
         self._tags = tags
         self._happenings = happenings
+        self._personal = personal
 
     def arrive(self, customer: Customer, person: Person) -> None:
         """Whoever follows does so before the first word, from where they found the shop; staff have tagged some."""
+        if self._personal.holds(customer.oa_id):
+            return
         persona = person.persona
         if not customer.follows and persona.follows:
             self._threads.follow(customer, follows=True, source=persona.source)
@@ -31,6 +37,9 @@ class Deeds:
             self._tags.add(customer, persona.tag)
 
     def do(self, customer: Customer, person: Person, line: Line, slots: Slots) -> None:
+        if self._personal.holds(customer.oa_id):
+            self._personal.do(customer, person, line, slots)
+            return
         match line.type:
             case "heart":
                 answer = next((message for message in self._recent(customer) if message.src == 0), None)
@@ -44,6 +53,9 @@ class Deeds:
                 self._threads.receive(customer, InboundMessage(type=line.type, text=line.text, variant=line.variant))
 
     def answer(self, customer: Customer, admin_id: str, text: str) -> None:
+        if self._personal.holds(customer.oa_id):
+            self._personal.answer(customer, text)
+            return
         oa = self._accounts.oa(customer.oa_id)
         self._threads.send(oa, customer, Draft(text=text), admin_id=admin_id)
 
@@ -57,6 +69,8 @@ class Deeds:
         return last is not None and last.src == 1 and last.time_ms >= since_ms
 
     def _recent(self, customer: Customer) -> list[Message]:
+        if self._personal.holds(customer.oa_id):
+            return self._personal.recent(customer)
         return self._threads.thread(customer.oa_id, customer.user_id, offset=0, count=RECENT)
 
 

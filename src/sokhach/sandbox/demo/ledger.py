@@ -8,8 +8,12 @@ import msgspec
 from sokhach.sandbox import payloads
 from sokhach.sandbox.accounts import Accounts, Customer, OfficialAccount
 from sokhach.sandbox.demo.actors import Actors, text_of
+from sokhach.sandbox.demo.orders import HistoryOrder
 from sokhach.sandbox.demo.past import Event, Life, Past
 from sokhach.sandbox.demo.people import account_id
+from sokhach.sandbox.demo.personal import PersonalStage
+from sokhach.sandbox.demo.personal_past import Heard, PersonalPast
+from sokhach.sandbox.demo.rhythm import DAY_MS
 from sokhach.sandbox.faults import SignatureVariant
 from sokhach.sandbox.media import VARIANTS, Media
 from sokhach.sandbox.payloads import Payload
@@ -42,6 +46,17 @@ class Ledger:
         self._threads = threads
         self._tags = tags
         self._media = media
+
+    def write_personal(self, past: Past, order: HistoryOrder, until_ms: int, stage: PersonalStage) -> list[Heard]:
+        """The same of a personal account. In order of time."""
+        account = order.oa_id
+        with self._store.transaction():
+            page = PersonalPast(stage, account)
+            page.write(past, until_ms - order.days * DAY_MS, until_ms)
+            for life in past.lives:
+                if account_id(account, life.person) in page.met:
+                    self._stand(life, account, order.seed)
+        return page.heard
 
     def write(self, past: Past, oa: OfficialAccount, seed: int, dice: random.Random) -> list[Told]:
         """All of it, or nothing when something fails. In order of time."""
@@ -121,7 +136,12 @@ class Ledger:
         if customer is None or life.place is None:
             return
         self._accounts.save_customer(customer)
-        actor = self._actors.actor_of(page.oa.oa_id, life.person, seed)
+        self._stand(life, page.oa.oa_id, seed)
+
+    def _stand(self, life: Life, oa_id: str, seed: int) -> None:
+        if life.place is None:
+            return
+        actor = self._actors.actor_of(oa_id, life.person, seed)
         actor.place, actor.stage, actor.pending = text_of(life.place), life.stage, text_of(life.pending)
         actor.due_ms, actor.asked_ms, actor.rests_until_ms = life.due_ms, life.asked_ms, life.rests_until_ms
         actor.admin_id = life.admin_id

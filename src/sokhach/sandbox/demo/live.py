@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from sokhach.sandbox.accounts import Accounts, Customer
+from sokhach.sandbox.accounts import Customer
 from sokhach.sandbox.clock import SimulatedClock
 from sokhach.sandbox.days import local_time
 from sokhach.sandbox.demo.actors import Actor, Actors, text_of
@@ -13,12 +13,14 @@ from sokhach.sandbox.demo.colleagues import Colleagues
 from sokhach.sandbox.demo.deeds import Deeds, asked_to_do, topics_in
 from sokhach.sandbox.demo.orders import DemoOrder, DemoState
 from sokhach.sandbox.demo.people import person, trades_of
+from sokhach.sandbox.demo.personal import seed_of
 from sokhach.sandbox.demo.play import Place, Play
 from sokhach.sandbox.demo.rhythm import DAY_MS, MINUTE_MS, live_typing_ms, returns_ms
 from sokhach.sandbox.personas.speech import draw
 from sokhach.sandbox.records import Message
 from sokhach.sandbox.store import Store
 from sokhach.sandbox.takeovers import Takeovers
+from sokhach.sandbox.web.messages import WebMessage
 
 SEED = 1
 MOST_PEOPLE = 400
@@ -33,14 +35,12 @@ class Demo:
         self,
         store: Store,
         clock: SimulatedClock,
-        accounts: Accounts,
         actors: Actors,
         deeds: Deeds,
         takeovers: Takeovers,
     ) -> None:
         self._store = store
         self._clock = clock
-        self._accounts = accounts
         self._actors = actors
         self._deeds = deeds
         self._takeovers = takeovers
@@ -55,7 +55,7 @@ class Demo:
 
         Raises `UnknownTradeError`.
         """
-        self._accounts.oa(order.oa_id)
+        self._actors.need(order.oa_id)
         trades = trades_of(order.trades)
         colleagues = [msgspec.structs.asdict(colleague) for colleague in order.colleagues]
         state = DemoState(
@@ -94,12 +94,18 @@ class Demo:
 
     def clear(self, oa_id: str) -> int:
         """The demo of the account stops and its customers leave; gives how many."""
-        self._accounts.oa(oa_id)
+        self._actors.need(oa_id)
         with self._store.transaction():
             self._store.write("DELETE FROM demo WHERE oa_id = ?", (oa_id,))
             return self._actors.drop(oa_id)
 
-    def answered(self, customer: Customer, message: Message) -> None:
+    def spoken(self, message: WebMessage) -> None:
+        """The same of a personal account."""
+        actor = None if message.is_group else self._actors.find(message.to_id)
+        if actor is not None and actor.oa_id == message.from_uid:
+            self.answered(self._actors.customer(actor))
+
+    def answered(self, customer: Customer, _message: Message | None = None) -> None:
         """Somebody wrote to a demo customer, who reads a few seconds after the last of several messages."""
         actor = self._actors.find(customer.user_id)
         if actor is None:
@@ -173,8 +179,9 @@ class Demo:
         choices = [(trade, persona) for trade in trades_of(demo.trades) for persona in trade.personas]
         trade, persona = self._dice.choice(choices)
         numbers = [actor.number for actor in everybody if (actor.trade, actor.persona) == (trade.key, persona.key)]
-        newcomer = person(trade, persona, max(numbers, default=0) + 1, SEED)
-        return self._actors.add(demo.oa_id, newcomer, SEED, now)
+        seed = seed_of(demo.oa_id) if self._actors.is_personal(demo.oa_id) else SEED
+        newcomer = person(trade, persona, max(numbers, default=0) + 1, seed)
+        return self._actors.add(demo.oa_id, newcomer, seed, now)
 
     # What is due
 

@@ -66,9 +66,11 @@ class Life(msgspec.Struct, kw_only=True, eq=False):
 
 
 class Past:
-    """Plays on creation. `events` are in order of time, each at a moment of its own within a life."""
+    """Plays on creation. `events` are in order of time, each at a moment of its own within a life. `first` is the
+    number of the first person of each persona."""
 
-    def __init__(self, order: HistoryOrder, until_ms: int) -> None:
+    def __init__(self, order: HistoryOrder, until_ms: int, *, first: int = 0) -> None:
+        self._first = first
         self._order = order
         self._until_ms = until_ms
         self._dice = draw(f"history/{order.seed}/{order.oa_id}")
@@ -86,7 +88,7 @@ class Past:
         begins = self._until_ms - order.days * DAY_MS
         for index in range(wanted if personas else 0):
             trade, persona = personas[index % len(personas)]
-            somebody = person(trade, persona, index // len(personas), order.seed)
+            somebody = person(trade, persona, self._first + index // len(personas), order.seed)
             admin_id = usual_colleague(order.colleagues, somebody)
             joins = begins if dice.random() < 0.4 else begins + int(dice.random() * order.days * DAY_MS)
             lives.append(Life(person=somebody, admin_id=admin_id, joins_ms=joins))

@@ -12,12 +12,15 @@ from litestar import get
 from litestar.response import Stream
 
 from sokhach.sandbox.edge import AnyRequest
+from sokhach.sandbox.phone_page import personal
 from sokhach.sandbox.phone_page.threads import state_of_thread
 from sokhach.sandbox.world import World
 
 LOOK_SECONDS = 0.15
 BEAT_SECONDS = 10
 """The page takes twice and a half of this in silence for a dead line."""
+
+Look = Callable[[], tuple[Any, ...]]
 
 HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
 
@@ -27,14 +30,35 @@ async def stream(request: AnyRequest, world: World, oa_id: str | None = None, us
     """Events without content: `open`, `thread` (of the customer given), `list` (of anybody), `beat`."""
     if oa_id is not None and user_id is not None:
         world.accounts.customer(oa_id, user_id)
-    events = _events(world, oa_id, user_id, lambda: request.app.state.stopping)
+    return _told(request, world, lambda: _thread(world, oa_id, user_id), lambda: _everybody(world))
+
+
+@get("/personal/people/{uid:str}/stream")
+async def personal_stream(
+    request: AnyRequest, world: World, uid: str, thread: str | None = None, group: bool = False
+) -> Stream:
+    """The same of a personal account's phone: `thread` is the one given, `list` all of them and the codes."""
+    world.web.users.user(uid)
+
+    def chat() -> tuple[Any, ...]:
+        return () if thread is None else personal.state_of_chat(world, uid, thread, group=group)
+
+    return _told(request, world, chat, lambda: personal.state_of_phone(world, uid))
+
+
+@get("/personal/stream")
+async def people_stream(request: AnyRequest, world: World) -> Stream:
+    """Who is there, before one is chosen."""
+    return _told(request, world, lambda: (), lambda: personal.state_of_people(world))
+
+
+def _told(request: AnyRequest, world: World, thread: Look, everybody: Look) -> Stream:
+    events = _events(world, thread, everybody, lambda: request.app.state.stopping)
     return Stream(events, media_type="text/event-stream", headers=HEADERS)
 
 
-async def _events(
-    world: World, oa_id: str | None, user_id: str | None, stopping: Callable[[], bool]
-) -> AsyncGenerator[bytes]:
-    thread, everybody = _thread(world, oa_id, user_id), _everybody(world)
+async def _events(world: World, look: Look, look_around: Look, stopping: Callable[[], bool]) -> AsyncGenerator[bytes]:
+    thread, everybody = look(), look_around()
     writes = _writes(world)
     yield _event("open")
     silent = 0.0
@@ -44,10 +68,10 @@ async def _events(
         news: list[bytes] = []
         if (now := _writes(world)) != writes:
             writes = now
-            if (fresh := _thread(world, oa_id, user_id)) != thread:
+            if (fresh := look()) != thread:
                 thread = fresh
                 news.append(_event("thread"))
-            if (fresh := _everybody(world)) != everybody:
+            if (fresh := look_around()) != everybody:
                 everybody = fresh
                 news.append(_event("list"))
         if not news and silent >= BEAT_SECONDS:
@@ -62,8 +86,9 @@ def _event(name: str) -> bytes:
 
 
 def _writes(world: World) -> tuple[Any, ...]:
-    """Moves with every write of this process."""
-    return world.store.value("SELECT total_changes()"), world.takeovers.changes
+    """Moves with every write of this process, and with what it keeps in memory."""
+    changes = world.store.value("SELECT total_changes()"), world.takeovers.changes
+    return *changes, personal.outside_the_store(world)
 
 
 def _thread(world: World, oa_id: str | None, user_id: str | None) -> tuple[Any, ...]:
@@ -81,4 +106,4 @@ def _everybody(world: World) -> tuple[Any, ...]:
     )
 
 
-handlers = [stream]
+handlers = [stream, personal_stream, people_stream]
