@@ -1,10 +1,11 @@
 """The database: its three roles, and transactions opened at the edge with the actor set."""
 
-from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, nullcontext, suppress
 from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
+import msgspec
 import psycopg
 from psycopg.pq import TransactionStatus
 from psycopg.rows import dict_row
@@ -24,7 +25,8 @@ from sokhach.core.origin import current_origin
 WEB_ROLE = "sokhach_web"
 GATEWAY_ROLE = "sokhach_gateway"
 WAKE = "sokhach_wake"
-_NOTIFY = f"SET LOCAL synchronous_commit TO off; NOTIFY {WAKE}".encode()
+ALL = ""
+"""Whichever of the worker's loops can be woken."""
 MOST_PLANS = 400
 """Of one connection; more than there are statements."""
 
@@ -112,20 +114,21 @@ class Database:
     async def transaction(self, actor: Actor | None = None) -> AsyncGenerator[AsyncConnection]:
         """One transaction, committed on leaving. Whatever `wake` marked is announced after the commit."""
         async with self.engine.connect() as connection:
+            woken(connection)  # of whoever had the connection before and rolled back
             async with connection.begin():
                 if actor is not None:
                     await set_actor(connection, actor)
                 yield connection
-            if woken(connection):
+            if loops := woken(connection):
                 # The data are committed; a lost word only means that the loops find them at their next look.
                 with suppress(psycopg.Error, SQLAlchemyError):
-                    await _notify(await driver(connection))
+                    await _notify(await driver(connection), loops)
 
-    async def wake_loops(self) -> None:
-        """For whoever took the mark of `wake` away: see `woken`."""
+    async def wake_loops(self, loops: Collection[str]) -> None:
+        """For whoever took the marks of `wake` away: see `woken`."""
         with suppress(psycopg.Error, SQLAlchemyError):
             async with self.engine.connect() as connection:
-                await _notify(await driver(connection))
+                await _notify(await driver(connection), loops)
 
     @asynccontextmanager
     async def side_transaction(self) -> AsyncGenerator[AsyncConnection]:
@@ -135,11 +138,12 @@ class Database:
             yield connection
 
 
-async def _notify(connection: psycopg.AsyncConnection[Any]) -> None:
+async def _notify(connection: psycopg.AsyncConnection[Any], loops: Collection[str]) -> None:
     """In one round trip, and without waiting for the disk."""
+    words = ["SET LOCAL synchronous_commit TO off", *(notification(loop) for loop in loops)]
     await connection.set_autocommit(True)
     try:
-        await connection.execute(_NOTIFY, prepare=False)
+        await connection.execute("; ".join(words).encode(), prepare=False)
     finally:
         await connection.set_autocommit(False)
 
@@ -153,9 +157,34 @@ def bigints(values: Iterable[int]) -> str:
     return "{" + ",".join(map(str, values)) + "}"
 
 
-def wake(connection: AsyncConnection) -> None:
-    """After this transaction's commit, tell the worker's loops that there is work."""
-    connection.info["wake"] = True
+Key = tuple[int, str]
+"""An account, and what somebody or something is called there."""
+
+
+def by_account(keys: Iterable[Key]) -> str:
+    """For `KEYS`: its `:keys`."""
+    names: dict[int, list[str]] = {}
+    for account_id, name in keys:
+        names.setdefault(account_id, []).append(name)
+    rows = [{"account_id": account_id, "names": names[account_id]} for account_id in sorted(names)]
+    return msgspec.json.encode(rows).decode()
+
+
+KEYS = "json_to_recordset(CAST(:keys AS json)) AS k (account_id bigint, names json)"
+"""SQL of a FROM: for each account a row, to which CROSS JOIN LATERAL joins what it finds by `NAMED`. That ends with
+OFFSET 0, so that an index leads to it, however small the tables were when the statement was planned."""
+NAMED = "ANY (ARRAY(SELECT json_array_elements_text(k.names)))"
+
+
+def wake(connection: AsyncConnection, *loops: str) -> None:
+    """After this transaction's commit, tell the worker's loops that there is work: those of these names, or all that
+    can be woken. What happens many times a second names them."""
+    connection.info.setdefault("wake", set()).update(loops or {ALL})
+
+
+def notification(loop: str) -> str:
+    """SQL that wakes a loop."""
+    return f"NOTIFY {WAKE}, '{loop}'"
 
 
 SETTINGS = ("staff_id", "role", "address", "scope", "scope_staff", "held_accounts", "pool_accounts", "at")
@@ -170,9 +199,12 @@ def acting(given: Mapping[str, str]) -> str:
 _SET_ACTOR = text(f"SELECT {acting({name: f':{name}' for name in SETTINGS})}")
 
 
-def woken(connection: AsyncConnection) -> bool:
-    """Whether `wake` marked the connection; it is unmarked."""
-    return not connection.invalidated and bool(connection.info.pop("wake", False))
+def woken(connection: AsyncConnection) -> frozenset[str]:
+    """The loops with which `wake` marked the connection; it is unmarked."""
+    if connection.invalidated:
+        return frozenset()
+    loops: set[str] = connection.info.pop("wake", set())
+    return frozenset({ALL} if ALL in loops else loops)
 
 
 def actor_settings(actor: Actor) -> dict[str, str]:

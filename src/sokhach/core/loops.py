@@ -18,13 +18,16 @@ AT_ONCE = 2
 """So many gaps may be owed before a step waits."""
 EMPTY = 0.25
 """What a step that found nothing costs, in gaps."""
+CROWD = 100
+"""A step that found so much costs two gaps: where so many come, nobody notices that, and what waits shares a step."""
 
 
 class Loop:
     """Runs `step` while it finds work, then rests until woken or `every_seconds` have passed.
 
     `gap_seconds`: from the beginning of one step to the next, when it is kept busy; what comes in meanwhile shares a
-    step. A few steps after a rest need not wait, and one that found nothing counts little.
+    step. A few steps after a rest need not wait, one that found nothing counts little, one that found a `CROWD`
+    counts double.
     """
 
     def __init__(self, name: str, step: Step, *, every_seconds: float, gap_seconds: float = 0) -> None:
@@ -66,6 +69,8 @@ class Loop:
         found = await self._step()
         if not found:
             self._debt -= (1 - EMPTY) * self._gap_seconds
+        elif found >= CROWD:
+            self._debt += self._gap_seconds
         return found
 
     def _owed(self) -> float:

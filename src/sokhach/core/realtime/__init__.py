@@ -4,6 +4,14 @@
 positions after commit and alone NOTIFYs them; the `Hub` (each web process) follows and serves the WebSocket.
 """
 
-from sokhach.core.realtime.announce import ACCESS_CHANGED, CONVERSATION_HIDDEN, Notice, announce, announcement
+from sokhach.core.realtime.announce import (
+    ACCESS_CHANGED,
+    CONVERSATION_HIDDEN,
+    Notice,
+    Passing,
+    announce,
+    announcement,
+    mention,
+)
 
-__all__ = ["ACCESS_CHANGED", "CONVERSATION_HIDDEN", "Notice", "announce", "announcement"]
+__all__ = ["ACCESS_CHANGED", "CONVERSATION_HIDDEN", "Notice", "Passing", "announce", "announcement", "mention"]

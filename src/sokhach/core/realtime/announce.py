@@ -20,8 +20,21 @@ ACCESS_CHANGED = "access.changed"
 CONVERSATION_HIDDEN = "conversation.hidden"
 
 
+# By which notifications the worker tells of positions, and of what is true for a moment only.
+CHANNEL = "sokhach_realtime"
+
+
+class Passing(msgspec.Struct, frozen=True, kw_only=True):
+    """What is true for a moment only: kept nowhere, with no place in the order of events."""
+
+    kind: str
+    conversation_id: int
+    name: str
+
+
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
-    """`payload` holds ids and numbers only. Without a conversation it goes to whoever has payload["permission"]."""
+    """`payload` holds ids and numbers only. Without a conversation it goes to whoever has payload["permission"], and to
+    payload["staff_id"]."""
 
     kind: str
     conversation_id: int | None = None
@@ -42,7 +55,15 @@ async def announce(connection: AsyncConnection, notices: Sequence[Notice]) -> No
     """Part of the caller's transaction; the browsers hear of it after the commit."""
     if notices:
         await connection.execute(*announcement(notices))
-        wake(connection)
+        wake(connection, "sequencer")
+
+
+async def mention(connection: AsyncConnection, passing: Passing) -> None:
+    """To browsers that are there when the transaction commits, and see the conversation."""
+    await connection.execute(_NOTIFY, {"channel": CHANNEL, "payload": msgspec.json.encode(passing).decode()})
+
+
+_NOTIFY = text("SELECT pg_notify(:channel, :payload)")
 
 
 def announcement(notices: Sequence[Notice]) -> Asked:

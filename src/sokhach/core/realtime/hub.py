@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -11,9 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from sokhach.core.actor import Actor, Permission
 from sokhach.core.database import Database, dsn
-from sokhach.core.realtime.announce import ACCESS_CHANGED, CONVERSATION_HIDDEN
+from sokhach.core.realtime.announce import ACCESS_CHANGED, CHANNEL, CONVERSATION_HIDDEN, Passing
 from sokhach.core.realtime.listener import Listener
-from sokhach.core.realtime.sequencer import CHANNEL
 from sokhach.core.tasks import run_together
 
 log = structlog.get_logger()
@@ -24,6 +24,8 @@ Visible = Callable[[Sequence[Actor], Collection[int]], Awaitable[Sequence[set[in
 PAGE = 1000
 MOST_REPLAYED = 5000
 LOOK_SECONDS = 1.0
+MOST_PASSING = 500
+"""Of what is true for a moment, waiting to be told; more is not worth the while."""
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True, rename={"position": "seq"}, omit_defaults=True):
@@ -34,6 +36,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True, rename={"position": "seq"}
     conversation_id: int | None = None
     message_id: int | None = None
     message_ids: list[int] | None = None
+    id: int | None = None
 
 
 class Hello(msgspec.Struct, frozen=True, kw_only=True, tag="hello"):
@@ -45,7 +48,7 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True, tag="hello"):
 
 class Events(msgspec.Struct, frozen=True, kw_only=True, tag="events"):
     cursor: int
-    events: list[Told]
+    events: Sequence[Told | Passing]
 
 
 class _Sequenced(msgspec.Struct, frozen=True):
@@ -63,12 +66,13 @@ class Hub:
         self._subscribers: set[Subscription] = set()
         self._position = 0
         self._news = asyncio.Event()
-        self._listener = Listener(dsn(database.url), CHANNEL, self._news.set)
+        self._passing: asyncio.Queue[Passing] = asyncio.Queue(MOST_PASSING)
+        self._listener = Listener(dsn(database.url), CHANNEL, self._hear)
         self._ready = asyncio.Event()
 
     async def run(self) -> None:
         """Follows for ever. A lost database is waited for: the cursor says what was missed."""
-        await run_together(self._listener.run(), self._follow())
+        await run_together(self._listener.run(), self._follow(), self._pass_on())
 
     async def subscribe(self, actor: Actor, cursor: int | None) -> "Subscription":
         """Starts at `cursor`, or now when it is None."""
@@ -122,6 +126,31 @@ class Hub:
             except TimeoutError:
                 continue
             self._news.clear()
+
+    def _hear(self, payload: str) -> None:
+        """That there are news, or, with words, what is said in passing and stored nowhere."""
+        if not payload:
+            self._news.set()
+            return
+        with suppress(msgspec.DecodeError, asyncio.QueueFull):
+            self._passing.put_nowait(msgspec.json.decode(payload, type=Passing))
+
+    async def _pass_on(self) -> None:
+        """What nobody can be told now is not told at all."""
+        while True:
+            waiting = [await self._passing.get()]
+            while not self._passing.empty():
+                waiting.append(self._passing.get_nowait())
+            subscribers = list(self._subscribers)
+            actors = {one.actor.visibility_key: one.actor for one in subscribers}
+            try:
+                found = await self._visible(list(actors.values()), {one.conversation_id for one in waiting})
+            except (SQLAlchemyError, OSError) as error:
+                log.warning("realtime_passing_failed", error=type(error).__name__)
+                continue
+            seen = dict(zip(actors, found, strict=True))
+            for one in subscribers:
+                one.mention([told for told in waiting if told.conversation_id in seen[one.actor.visibility_key]])
 
     async def _start(self) -> None:
         async with self._database.transaction() as connection:
@@ -181,6 +210,11 @@ class Subscription:
         else:
             self._waiting.put_nowait(events)
 
+    def mention(self, passing: Sequence[Passing]) -> None:
+        """The cursor stays where it is: it was given with what came before."""
+        if passing and self._waiting.qsize() < self.MOST_WAITING:
+            self._waiting.put_nowait(Events(cursor=self.since, events=passing))
+
     def doubt(self) -> None:
         """Its person may have been suspended, or may see something else from now on."""
         self._doubt.set()
@@ -215,6 +249,7 @@ def _sequenced(row: Any) -> _Sequenced:
         conversation_id=row.conversation_id,
         message_id=payload.get("message_id"),
         message_ids=payload.get("message_ids"),
+        id=payload.get("id"),
     )
     return _Sequenced(
         told,
@@ -233,6 +268,8 @@ def _may_hear(actor: Actor, event: _Sequenced, seen: set[int]) -> bool:
         return event.told.conversation_id in seen
     if event.told.kind == ACCESS_CHANGED:
         return False
+    if event.staff_id is not None and event.staff_id == actor.staff_id:
+        return True
     return event.permission is None or actor.may(Permission(event.permission))
 
 

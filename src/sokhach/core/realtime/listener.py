@@ -13,9 +13,10 @@ RECONNECT_SECONDS = 0.5
 
 
 class Listener:
-    """Calls `heard` for every notification, and once after each (re)connection: what was missed is then read anew."""
+    """Calls `heard` with what each notification says, and with nothing ("") after each (re)connection: what was missed
+    is then read anew, and what notifications alone said is missed for good."""
 
-    def __init__(self, dsn: str, channel: str, heard: Callable[[], None]) -> None:
+    def __init__(self, dsn: str, channel: str, heard: Callable[[str], None]) -> None:
         self._dsn = dsn
         self._channel = channel
         self._heard = heard
@@ -32,6 +33,6 @@ class Listener:
         connection = await psycopg.AsyncConnection.connect(self._dsn, autocommit=True, connect_timeout=5)
         async with connection:
             await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(self._channel)))
-            self._heard()
-            async for _ in connection.notifies():
-                self._heard()
+            self._heard("")
+            async for notification in connection.notifies():
+                self._heard(notification.payload)

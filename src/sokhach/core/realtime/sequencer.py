@@ -3,7 +3,8 @@
 import psycopg
 from psycopg.rows import TupleRow
 
-CHANNEL = "sokhach_realtime"
+from sokhach.core.realtime.announce import CHANNEL
+
 LOCK = 7002
 BATCH = 5000
 
