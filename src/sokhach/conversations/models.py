@@ -89,6 +89,7 @@ class Conversation(Base):
     kind: Mapped[str] = mapped_column(Text)
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
     title: Mapped[str | None] = mapped_column(Text)
+    titled_at: Mapped[datetime | None] = mapped_column(TIME)
     custodian_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     created_at: Mapped[datetime] = mapped_column(TIME)
@@ -105,7 +106,7 @@ class Conversation(Base):
 
 class ConversationParticipant(Base):
     """Who is in a group conversation. `left_at` counts when it is later than `came_at`, the last time that the channel
-    said they came."""
+    said they came, or were there."""
 
     __tablename__ = "conversation_participant"
 
@@ -181,7 +182,9 @@ class Turn(Base):
 
 
 class Message(Base):
-    """Append-only. `sent_at` is the channel's clock; order is (sent_at, id). `leaf` seals id, time, author and body."""
+    """Append-only. `sent_at` is the channel's clock; order is (sent_at, id). `leaf` seals id, time, author and body.
+    `author_staff_id`: of our people, who wrote it here; or with the channel's own tools, as holder of the account.
+    `import_id`: it came from a file of old conversations, and counts in no clock."""
 
     __tablename__ = "message"
     __table_args__ = (
@@ -218,10 +221,12 @@ class Message(Base):
     received_at: Mapped[datetime] = mapped_column(TIME)
     salt: Mapped[bytes] = mapped_column(LargeBinary)
     leaf: Mapped[bytes] = mapped_column(LargeBinary)
+    import_id: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class MessageAlias(Base):
-    """Another id by which the channel knows a message: the one that the platform gave to what we sent."""
+    """Another id by which the channel knows a message: the one that the platform gave to what we sent, or any besides
+    that with which it came."""
 
     __tablename__ = "message_alias"
     __table_args__ = (Index("ix_message_alias_message_id", "message_id"),)
@@ -229,6 +234,25 @@ class MessageAlias(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("channel_account.id"), primary_key=True)
     external_id: Mapped[str] = mapped_column(Text, primary_key=True)
     message_id: Mapped[int] = mapped_column(ForeignKey("message.id"))
+
+
+class MessageRecall(Base):
+    """Who wrote a message took it back, `by` the customer or our side; it belongs to thread and message by their names
+    on the channel, and may come before them. `message_id`: the message, once it is known."""
+
+    __tablename__ = "message_recall"
+    __table_args__ = (
+        CheckConstraint("by IN ('customer', 'staff')", name="by"),
+        Index("ix_message_recall_message_id", "message_id", postgresql_where=text("message_id IS NOT NULL")),
+        Index("ix_message_recall_early", "account_id", postgresql_where=text("message_id IS NULL")),
+    )
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("channel_account.id"), primary_key=True)
+    thread_key: Mapped[str] = mapped_column(Text, primary_key=True)
+    external_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    by: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(TIME)
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class MessageReceipt(Base):

@@ -22,7 +22,10 @@ class Contact(Base):
     """A customer. One custodian at a time."""
 
     __tablename__ = "contact"
-    __table_args__ = (Index("ix_contact_custodian_id", "custodian_id"),)
+    __table_args__ = (
+        Index("ix_contact_custodian_id", "custodian_id"),
+        Index("ix_contact_name_folded", "name_folded"),
+    )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     code: Mapped[str] = mapped_column(Text, code("KH"))
@@ -58,6 +61,7 @@ class ContactIdentity(Base):
             postgresql_where=text("kind = 'phone'"),
         ),
         Index("ix_contact_identity_contact_id", "contact_id"),
+        Index("ix_contact_identity_phone", "external_id", postgresql_where=text("kind = 'phone'")),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)

@@ -52,3 +52,25 @@ class OutgoingReaction(Base):
     created_at: Mapped[datetime] = mapped_column(TIME)
     due_at: Mapped[datetime] = mapped_column(TIME)
     changed_at: Mapped[datetime] = mapped_column(TIME)
+
+
+class OutgoingRecall(Base):
+    """A message of ours that staff take back, on its way to the platform. Asking twice does no harm."""
+
+    __tablename__ = "outgoing_recall"
+    __table_args__ = (
+        CheckConstraint("state IN ('queued', 'sending', 'done', 'failed')", name="state"),
+        Index("ix_outgoing_recall_due_at", "due_at", postgresql_where=text("state IN ('queued', 'sending')")),
+        Index("ix_outgoing_recall_conversation_id", "conversation_id"),
+    )
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("channel_account.id"))
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    state: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str | None] = mapped_column(Text)
+    attempts: Mapped[int] = mapped_column(SmallInteger)
+    created_at: Mapped[datetime] = mapped_column(TIME)
+    due_at: Mapped[datetime] = mapped_column(TIME)
+    changed_at: Mapped[datetime] = mapped_column(TIME)

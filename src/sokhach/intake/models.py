@@ -24,7 +24,7 @@ class Journal(Base):
     """One row for each payload, byte for byte, kept for life. Appended by the gateway; a trigger makes it pending."""
 
     __tablename__ = "journal"
-    __table_args__ = (CheckConstraint("source IN ('webhook', 'profile', 'history')", name="source"),)
+    __table_args__ = (CheckConstraint("source IN ('webhook', 'profile', 'history', 'frame')", name="source"),)
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=False), primary_key=True)
     account_id: Mapped[int] = mapped_column(BigInteger)

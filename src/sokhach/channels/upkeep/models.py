@@ -102,17 +102,26 @@ class ChannelSweepThread(Base):
 
 class Gap(Base):
     """A time of which messages may be missing here, because the platform's history does not give them. Without a
-    `thread_key` it is the whole account's."""
+    `thread_key` it is the whole account's. `sweep_id`: the last sweep that met it; personal accounts have none."""
 
     __tablename__ = "gap"
     __table_args__ = (
-        CheckConstraint("reason IN ('history-ended', 'refused', 'unreadable', 'anonymous', 'group')", name="reason"),
+        CheckConstraint(
+            "reason IN ('history-ended', 'refused', 'unreadable', 'anonymous', 'group', 'not-connected', 'dropped')",
+            name="reason",
+        ),
         Index("ix_gap_account_id", "account_id", "thread_key", "from_at"),
+        Index(
+            "ix_gap_open_of_account",
+            "account_id",
+            "reason",
+            postgresql_where=text("closed_at IS NULL AND thread_key IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("channel_account.id"))
-    sweep_id: Mapped[int] = mapped_column(ForeignKey("channel_sweep.id"))
+    sweep_id: Mapped[int | None] = mapped_column(ForeignKey("channel_sweep.id"))
     thread_key: Mapped[str | None] = mapped_column(Text)
     from_at: Mapped[datetime] = mapped_column(TIME)
     until_at: Mapped[datetime] = mapped_column(TIME)

@@ -367,7 +367,7 @@ _ADD_UNLISTED = text(
     INSERT INTO channel_sweep_thread (sweep_id, thread_key, position, done)
     SELECT :sweep, c.thread_key, 0, false FROM conversation c
     WHERE c.account_id = :account AND c.kind = 'direct' AND c.thread_key NOT LIKE 'anonymous:%'
-        AND EXISTS (SELECT FROM message m WHERE m.conversation_id = c.id AND m.kind <> 'event')
+        AND EXISTS (SELECT FROM message m WHERE m.conversation_id = c.id AND m.kind <> 'event' AND m.import_id IS NULL)
         AND NOT EXISTS (SELECT FROM channel_sweep_thread t WHERE t.sweep_id = :sweep AND t.thread_key = c.thread_key)
     ORDER BY c.last_message_at DESC LIMIT :limit
     """
@@ -404,6 +404,7 @@ _OLDER = text(
     """
     SELECT m.sent_at FROM conversation c JOIN message m ON m.conversation_id = c.id
     WHERE c.account_id = :account AND c.thread_key = :thread AND m.sent_at < :oldest AND m.kind <> 'event'
+        AND m.import_id IS NULL
     ORDER BY m.sent_at DESC, m.id DESC LIMIT 1
     """
 )

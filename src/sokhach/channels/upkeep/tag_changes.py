@@ -1,7 +1,7 @@
 """Tags that staff put on a customer or take off, on their way to the platforms that know the customer. The last word
 counts: of several about one person and tag only the newest is passed on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Literal
 
@@ -26,8 +26,9 @@ _ASK = text(
     INSERT INTO channel_tag_change (account_id, external_id, name, change, attempts, due_at)
     SELECT i.account_id, i.external_id, :name, :change, 0, :now
     FROM contact_identity i JOIN channel_account a ON a.id = i.account_id
-    WHERE i.contact_id = :contact AND i.kind = 'channel' AND a.channel = 'zalo_oa'
+    WHERE i.contact_id = :contact AND i.kind = 'channel' AND a.channel IN ('zalo_oa', 'zalo_personal')
         AND i.external_id NOT LIKE 'anonymous:%'
+        AND i.external_id NOT LIKE 'import:%'
     """
 )
 # The newest of each person and tag, once nobody is at work on an older one.
@@ -35,7 +36,8 @@ _CLAIM = text(
     """
     WITH due AS (
         SELECT c.id FROM channel_tag_change c JOIN channel_account a ON a.id = c.account_id
-        WHERE c.due_at <= :now AND a.tokens IS NOT NULL AND a.health <> 'down' AND NOT EXISTS (
+        WHERE c.due_at <= :now AND a.health <> 'down'
+            AND (a.tokens IS NOT NULL OR a.id = ANY (CAST(:held AS bigint[]))) AND NOT EXISTS (
             SELECT FROM channel_tag_change o
             WHERE (o.account_id, o.external_id, o.name) = (c.account_id, c.external_id, c.name)
                 AND (o.id > c.id OR (o.id < c.id AND o.due_at > :now))
@@ -59,11 +61,19 @@ async def ask(connection: AsyncConnection, contact_id: int, name: str, change: C
     wake(connection)
 
 
-async def step(database: Database, platforms: Mapping[str, Platform]) -> int:
+async def step(
+    database: Database, platforms: Mapping[str, Platform], held: Callable[[], Collection[int]] = frozenset
+) -> int:
     """Loop: passes on what is due; returns how many changes it took. The back-off was set when a change was taken, so a
-    worker that dies does no harm. `database` is the owner's."""
+    worker that dies does no harm. `held`: the accounts whose sessions this worker has. `database` is the owner's."""
     now = clock.now()
-    values = {"now": now, "limit": AT_ONCE, "first": FIRST_RETRY_SECONDS, "longest": LONGEST_RETRY_SECONDS}
+    values = {
+        "now": now,
+        "held": list(held()),
+        "limit": AT_ONCE,
+        "first": FIRST_RETRY_SECONDS,
+        "longest": LONGEST_RETRY_SECONDS,
+    }
     async with database.side_transaction() as connection:
         rows = (await connection.execute(_CLAIM, values)).all()
     for row in rows:
