@@ -24,6 +24,7 @@ class Permission(StrEnum):
     CONVERSATION_SHARE = "conversation:share"
     CUSTODY_TRANSFER = "custody:transfer"
     DEMO_MANAGE = "demo:manage"
+    HISTORY_IMPORT = "history_import:manage"
     LEAVE_MANAGE = "leave:manage"
     NOTE_WRITE = "note:write"
     PRIVACY_REQUEST_CLOSE = "privacy_request:close"

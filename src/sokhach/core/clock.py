@@ -23,6 +23,9 @@ async def refresh(connection: AsyncConnection) -> None:
     set_offset((await connection.execute(text("SELECT offset_seconds FROM clock"))).scalar_one())
 
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
 def from_milliseconds(value: int) -> datetime:
     """A channel's epoch milliseconds. Raises OverflowError or ValueError outside the years 1–9999."""
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=value)
+    return _EPOCH + timedelta(milliseconds=value)

@@ -82,6 +82,25 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     zalo_zns_url: Annotated[str, Meta(description="Zalo's server of template messages by phone (ZNS).")] = (
         "https://business.openapi.zalo.me"
     )
+    zalo_web_url: Annotated[
+        str,
+        Meta(
+            pattern=r"^$|^https?://[^/]",
+            description="Server that stands for Zalo Web, for personal accounts; empty: Zalo's own hosts.",
+        ),
+    ] = ""
+    sidecar_accounts: Annotated[
+        int, Meta(ge=1, le=1000, description="Personal accounts that one sidecar process holds at most.")
+    ] = 60
+    sidecar_memory_mb: Annotated[
+        int, Meta(ge=100, le=8192, description="A sidecar that needs more memory is emptied and started again.")
+    ] = 400
+    proxy_inside: Annotated[
+        bool, Meta(description="Proxies of personal accounts may be in the company's own network.")
+    ] = False
+    node: Annotated[
+        str, Meta(description="Node.js that runs sidecars; empty: the one beside Python, else that of the PATH.")
+    ] = ""
     sandbox_port: Annotated[int, Meta(ge=1, le=65535, description="Port of the simulated Zalo of the demo.")] = 8687
     demo_days: Annotated[int, Meta(ge=0, le=90, description="Days of history of a new demo; 0: none.")] = 28
     metrics_token: Annotated[

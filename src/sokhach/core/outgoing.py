@@ -8,6 +8,7 @@ import asyncio
 import socket
 import ssl
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from functools import cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import cast
 
@@ -147,7 +148,7 @@ class GuardedTransport(httpx.AsyncHTTPTransport):
     """httpx over a `GuardedBackend`. TLS and the Host header keep the name; only the connection uses the address."""
 
     def __init__(self, exempt: frozenset[HostPort], resolver: Resolve = resolve) -> None:
-        context: ssl.SSLContext = httpx.create_ssl_context(trust_env=False)
+        context = _trusting()
         super().__init__(verify=context, trust_env=False)
         # httpx has no parameter for the network backend of its pool, httpcore does.
         self._pool = httpcore.AsyncConnectionPool(
@@ -157,6 +158,12 @@ class GuardedTransport(httpx.AsyncHTTPTransport):
             keepalive_expiry=5,
             network_backend=GuardedBackend(exempt, resolver),
         )
+
+
+@cache
+def _trusting() -> ssl.SSLContext:
+    """Trusts the authorities of the web. Reading their certificates takes longer than many a call: once is enough."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def _carried(address: IPv6Address) -> IPv4Address | None:

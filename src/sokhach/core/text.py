@@ -27,3 +27,13 @@ def preview(value: str, length: int = PREVIEW_LENGTH) -> str:
     """One line of at most `length` characters."""
     line = _SPACES.sub(" ", value[: length * 4]).strip()
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+
+
+def slice_utf16(value: str, start: int, length: int) -> str:
+    """`length` UTF-16 units from `start`, as browsers and Zalo count.
+
+    >>> slice_utf16("🌸 @Lan ơi", 3, 4)
+    '@Lan'
+    """
+    units = value.encode("utf-16-le", "surrogatepass")
+    return units[start * 2 : (start + length) * 2].decode("utf-16-le", "replace")

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import structlog
 from litestar.connection import ASGIConnection
+from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.types import ASGIApp, HTTPReceiveMessage, Message, Receive, Scope, Send, WebSocketReceiveMessage
 from sqlalchemy.exc import SQLAlchemyError
@@ -39,7 +40,7 @@ class UnitOfWork:
         self._database = database
         self._context: AbstractAsyncContextManager[AsyncConnection] | None = None
         self._connection: AsyncConnection | None = None
-        self._wakes = False
+        self._wakes: frozenset[str] = frozenset()
 
     @property
     def begun(self) -> bool:
@@ -59,18 +60,17 @@ class UnitOfWork:
         if context is not None and connection is not None:
             wakes = woken(connection)
             await context.__aexit__(None, None, None)
-            self._wakes = self._wakes or wakes
+            self._wakes |= wakes
 
     async def wake_loops(self) -> None:
         """If anything that was committed marked them."""
-        if self._wakes:
-            self._wakes = False
-            await self._database.wake_loops()
+        if wakes := self._wakes:
+            self._wakes = frozenset()
+            await self._database.wake_loops(wakes)
 
     async def roll_back(self) -> None:
         context, connection, self._context, self._connection = self._context, self._connection, None, None
         if context is not None and connection is not None:
-            woken(connection)
             # A connection that is gone has rolled back by itself.
             with suppress(SQLAlchemyError):
                 await context.__aexit__(_RollBack, _RollBack(), None)
@@ -85,6 +85,15 @@ def state_of(scope: Scope) -> dict[str, Any]:
     return scope["state"]
 
 
+def held_by(scope: Scope) -> State:
+    """What the application that answers works with: its databases, settings, storage and the like."""
+    return scope["litestar_app"].state
+
+
+def settings_of(scope: Scope) -> Settings:
+    return cast("Settings", held_by(scope).settings)
+
+
 def unit_of(scope: Scope) -> UnitOfWork:
     return cast("UnitOfWork", state_of(scope)["unit_of_work"])
 
@@ -92,12 +101,11 @@ def unit_of(scope: Scope) -> UnitOfWork:
 class UnitOfWorkMiddleware:
     """Gives each request a `UnitOfWork`, and ends it before the first byte of the answer."""
 
-    def __init__(self, app: ASGIApp, database: Database) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._database = database
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        unit = UnitOfWork(self._database)
+        unit = UnitOfWork(held_by(scope).web_database)
         state_of(scope)["unit_of_work"] = unit
 
         async def commit_then_send(message: Message) -> None:

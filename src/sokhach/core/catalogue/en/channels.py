@@ -11,6 +11,10 @@ TEXTS: dict[str, str] = {
     "health.permission": "The Zalo OA has not given the app all permissions.",
     "health.undecipherable": "The credentials cannot be decrypted: the secret key has changed. Enter them again.",
     "health.other": "The account has a problem: {reason}.",
+    "health.personal-nothing-arrives": "Sending works, but customers' messages do not arrive: Zalo has new ones and "
+    "does not pass them on. Reconnect the account.",
+    "health.personal-quiet": "Unusually silent: it is connected, but nothing has come in for longer than "
+    "usual. Please check on the phone.",
     "health.webhook-silent": "Zalo sends Sổ Khách no events. Switch the webhook on again in the app's settings; "
     "meanwhile messages are read from the history every 5 minutes.",
     "health.api-not-registered": "The Zalo app is not registered for the Official Account API. Register it at "
@@ -35,6 +39,8 @@ TEXTS: dict[str, str] = {
     "gap.unreadable": "Messages may be missing: Zalo's list of conversations has an entry that could not be read.",
     "gap.anonymous": "Messages may be missing: Zalo keeps no history for anonymous visitors.",
     "gap.group": "Messages may be missing: the history of groups is not read.",
+    "gap.not-connected": "Messages may be missing: the account was not connected at this time.",
+    "gap.dropped": "Messages are missing: Zalo says there were some and did not send them.",
     "gap.other": "Messages may be missing: {reason}.",
     # The page of an OA.
     "quota.cs-sub": "Service messages of the package",

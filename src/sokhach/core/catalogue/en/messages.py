@@ -98,6 +98,10 @@ TEXTS: dict[str, str] = {
     "quarantine.time-out-of-range": "The time of the message is out of any reasonable range.",
     "quarantine.unknown-shape": "This kind of message is not known yet.",
     "quarantine.database-refused": "The database does not take this content.",
+    "quarantine.unknown-opcode": "Zalo sent it in a way that is not known yet. It is kept, to be read later.",
+    "quarantine.frame-undecryptable": "It cannot be decrypted. It is kept as it came, to be read later.",
+    "quarantine.frame-unreadable": "What Zalo sent cannot be read. It is kept.",
+    "quarantine.private-unattributed": "Of which conversation of a staff's own SIM is not known: sealed.",
     "quarantine.other": "Could not be handled. Reason: {reason}.",
     # Why a file of a message is not there (yet).
     "media.pending": "Being fetched.",

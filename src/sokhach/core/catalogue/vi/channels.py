@@ -11,6 +11,10 @@ TEXTS: dict[str, str] = {
     "health.permission": "Zalo OA chưa cấp đủ quyền cho ứng dụng.",
     "health.undecipherable": "Không giải mã được thông tin kết nối: khóa bí mật đã đổi. Hãy nhập lại.",
     "health.other": "Tài khoản đang có vấn đề: {reason}.",
+    "health.personal-nothing-arrives": "Gửi đi được nhưng tin của khách không đến: Zalo có tin mới mà không chuyển "
+    "tới. Hãy kết nối lại tài khoản.",
+    "health.personal-quiet": "Im lặng bất thường: vẫn kết nối nhưng lâu hơn mọi khi không có tin đến. Hãy "
+    "kiểm tra trên điện thoại.",
     "health.webhook-silent": "Zalo không gửi sự kiện đến Sổ Khách. Hãy bật lại webhook trong trang quản lý ứng dụng; "
     "trong lúc đó tin nhắn được đọc từ lịch sử mỗi 5 phút.",
     "health.api-not-registered": "Ứng dụng Zalo chưa đăng ký API của Official Account. Hãy đăng ký trên "
@@ -35,6 +39,8 @@ TEXTS: dict[str, str] = {
     "gap.unreadable": "Có thể thiếu tin: danh sách hội thoại của Zalo có một mục không đọc được.",
     "gap.anonymous": "Có thể thiếu tin: Zalo không có lịch sử cho khách ẩn danh.",
     "gap.group": "Có thể thiếu tin: lịch sử nhóm chưa đọc được.",
+    "gap.not-connected": "Có thể thiếu tin: lúc này tài khoản chưa kết nối.",
+    "gap.dropped": "Thiếu tin: Zalo cho biết có tin nhưng không gửi tới.",
     "gap.other": "Có thể thiếu tin: {reason}.",
     # The page of an OA.
     "quota.cs-sub": "Tin tư vấn của gói dịch vụ",

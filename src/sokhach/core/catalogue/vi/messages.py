@@ -96,6 +96,10 @@ TEXTS: dict[str, str] = {
     "quarantine.time-out-of-range": "Thời gian của tin nằm ngoài khoảng hợp lý.",
     "quarantine.unknown-shape": "Loại tin này chưa được nhận biết.",
     "quarantine.database-refused": "Cơ sở dữ liệu không nhận nội dung này.",
+    "quarantine.unknown-opcode": "Zalo gửi bằng một kiểu chưa được nhận biết. Tin được giữ lại để đọc sau.",
+    "quarantine.frame-undecryptable": "Không giải mã được. Nội dung được giữ nguyên để đọc sau.",
+    "quarantine.frame-unreadable": "Không đọc được nội dung Zalo gửi. Nội dung được giữ lại.",
+    "quarantine.private-unattributed": "Chưa rõ thuộc hội thoại nào trên SIM của nhân viên: đã niêm phong.",
     "quarantine.other": "Chưa xử lý được. Lý do: {reason}.",
     # Why a file of a message is not there (yet).
     "media.pending": "Đang tải về.",

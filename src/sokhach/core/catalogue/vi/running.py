@@ -148,6 +148,13 @@ TEXTS: dict[str, str] = {
     "setting.zalo_oauth_url": "Máy chủ OAuth của Zalo.",
     "setting.zalo_openapi_url": "Máy chủ OpenAPI của Zalo OA.",
     "setting.zalo_zns_url": "Máy chủ tin theo mẫu gửi qua số điện thoại (ZNS) của Zalo.",
+    "setting.zalo_web_url": "Máy chủ thay cho Zalo Web của tài khoản cá nhân; để trống: máy chủ thật của Zalo.",
+    "setting.sidecar_accounts": "Số tài khoản Zalo cá nhân nhiều nhất trong một tiến trình giữ kết nối.",
+    "setting.sidecar_memory_mb": "Tiến trình giữ kết nối dùng quá chừng này bộ nhớ (MB) thì được chuyển hết tài khoản "
+    "đi và khởi động lại.",
+    "setting.proxy_inside": "Proxy của tài khoản Zalo cá nhân được ở trong mạng nội bộ của công ty.",
+    "setting.node": "Chương trình Node.js để chạy tiến trình giữ kết nối; để trống: bản đi cùng Python, rồi đến bản "
+    "của hệ thống.",
     "setting.sandbox_port": "Cổng của Zalo mô phỏng khi chạy thử.",
     "setting.demo_days": "Số ngày hội thoại có sẵn trong dữ liệu mẫu mới; 0: không có.",
     "setting.metrics_token": "Mã để máy khác đọc được /metrics; trống: chỉ chính máy này.",
