@@ -13,7 +13,7 @@ from sokhach.core import clock
 from sokhach.core.actor import Permission, Role
 from sokhach.core.paging import InvalidCursorError
 from sokhach.core.problems import Problem, locale_of
-from sokhach.core.web import Connection, CurrentActor
+from sokhach.core.web import Connection, CurrentActor, OurSettings
 from sokhach.customers.queries import LARGEST_ID
 
 AnyRequest = Request[Any, Any, Any]
@@ -47,10 +47,14 @@ async def list_conversations(
 
 @get("/api/conversations/{conversation_id:int}", access="signed-in", operation_id="GetConversation")
 async def get_conversation(
-    connection: Connection, actor: CurrentActor, request: AnyRequest, conversation_id: FromPath[int]
+    connection: Connection,
+    actor: CurrentActor,
+    request: AnyRequest,
+    conversation_id: FromPath[int],
+    settings: OurSettings,
 ) -> ConversationDetail:
     """One conversation, what the caller may do with it, and whether staff may answer in it now."""
-    found = await queries.get_conversation(connection, actor, conversation_id, locale_of(request))
+    found = await queries.get_conversation(connection, actor, conversation_id, locale_of(request), settings.timezone)
     return _found(found)
 
 
@@ -92,11 +96,11 @@ async def mark_read(
     connection: Connection, actor: CurrentActor, conversation_id: FromPath[int], data: JSONBody[Seen]
 ) -> None:
     """The caller has the thread before their eyes, up to a message: nothing until there is unread. What an auditor
-    looks at stays unread."""
+    looks at stays unread. The customer is told only when the caller attends to them (`visibility.rules.serves`)."""
     await _must_see(connection, conversation_id)
     if actor.role is Role.AUDITOR:
         return
-    await service.mark_read(connection, conversation_id, data.last_message_id)
+    await service.mark_read(connection, conversation_id, data.last_message_id, actor)
 
 
 @post(

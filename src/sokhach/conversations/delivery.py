@@ -6,7 +6,7 @@ States go one way: queued → sending → sent → delivered → seen; `failed` 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -89,7 +89,7 @@ async def add_outgoing(
     }
     notice = Notice(kind="conversation.changed", conversation_id=conversation_id, payload={"message_ids": [message_id]})
     await ask_all(connection, Asked(_ADD, values), announcement([notice]), *also)
-    wake(connection)
+    wake(connection, "outbox", "sequencer")
     return message_id, True
 
 
@@ -170,18 +170,34 @@ async def hold_names(
     """Whoever writes an alias or a receipt holds the platform's name of the message until they commit, or the sender,
     who learns of a name, and the lane, which hears of its receipt, would each miss what the other wrote. Lanes share:
     what is said of one message comes by one lane. Taken before any conversation, so that nobody waits in a ring."""
-    if external_ids:
-        names = msgspec.json.encode(list(external_ids)).decode()
-        await connection.execute(_HOLD_NAMES_ALONE if alone else _HOLD_NAMES, {"account": account_id, "names": names})
+    await hold_all_names(connection, {account_id: external_ids}, alone=[account_id] if alone else ())
+
+
+async def hold_all_names(
+    connection: AsyncConnection, names: Mapping[int, Collection[str]], *, alone: Collection[int] = ()
+) -> None:
+    """`hold_names` for several accounts, in one order. `alone`: those of them whose names are not shared."""
+    rows = [
+        {"account_id": account_id, "names": list(called), "alone": account_id in alone}
+        for account_id, called in names.items()
+        if called
+    ]
+    if rows:
+        await connection.execute(_HOLD_NAMES, {"rows": msgspec.json.encode(rows).decode()})
 
 
 # A few locks for all names: the database has no room for one each.
-_KEYS = """
-    SELECT DISTINCT (7004::bigint << 32) + CAST(:account AS bigint) * 64 + (hashtext(name) & 63) AS key
-    FROM json_array_elements_text(CAST(:names AS json)) AS name ORDER BY key
-"""
-_HOLD_NAMES = text(f"SELECT pg_advisory_xact_lock_shared(key) FROM ({_KEYS}) AS keys")
-_HOLD_NAMES_ALONE = text(f"SELECT pg_advisory_xact_lock(key) FROM ({_KEYS}) AS keys")
+_HOLD_NAMES = text(
+    """
+    SELECT CASE WHEN alone THEN pg_advisory_xact_lock(key) ELSE pg_advisory_xact_lock_shared(key) END
+    FROM (
+        SELECT DISTINCT (7004::bigint << 32) + r.account_id * 64 + (hashtext(name) & 63) AS key, r.alone
+        FROM json_to_recordset(CAST(:rows AS json)) AS r (account_id bigint, names json, alone boolean),
+            json_array_elements_text(r.names) AS name
+        ORDER BY key
+    ) AS keys
+    """
+)
 
 
 async def settle(connection: AsyncConnection, settled: Sequence[Settled], now: datetime) -> None:
@@ -198,8 +214,8 @@ async def settle(connection: AsyncConnection, settled: Sequence[Settled], now: d
         said = Said(row["at"], row["message_id"], False, row["author_staff_id"], row["written_at"])
         facts[row["conversation_id"]].append(said)
     changed: list[tuple[int, int]] = [(row["message_id"], row["conversation_id"]) for row in moved]
-    for receipt in more[-1] if named else ():
-        changed += await _receive(connection, receipt["kind"], [receipt["id"]], receipt["at"], now)
+    if named:
+        changed += await _receive(connection, [Received(**one) for one in more[-1]], now)
     await progress.advance(connection, facts)
     await _announce(connection, changed, answered=facts)
 
@@ -213,18 +229,26 @@ _SENT = text(
     RETURNING d.message_id, d.conversation_id, t.at, m.author_staff_id, m.sent_at AS written_at
     """
 )
+# It may have been taken back before we knew what it is called.
 _NAME = text(
     f"""
-    INSERT INTO message_alias (account_id, external_id, message_id)
-    SELECT c.account_id, t.external, m.id
-    FROM {_TOLD} JOIN message m ON m.id = t.id JOIN conversation c ON c.id = m.conversation_id
-    WHERE t.external IS NOT NULL ON CONFLICT DO NOTHING
+    WITH told AS (
+        SELECT m.id, c.account_id, c.thread_key, t.external
+        FROM {_TOLD} JOIN message m ON m.id = t.id JOIN conversation c ON c.id = m.conversation_id
+        WHERE t.external IS NOT NULL
+    ), named AS (
+        INSERT INTO message_alias (account_id, external_id, message_id) SELECT account_id, external, id FROM told
+        ON CONFLICT DO NOTHING
+    )
+    UPDATE message_recall r SET message_id = t.id FROM told t
+    WHERE r.account_id = t.account_id AND r.thread_key = t.thread_key AND r.external_id = t.external
+        AND r.message_id IS NULL
     """
 )
 # A receipt may have come before we knew the message; an alias may be what it names.
 _RECEIPTS = text(
     f"""
-    SELECT t.id, r.kind, min(r.at) AS at FROM {_TOLD}
+    SELECT t.id AS message_id, r.kind, min(r.at) AS at FROM {_TOLD}
     JOIN message m ON m.id = t.id JOIN conversation c ON c.id = m.conversation_id
     JOIN message_receipt r ON r.account_id = c.account_id AND r.external_id = t.external
     GROUP BY t.id, r.kind ORDER BY t.id, r.kind
@@ -267,26 +291,27 @@ _REACT = text(
 )
 
 
-async def apply_receipts(
-    connection: AsyncConnection,
-    kind: Literal["delivered", "seen"],
-    message_ids: Sequence[int],
-    at: datetime,
-    now: datetime,
-) -> None:
-    """Customers' phones got or showed these messages. What was shown was delivered, and what was delivered was sent,
-    though nobody else may have told us."""
-    await _settle_received(connection, message_ids, at, now)
-    await _announce(connection, await _receive(connection, kind, message_ids, at, now))
+class Received(NamedTuple):
+    """A customer's phone got a message of ours, or showed it."""
+
+    message_id: int
+    kind: Literal["delivered", "seen"]
+    at: datetime
 
 
-async def _settle_received(
-    connection: AsyncConnection, message_ids: Sequence[int], at: datetime, now: datetime
-) -> None:
-    doubtful = (await connection.execute(_DOUBTFUL, {"ids": list(message_ids), "not_sent": NOT_SENT})).scalars().all()
+async def apply_receipts(connection: AsyncConnection, received: Sequence[Received], now: datetime) -> None:
+    """What was shown was delivered, and what was delivered was sent, though nobody else may have told us."""
+    if received:
+        await _settle_received(connection, received, now)
+        await _announce(connection, await _receive(connection, received, now))
+
+
+async def _settle_received(connection: AsyncConnection, received: Sequence[Received], now: datetime) -> None:
+    first = _earliest(received)
+    doubtful = (await connection.execute(_DOUBTFUL, {"ids": list(first), "not_sent": NOT_SENT})).scalars().all()
     if doubtful:
         await hold_those_of(connection, doubtful)
-        await settle(connection, [Settled(one, None, at) for one in doubtful], now)
+        await settle(connection, [Settled(one, None, first[one]) for one in doubtful], now)
 
 
 # A person who said «not sent» did not know better; the phone does.
@@ -296,28 +321,41 @@ _DOUBTFUL = text(
 )
 
 
-async def _receive(
-    connection: AsyncConnection, kind: str, message_ids: Sequence[int], at: datetime, now: datetime
-) -> list[tuple[int, int]]:
-    rows = await connection.execute(
-        _SEEN if kind == "seen" else _DELIVERED, {"ids": list(message_ids), "at": at, "now": now}
-    )
-    return [(row.message_id, row.conversation_id) for row in rows]
+async def _receive(connection: AsyncConnection, received: Sequence[Received], now: datetime) -> list[tuple[int, int]]:
+    """Returns (message, conversation) of those that moved."""
+    changed: list[tuple[int, int]] = []
+    for kind, move in (("delivered", _DELIVERED), ("seen", _SEEN)):
+        first = _earliest([one for one in received if one.kind == kind])
+        if first:
+            rows = [{"id": message_id, "at": at} for message_id, at in first.items()]
+            moved = await connection.execute(move, {"rows": msgspec.json.encode(rows).decode(), "now": now})
+            changed += [(row.message_id, row.conversation_id) for row in moved]
+    return changed
 
 
+def _earliest(received: Sequence[Received]) -> dict[int, datetime]:
+    first: dict[int, datetime] = {}
+    for one in received:
+        first[one.message_id] = min(one.at, first.get(one.message_id, one.at))
+    return first
+
+
+_GOT = "json_to_recordset(CAST(:rows AS json)) AS r (id bigint, at timestamptz)"
 _DELIVERED = text(
-    """
-    UPDATE delivery SET delivered_at = :at, changed_at = :now,
-        state = CASE WHEN state = 'seen' THEN state ELSE 'delivered' END
-    WHERE message_id = ANY (:ids) AND sent_at IS NOT NULL AND (delivered_at IS NULL OR delivered_at > :at)
-    RETURNING message_id, conversation_id
+    f"""
+    UPDATE delivery d SET delivered_at = r.at, changed_at = :now,
+        state = CASE WHEN d.state = 'seen' THEN d.state ELSE 'delivered' END
+    FROM {_GOT}
+    WHERE d.message_id = r.id AND d.sent_at IS NOT NULL AND (d.delivered_at IS NULL OR d.delivered_at > r.at)
+    RETURNING d.message_id, d.conversation_id
     """
 )
 _SEEN = text(
-    """
-    UPDATE delivery SET seen_at = :at, changed_at = :now, state = 'seen'
-    WHERE message_id = ANY (:ids) AND sent_at IS NOT NULL AND (seen_at IS NULL OR seen_at > :at)
-    RETURNING message_id, conversation_id
+    f"""
+    UPDATE delivery d SET seen_at = r.at, changed_at = :now, state = 'seen'
+    FROM {_GOT}
+    WHERE d.message_id = r.id AND d.sent_at IS NOT NULL AND (d.seen_at IS NULL OR d.seen_at > r.at)
+    RETURNING d.message_id, d.conversation_id
     """
 )
 

@@ -1,7 +1,7 @@
 """Writes what channels say into conversations, a batch at a time: threads, messages, echoes, receipts, clocks."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
@@ -9,18 +9,21 @@ import msgspec
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from sokhach.conversations import delivery, echoes, progress, seal
+from sokhach.conversations import delivery, echoes, names, progress, recalls, seal
+from sokhach.conversations.delivery import Received
 from sokhach.conversations.echoes import Echo
 from sokhach.conversations.events import MessagesStored
 from sokhach.conversations.holding import hold
 from sokhach.conversations.media import service as media
 from sokhach.conversations.media.service import WITH_BYTES, Noted
+from sokhach.conversations.names import Named
 from sokhach.conversations.progress import Counts
 from sokhach.conversations.rules import Fact, Said
-from sokhach.core.database import bigints
+from sokhach.core.database import KEYS, NAMED, Key, bigints, by_account
 
 
 class NewThread(msgspec.Struct, frozen=True, kw_only=True):
+    account_id: int
     thread_key: str
     kind: Literal["direct", "group"]
     contact_id: int | None
@@ -30,8 +33,10 @@ class NewThread(msgspec.Struct, frozen=True, kw_only=True):
 
 class Incoming(msgspec.Struct, kw_only=True):
     """A message from a channel, with its place in our store. `id`, `salt` and `leaf` are given while storing.
-    `answered_by`: who of our people wrote it with the channel's own tools, when known."""
+    `answered_by`: who of our people wrote it with the channel's own tools, when known; `author_staff_id`: of the same,
+    who holds the account. `by_hand`: it is no echo of what was sent from here."""
 
+    account_id: int
     conversation_id: int
     external_id: str
     direction: Literal["in", "out"]
@@ -44,11 +49,22 @@ class Incoming(msgspec.Struct, kw_only=True):
     quoted_external_id: str | None
     sent_at: datetime
     received_at: datetime
+    aliases: Sequence[str] = ()
+    by_hand: bool = False
     interacts: bool = True
     answered_by: int | None = None
+    author_staff_id: int | None = None
     id: int = 0
     salt: str = ""
     leaf: str = ""
+
+    @property
+    def names(self) -> Sequence[str]:
+        return [self.external_id, *self.aliases]
+
+    @property
+    def keys(self) -> Sequence[tuple[int, str]]:
+        return [(self.conversation_id, name) for name in self.names]
 
 
 class Coming(msgspec.Struct):
@@ -60,23 +76,39 @@ class Coming(msgspec.Struct):
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    account_id: int
     external_id: str
     kind: Literal["delivered", "seen"]
     at: datetime
 
 
+class Members(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is in a group at `at`; `whole`: nobody else."""
+
+    conversation_id: int
+    identity_ids: Sequence[int]
+    whole: bool
+    at: datetime
+
+
+async def find_conversations(connection: AsyncConnection, threads: Iterable[Key]) -> dict[Key, int]:
+    """Those of `threads` that are known."""
+    return await _find(connection, threads)
+
+
 async def ensure_conversations(
-    connection: AsyncConnection, account_id: int, threads: Sequence[NewThread]
-) -> tuple[dict[str, int], list[NewThread]]:
-    """Thread key → conversation id, making those that are missing; and these. One conversation for (account, thread),
-    always."""
-    keys = [one.thread_key for one in threads]
-    known = await _find(connection, account_id, keys)
-    missing = [one for one in threads if one.thread_key not in known]
+    connection: AsyncConnection, threads: Mapping[Key, NewThread]
+) -> tuple[dict[Key, int], list[NewThread]]:
+    """The conversation of each thread, making those that are missing; and these. One conversation for (account,
+    thread), always."""
+    if not threads:
+        return {}, []
+    known = await _find(connection, threads)
+    missing = {key: one for key, one in threads.items() if key not in known}
     if missing:
-        await connection.execute(_CREATE, {"rows": _json(missing), "account": account_id})
-        known |= await _find(connection, account_id, [one.thread_key for one in missing])
-    return known, missing
+        await connection.execute(_CREATE, {"rows": _json(list(missing.values()))})
+        known |= await _find(connection, missing)
+    return known, list(missing.values())
 
 
 async def add_participants(connection: AsyncConnection, seen: Mapping[tuple[int, int], datetime]) -> None:
@@ -96,121 +128,145 @@ async def note_comings(connection: AsyncConnection, comings: Mapping[tuple[int, 
         await connection.execute(_COME, {"rows": _json(rows)})
 
 
-async def store(
-    connection: AsyncConnection, account_id: int, messages: Sequence[Incoming], now: datetime
-) -> list[MessagesStored]:
+async def note_members(connection: AsyncConnection, lists: Sequence[Members]) -> None:
+    """Whoever is in a list was there then; whoever was there before and is in a whole list no more has left. The caller
+    has noted nobody else of these groups meanwhile."""
+    comings: dict[tuple[int, int], Coming] = {}
+    for one in lists:
+        for identity_id in one.identity_ids:
+            coming = comings.setdefault((one.conversation_id, identity_id), Coming(first_at=one.at, came_at=one.at))
+            coming.first_at, coming.came_at = min(coming.first_at, one.at), max(coming.came_at or one.at, one.at)
+    await note_comings(connection, comings)
+    if whole := [one for one in lists if one.whole]:
+        await connection.execute(_MISS, {"rows": _json(whole)})
+
+
+async def store(connection: AsyncConnection, messages: Sequence[Incoming], now: datetime) -> list[MessagesStored]:
     """Stores what is new; duplicates and echoes of what we sent change nothing but what they confirm."""
     if not messages:
         return []
     await hold(connection, {one.conversation_id for one in messages})
-    fresh = await _without_own_echoes(connection, account_id, messages, now)
-    stored = await _insert(connection, fresh)
+    fresh, named = await _without_own_echoes(connection, messages, now)
+    stored, more = await _insert(connection, fresh)
     files = [Noted(one.id, one.conversation_id, found) for one in stored if (found := _files(one))]
     if files:
         await media.note(connection, files, now)
     outgoing = [one for one in stored if one.direction == "out"]
     if outgoing:
-        await _note_deliveries(connection, account_id, outgoing, now)
+        await connection.execute(_NOTE_DELIVERIES, {"ids": bigints(one.id for one in outgoing), "now": now})
+        more += [Named(one.account_id, one.id, one.external_id) for one in outgoing]
+    await names.write(connection, [*named, *more], now)
+    await recalls.attach(
+        connection, [*named, *(Named(one.account_id, one.id, name) for one in stored for name in one.names)]
+    )
     await progress.advance(connection, _facts(stored), _counts(stored))
     return _events(stored)
 
 
-async def apply_receipts(
-    connection: AsyncConnection, account_id: int, receipts: Sequence[Receipt], now: datetime
-) -> None:
+async def apply_receipts(connection: AsyncConnection, receipts: Sequence[Receipt], now: datetime) -> None:
     """Keeps every receipt, and moves the deliveries that are known under its id. A receipt may come first."""
     if not receipts:
         return
-    await connection.execute(_KEEP_RECEIPTS, {"rows": _json(receipts), "account": account_id})
-    rows = await connection.execute(
-        _BY_ALIAS, {"account": account_id, "ids": _json(list({one.external_id for one in receipts}))}
-    )
-    message_of = {row.external_id: row.message_id for row in rows}
-    together: dict[tuple[Literal["delivered", "seen"], datetime], list[int]] = defaultdict(list)
-    for one in receipts:
-        if one.external_id in message_of:
-            together[one.kind, one.at].append(message_of[one.external_id])
-    for (kind, at), message_ids in together.items():
-        await delivery.apply_receipts(connection, kind, message_ids, at, now)
+    await connection.execute(_KEEP_RECEIPTS, {"rows": _json(receipts)})
+    told = {(one.account_id, one.external_id) for one in receipts}
+    rows = await connection.execute(_BY_ALIAS, {"keys": by_account(told)})
+    message_of = {(row.account_id, row.external_id): row.message_id for row in rows}
+    received = [
+        Received(message_of[key], one.kind, one.at)
+        for one in receipts
+        if (key := (one.account_id, one.external_id)) in message_of
+    ]
+    await delivery.apply_receipts(connection, received, now)
 
 
-async def renamed(connection: AsyncConnection, contact_ids: Sequence[int]) -> list[MessagesStored]:
-    """The conversations of contacts whose name or picture changed: nothing new is said, but lists show them anew."""
-    if not contact_ids:
-        return []
-    rows = await connection.execute(
-        text("SELECT id FROM conversation WHERE contact_id = ANY (:ids)"), {"ids": list(contact_ids)}
-    )
-    return [MessagesStored(conversation_id=row.id, message_ids=[], inbound=0) for row in rows]
-
-
-async def title_groups(connection: AsyncConnection, account_id: int, names: Mapping[str, str]) -> list[MessagesStored]:
-    """Thread key → what the channel calls the group. Nothing new is said, but lists show those that changed anew."""
-    rows = [{"thread_key": key, "title": title} for key, title in sorted(names.items())]
-    changed = await connection.execute(_TITLE, {"rows": _json(rows), "account": account_id})
-    return [MessagesStored(conversation_id=row.id, message_ids=[], inbound=0) for row in changed]
-
-
-async def _find(connection: AsyncConnection, account_id: int, keys: Sequence[str]) -> dict[str, int]:
-    rows = await connection.execute(
-        _FIND,
-        {"account": account_id, "keys": _json(keys)},
-    )
-    return {row.thread_key: row.id for row in rows}
+async def _find(connection: AsyncConnection, threads: Iterable[Key]) -> dict[Key, int]:
+    rows = await connection.execute(_FIND, {"keys": by_account(threads)})
+    return {(row.account_id, row.thread_key): row.id for row in rows}
 
 
 async def _without_own_echoes(
-    connection: AsyncConnection, account_id: int, messages: Sequence[Incoming], now: datetime
-) -> Sequence[Incoming]:
-    """Echoes of what we sent settle it, and are not stored."""
+    connection: AsyncConnection, messages: Sequence[Incoming], now: datetime
+) -> tuple[Sequence[Incoming], list[Named]]:
+    """Echoes of what we sent settle it, and are not stored. Returns the others; and names that echoes bring."""
     echoed = [
         Echo(
+            account_id=one.account_id,
             conversation_id=one.conversation_id,
             external_id=one.external_id,
+            aliases=one.aliases,
             kind=one.kind,
             words=one.body or "",
             sent_at=one.sent_at,
-            by_hand=bool(one.author_external_id),
+            by_hand=one.by_hand,
         )
         for one in messages
         if one.direction == "out"
     ]
-    ours = await echoes.settle(connection, account_id, echoed, now)
-    return [one for one in messages if one.direction == "in" or one.external_id not in ours]
-
-
-async def _insert(connection: AsyncConnection, messages: Sequence[Incoming]) -> list[Incoming]:
-    """Gives ids in the channel's order, so that equal times keep the order of arrival. Returns what was new."""
-    unique: dict[tuple[int, str], Incoming] = {}
+    ours = await echoes.settle(connection, echoed, now)
+    fresh: list[Incoming] = []
+    named: list[Named] = []
     for one in messages:
-        unique.setdefault((one.conversation_id, one.external_id), one)
-    known = await connection.execute(
-        _DUPLICATES, {"keys": _json([{"conversation_id": key[0], "external_id": key[1]} for key in unique])}
-    )
-    for row in known:
-        del unique[row.conversation_id, row.external_id]
-    fresh = sorted(unique.values(), key=lambda one: one.sent_at)
+        found = next((ours[key] for key in one.keys if key in ours), None) if one.direction == "out" else None
+        if found is None:
+            fresh.append(one)
+        else:
+            # Of what was settled just now, only the first name is written yet.
+            named += [
+                Named(one.account_id, found, name)
+                for name in one.names
+                if one.aliases or (one.conversation_id, name) not in ours
+            ]
+    return fresh, named
+
+
+async def _insert(connection: AsyncConnection, messages: Sequence[Incoming]) -> tuple[list[Incoming], list[Named]]:
+    """Gives ids in the channel's order, so that equal times keep the order of arrival. Returns what was new; and names
+    that messages have besides."""
+    unique = _together(messages)
+    if not unique:
+        return [], []
+    wanted = sorted({(one.account_id, name) for one in unique for name in one.names})
+    known = await names.bearers(connection, {one.conversation_id for one in unique}, wanted)
+    named: list[Named] = []
+    fresh: list[Incoming] = []
+    for one in unique:
+        bearer = next((known[key] for key in one.keys if key in known), None)
+        if bearer is None:
+            fresh.append(one)
+        else:
+            named += [
+                Named(one.account_id, bearer, name) for name in one.names if (one.conversation_id, name) not in known
+            ]
+    fresh.sort(key=lambda one: one.sent_at)
     if not fresh:
-        return []
+        return [], named
     ids = (await connection.execute(_IDS, {"count": len(fresh)})).scalars().all()
     for one, message_id in zip(fresh, ids, strict=True):
         salt = seal.new_salt()
         one.id, one.salt = message_id, salt.hex()
         author = f"{one.author_kind}:{one.author_external_id or ''}"
         one.leaf = seal.leaf(message_id, one.sent_at, author, salt, one.body, one.content).hex()
+        named += [Named(one.account_id, message_id, name) for name in one.aliases]
     await connection.execute(_INSERT, {"rows": _json(fresh)})
-    return fresh
+    return fresh, named
 
 
-async def _note_deliveries(
-    connection: AsyncConnection, account_id: int, outgoing: Sequence[Incoming], now: datetime
-) -> None:
-    """Messages that our side sent with the channel's own tools have ticks too."""
-    values = {"ids": bigints(one.id for one in outgoing), "account": account_id, "now": now}
-    await connection.execute(_NOTE_DELIVERIES, values)
-    await connection.execute(_NOTE_ALIASES, values)
-    for row in (await connection.execute(_EARLY_RECEIPTS, values)).all():
-        await delivery.apply_receipts(connection, row.kind, [row.message_id], row.at, now)
+def _together(messages: Sequence[Incoming]) -> list[Incoming]:
+    """What goes by a common name is one message: it keeps the least, and has the others as well."""
+    found: dict[tuple[int, str], Incoming] = {}
+    for one in messages:
+        # As nearly all are: under one name, and new.
+        if not one.aliases and found.setdefault((one.conversation_id, one.external_id), one) is one:
+            continue
+        met = {id(found[key]): found[key] for key in one.keys if key in found}
+        if not met:
+            found |= dict.fromkeys(one.keys, one)
+            continue
+        least = min([*met.values(), one], key=lambda other: other.external_id)
+        all_names = {name for other in (*met.values(), one) for name in other.names}
+        least.aliases = sorted(all_names - {least.external_id})
+        found |= dict.fromkeys(least.keys, least)
+    return list({id(one): one for one in found.values()}.values())
 
 
 def _files(one: Incoming) -> Sequence[Any]:
@@ -262,27 +318,21 @@ def _json(rows: object) -> str:
 
 
 _FIND = text(
-    "SELECT thread_key, id FROM conversation WHERE account_id = :account"
-    " AND thread_key = ANY (ARRAY(SELECT json_array_elements_text(CAST(:keys AS json))))"
+    f"""
+    SELECT k.account_id, c.thread_key, c.id FROM {KEYS} CROSS JOIN LATERAL (
+        SELECT thread_key, id FROM conversation WHERE account_id = k.account_id AND thread_key = {NAMED} OFFSET 0
+    ) AS c
+    """
 )
 _CREATE = text(
     """
     INSERT INTO conversation (account_id, thread_key, kind, contact_id, custodian_id, created_at, last_message_at,
         message_count, unread_count, episode_open)
-    SELECT :account, thread_key, kind, contact_id, custodian_id, created_at, created_at, 0, 0, false
-    FROM json_to_recordset(CAST(:rows AS json)) AS r (thread_key text, kind text, contact_id bigint,
-        custodian_id bigint, created_at timestamptz)
+    SELECT account_id, thread_key, kind, contact_id, custodian_id, created_at, created_at, 0, 0, false
+    FROM json_to_recordset(CAST(:rows AS json)) AS r (account_id bigint, thread_key text, kind text,
+        contact_id bigint, custodian_id bigint, created_at timestamptz)
     ORDER BY created_at
     ON CONFLICT (account_id, thread_key) DO NOTHING
-    """
-)
-_TITLE = text(
-    """
-    UPDATE conversation c SET title = r.title
-    FROM json_to_recordset(CAST(:rows AS json)) AS r (thread_key text, title text)
-    WHERE c.account_id = :account AND c.thread_key = r.thread_key AND c.kind = 'group'
-        AND c.title IS DISTINCT FROM r.title
-    RETURNING c.id
     """
 )
 _PARTICIPATE = text(
@@ -304,27 +354,44 @@ _COME = text(
         came_at = greatest(p.came_at, excluded.came_at), left_at = greatest(p.left_at, excluded.left_at)
     """
 )
-_BY_ALIAS = text(
-    "SELECT external_id, message_id FROM message_alias WHERE account_id = :account"
-    " AND external_id = ANY (ARRAY(SELECT json_array_elements_text(CAST(:ids AS json))))"
-)
-_DUPLICATES = text(
+_MISS = text(
     """
-    SELECT m.conversation_id, m.external_id
-    FROM json_to_recordset(CAST(:keys AS json)) AS k (conversation_id bigint, external_id text)
-    JOIN message m USING (conversation_id, external_id)
+    WITH told AS (
+        SELECT * FROM json_to_recordset(CAST(:rows AS json))
+            AS r (conversation_id bigint, identity_ids json, at timestamptz)
+    ), gone AS (
+        SELECT p.conversation_id, p.identity_id, t.at
+        FROM told t JOIN conversation_participant p ON p.conversation_id = t.conversation_id
+        WHERE coalesce(p.came_at, p.joined_at) < t.at
+            AND p.identity_id NOT IN (SELECT CAST(value AS bigint) FROM json_array_elements_text(t.identity_ids))
+        ORDER BY p.conversation_id, p.identity_id FOR UPDATE OF p
+    )
+    UPDATE conversation_participant p SET left_at = greatest(p.left_at, g.at)
+    FROM (SELECT conversation_id, identity_id, max(at) AS at FROM gone GROUP BY 1, 2) AS g
+    WHERE p.conversation_id = g.conversation_id AND p.identity_id = g.identity_id
+        AND (p.left_at IS NULL OR p.left_at <= coalesce(p.came_at, p.joined_at))
+    """
+)
+_BY_ALIAS = text(
+    f"""
+    SELECT k.account_id, a.external_id, a.message_id FROM {KEYS} CROSS JOIN LATERAL (
+        SELECT external_id, message_id FROM message_alias
+        WHERE account_id = k.account_id AND external_id = {NAMED} OFFSET 0
+    ) AS a
     """
 )
 _IDS = text("SELECT nextval('message_id_seq') FROM generate_series(1, :count)")
 _INSERT = text(
     """
     INSERT INTO message (id, conversation_id, external_id, direction, author_kind, author_identity_id,
-        author_external_id, kind, body, content, quoted_external_id, sent_at, received_at, salt, leaf)
-    SELECT id, conversation_id, external_id, direction, author_kind, author_identity_id, author_external_id, kind,
-        body, content, quoted_external_id, sent_at, received_at, decode(salt, 'hex'), decode(leaf, 'hex')
+        author_staff_id, author_external_id, kind, body, content, quoted_external_id, sent_at, received_at, salt, leaf)
+    SELECT id, conversation_id, external_id, direction, author_kind, author_identity_id, author_staff_id,
+        author_external_id, kind, body, content, quoted_external_id, sent_at, received_at, decode(salt, 'hex'),
+        decode(leaf, 'hex')
     FROM json_to_recordset(CAST(:rows AS json)) AS r (id bigint, conversation_id bigint, external_id text,
-        direction text, author_kind text, author_identity_id bigint, author_external_id text, kind text, body text,
-        content jsonb, quoted_external_id text, sent_at timestamptz, received_at timestamptz, salt text, leaf text)
+        direction text, author_kind text, author_identity_id bigint, author_staff_id bigint, author_external_id text,
+        kind text, body text, content jsonb, quoted_external_id text, sent_at timestamptz, received_at timestamptz,
+        salt text, leaf text)
     """
 )
 _NOTE_DELIVERIES = text(
@@ -333,25 +400,12 @@ _NOTE_DELIVERIES = text(
     SELECT id, conversation_id, 'sent', sent_at, :now FROM message WHERE id = ANY (CAST(:ids AS bigint[]))
     """
 )
-_NOTE_ALIASES = text(
-    """
-    INSERT INTO message_alias (account_id, external_id, message_id)
-    SELECT :account, external_id, id FROM message WHERE id = ANY (CAST(:ids AS bigint[])) ON CONFLICT DO NOTHING
-    """
-)
-_EARLY_RECEIPTS = text(
-    """
-    SELECT m.id AS message_id, r.kind, r.at FROM message m
-    JOIN message_receipt r ON r.account_id = :account AND r.external_id = m.external_id
-    WHERE m.id = ANY (CAST(:ids AS bigint[]))
-    """
-)
 _KEEP_RECEIPTS = text(
     """
     INSERT INTO message_receipt (account_id, external_id, kind, at)
-    SELECT :account, external_id, kind, min(at) FROM json_to_recordset(CAST(:rows AS json))
-        AS r (external_id text, kind text, at timestamptz)
-    GROUP BY external_id, kind
+    SELECT account_id, external_id, kind, min(at) FROM json_to_recordset(CAST(:rows AS json))
+        AS r (account_id bigint, external_id text, kind text, at timestamptz)
+    GROUP BY account_id, external_id, kind
     ON CONFLICT (account_id, external_id, kind) DO UPDATE SET at = least(message_receipt.at, excluded.at)
     """
 )

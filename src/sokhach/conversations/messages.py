@@ -3,7 +3,6 @@ for all messages of a page, and only when the page has something of the kind."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
@@ -11,10 +10,13 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.channels.connector import Attachment
+from sokhach.channels.rules import ZALO_PERSONAL
 from sokhach.channels.words import event_text
+from sokhach.conversations import quotes
 from sokhach.conversations.fragments import KNOWN_AS, WRITER
 from sokhach.conversations.media import queries as media
 from sokhach.conversations.media.views import MediaView
+from sokhach.conversations.quotes import UNSEEN, People, PersonSeen, content_of, details_of
 from sokhach.conversations.views import (
     AttachmentView,
     Author,
@@ -24,6 +26,8 @@ from sokhach.conversations.views import (
     MessageView,
     QuoteView,
     ReactionView,
+    RecalledView,
+    RecallingView,
     TemplateAnswer,
     TemplateField,
     TemplateView,
@@ -31,23 +35,10 @@ from sokhach.conversations.views import (
 from sokhach.core import clock
 from sokhach.core.catalogue import Locale, explain
 from sokhach.core.database import ask
-from sokhach.core.text import preview
 
 Row = Mapping[Any, Any]
 # Nobody can answer to what is no message, nor to what the platform does not know (yet).
 NOT_QUOTED = frozenset({"event", "unsupported"})
-
-
-class PersonSeen(NamedTuple):
-    """Somebody in a group."""
-
-    name: str | None
-    avatar_url: str | None
-
-
-UNSEEN = PersonSeen(None, None)
-People = Mapping[tuple[int, str | None], PersonSeen]
-"""By account and external id."""
 
 
 class Parts(NamedTuple):
@@ -66,8 +57,10 @@ async def view_messages(connection: AsyncConnection, ids: Sequence[int], locale:
     found = await ask(connection, _MESSAGES, {"ids": list(ids), "now": now})
     people = await _people(connection, found)
     parts = Parts(
-        files=await media.of_messages(connection, [row["id"] for row in found if _content(row, "attachments")], locale),
-        quotes=await _quotes(connection, found, people, now),
+        files=await media.of_messages(
+            connection, [row["id"] for row in found if content_of(row, "attachments")], locale
+        ),
+        quotes=await quotes.of_rows(connection, found, people, now),
         reactions=await _reactions(connection, found, people),
         answers=await _answers(connection, found, locale),
         people=people,
@@ -85,48 +78,55 @@ async def among(connection: AsyncConnection, conversation_id: int, ids: Sequence
     return list(rows.scalars())
 
 
-def _content(row: Row, name: str) -> Any:
-    content: dict[str, Any] = row["content"] or {}
-    return content.get(name)
-
-
-def _details(row: Row) -> Mapping[str, Any]:
-    return _content(row, "details") or {}
-
-
 def _about(row: Row) -> list[str]:
     """External ids of whom an event is about."""
-    return _details(row).get("people") or []
+    return details_of(row).get("people") or []
 
 
 def _view(row: Row, parts: Parts, locale: Locale) -> MessageView:
     known = row["known_as"] is not None
+    held = row["author_kind"] == "channel" and row["author_external_id"] == row["account_external_id"]
+    standing = known and row["kind"] not in NOT_QUOTED and row["recalled_at"] is None
     in_group = parts.people.get((row["account_id"], row["author_external_id"]), UNSEEN)
+    imported: Mapping[str, Any] = content_of(row, "imported") or {}
     return MessageView(
         id=row["id"],
         conversation_id=row["conversation_id"],
         direction=row["direction"],
         author=Author(
-            kind=row["author_kind"],
+            kind="staff" if held and row["staff_id"] else row["author_kind"],
             id=row["staff_id"] or row["author_identity_id"],
             external_id=row["author_external_id"] if row["author_kind"] == "channel" else None,
-            name=row["staff_name"] or row["identity_name"] or in_group.name,
+            name=row["staff_name"] or row["identity_name"] or in_group.name or imported.get("sender"),
             avatar_url=row["identity_avatar"] or in_group.avatar_url,
         ),
         kind=row["kind"],
         text=row["body"],
         attachments=_attachments(row, parts.files.get(row["id"], {})),
         event=_event(row, parts.people, locale),
-        quote=_quote(row, parts.quotes),
+        quote=quotes.of_row(row, parts.quotes),
+        mentions=quotes.mentions_of(row, parts.people, locale),
+        recalled=RecalledView(at=row["recalled_at"], by=row["recalled_by"]) if row["recalled_at"] else None,
+        from_phone=held,
+        imported=bool(imported),
         reactions=parts.reactions.get(row["id"], []),
         buttons=_buttons(row),
         template=_template(row, parts.answers.get(row["id"], [])),
-        can_quote=known and row["kind"] not in NOT_QUOTED,
-        can_react=known and row["kind"] not in NOT_QUOTED and row["direction"] == "in",
+        can_quote=standing,
+        can_react=standing and (row["direction"] == "in" or row["channel"] == ZALO_PERSONAL),
+        can_recall=standing and row["direction"] == "out" and row["channel"] == ZALO_PERSONAL,
+        recalling=_recalling(row, locale),
         sent_at=row["sent_at"],
         client_id=str(row["client_id"]) if row["client_id"] else None,
         delivery=_delivery(row, locale),
     )
+
+
+def _recalling(row: Row, locale: Locale) -> RecallingView | None:
+    if row["recall_state"] is None or row["recalled_at"] is not None:
+        return None
+    reason = row["recall_reason"]
+    return RecallingView(state=row["recall_state"], reason=explain(locale, "delivery", reason) if reason else None)
 
 
 def _delivery(row: Row, locale: Locale) -> DeliveryView | None:
@@ -142,7 +142,7 @@ def _delivery(row: Row, locale: Locale) -> DeliveryView | None:
 
 
 def _attachments(row: Row, files: Mapping[int, MediaView]) -> list[AttachmentView]:
-    attachments = msgspec.convert(_content(row, "attachments") or [], list[Attachment])
+    attachments = msgspec.convert(content_of(row, "attachments") or [], list[Attachment])
     return [_attachment(one, files.get(position)) for position, one in enumerate(attachments)]
 
 
@@ -172,15 +172,15 @@ def _attachment(one: Attachment, file: MediaView | None) -> AttachmentView:
 
 
 def _event(row: Row, people: People, locale: Locale) -> EventView | None:
-    name = _content(row, "event")
+    name = content_of(row, "event")
     if row["kind"] != "event" or name is None:
         return None
     names = [people.get((row["account_id"], one), UNSEEN).name for one in _about(row)]
-    return EventView(name=name, text=event_text(locale, name, _details(row), [one for one in names if one]))
+    return EventView(name=name, text=event_text(locale, name, details_of(row), [one for one in names if one]))
 
 
 def _buttons(row: Row) -> list[ButtonView]:
-    buttons: list[dict[str, Any]] = _content(row, "buttons") or []
+    buttons: list[dict[str, Any]] = content_of(row, "buttons") or []
     return [
         ButtonView(title=str(one.get("title", "")), type=str(one.get("type", "")), payload=one.get("payload"))
         for one in buttons
@@ -190,7 +190,7 @@ def _buttons(row: Row) -> list[ButtonView]:
 def _template(row: Row, answers: list[TemplateAnswer]) -> TemplateView | None:
     if row["kind"] != "template":
         return None
-    said: Mapping[str, Any] = _content(row, "template") or {}
+    said: Mapping[str, Any] = content_of(row, "template") or {}
     return TemplateView(
         template_id=said.get("template_id"),
         name=said.get("name"),
@@ -199,44 +199,6 @@ def _template(row: Row, answers: list[TemplateAnswer]) -> TemplateView | None:
         link_url=said.get("link_url"),
         answers=answers,
     )
-
-
-def _quote(row: Row, quotes: Mapping[tuple[int, str], QuoteView]) -> QuoteView | None:
-    quoted = row["quoted_external_id"]
-    if quoted is None:
-        return None
-    unknown = QuoteView(message_id=None, author_name=None, direction=None, kind=None, text=None)
-    return quotes.get((row["conversation_id"], quoted), unknown)
-
-
-async def _quotes(
-    connection: AsyncConnection, rows: Sequence[Row], people: People, now: datetime
-) -> dict[tuple[int, str], QuoteView]:
-    """(conversation, the platform's id of what is quoted) → what it was."""
-    wanted = [
-        {
-            "conversation_id": row["conversation_id"],
-            "account_id": row["account_id"],
-            "quoted": row["quoted_external_id"],
-        }
-        for row in rows
-        if row["quoted_external_id"] is not None
-    ]
-    if not wanted:
-        return {}
-    found = await connection.execute(_QUOTED, {"wanted": msgspec.json.encode(wanted).decode(), "now": now})
-    return {
-        (row.conversation_id, row.quoted): QuoteView(
-            message_id=row.id,
-            author_name=row.staff_name
-            or row.identity_name
-            or people.get((row.account_id, row.author_external_id), UNSEEN).name,
-            direction=row.direction,
-            kind=row.kind,
-            text=preview(row.body) if row.body else None,
-        )
-        for row in found
-    }
 
 
 async def _reactions(connection: AsyncConnection, rows: Sequence[Row], people: People) -> dict[int, list[ReactionView]]:
@@ -287,35 +249,18 @@ _MESSAGES = text(
     SELECT m.id, m.conversation_id, c.account_id, c.kind AS thread_kind, m.direction, m.author_kind,
         writer.id AS staff_id, m.author_identity_id, m.author_external_id, m.kind, m.quoted_external_id, m.sent_at,
         r.body, r.content, d.state, d.reason, d.changed_at, d.client_id, writer.name AS staff_name,
-        i.display_name AS identity_name, i.avatar_url AS identity_avatar,
-        {KNOWN_AS} AS known_as
+        i.display_name AS identity_name, i.avatar_url AS identity_avatar, account.external_id AS account_external_id,
+        account.channel, recall.at AS recalled_at, recall.by AS recalled_by, asked.state AS recall_state,
+        asked.reason AS recall_reason, {KNOWN_AS} AS known_as
     FROM read_messages(:ids, :now) r
     JOIN message m ON m.id = r.id
     JOIN conversation c ON c.id = m.conversation_id
+    JOIN channel_account account ON account.id = c.account_id
     LEFT JOIN delivery d ON d.message_id = m.id
-    {WRITER}
-    LEFT JOIN contact_identity i ON i.id = m.author_identity_id
-    """
-)
-_QUOTED = text(
-    f"""
-    WITH wanted AS (
-        SELECT DISTINCT * FROM json_to_recordset(CAST(:wanted AS json))
-            AS r (conversation_id bigint, account_id bigint, quoted text)
-    ), known AS MATERIALIZED (
-        SELECT w.conversation_id, w.quoted, m.id FROM wanted w
-        JOIN message m ON m.conversation_id = w.conversation_id AND m.external_id = w.quoted
-        UNION
-        SELECT w.conversation_id, w.quoted, m.id FROM wanted w
-        JOIN message_alias a ON a.account_id = w.account_id AND a.external_id = w.quoted
-        JOIN message m ON m.id = a.message_id AND m.conversation_id = w.conversation_id
-    )
-    SELECT k.conversation_id, k.quoted, c.account_id, m.author_external_id, m.id, m.direction, m.kind, r.body,
-        writer.name AS staff_name, i.display_name AS identity_name
-    FROM known k
-    JOIN read_messages(ARRAY(SELECT id FROM known), :now) r ON r.id = k.id
-    JOIN message m ON m.id = k.id
-    JOIN conversation c ON c.id = m.conversation_id
+    LEFT JOIN LATERAL (
+        SELECT x.at, x.by FROM message_recall x WHERE x.message_id = m.id ORDER BY x.at LIMIT 1
+    ) recall ON true
+    LEFT JOIN outgoing_recall asked ON asked.message_id = m.id AND asked.state <> 'done'
     {WRITER}
     LEFT JOIN contact_identity i ON i.id = m.author_identity_id
     """
@@ -330,16 +275,22 @@ _NAMES = """
     FROM message_alias a JOIN message m ON m.id = a.message_id JOIN conversation c ON c.id = m.conversation_id
     WHERE a.message_id = ANY (:ids)
 """
+# Under whichever names somebody put something on a message, their last word counts.
 _REACTIONS = text(
     f"""
-    SELECT n.message_id, n.account_id, r.icon, r.author,
+    WITH last AS (
+        SELECT DISTINCT ON (n.message_id, r.author) n.message_id, n.account_id, r.icon, r.author, r.at
+        FROM ({_NAMES}) n
+        JOIN reaction r ON r.account_id = n.account_id AND r.thread_key = n.thread_key AND r.external_id = n.external_id
+        ORDER BY n.message_id, r.author, r.at DESC
+    )
+    SELECT r.message_id, r.account_id, r.icon, r.author,
         CASE WHEN r.author = '' THEN account.name ELSE i.display_name END AS name
-    FROM ({_NAMES}) n
-    JOIN reaction r ON r.account_id = n.account_id AND r.thread_key = n.thread_key AND r.external_id = n.external_id
-    JOIN channel_account account ON account.id = n.account_id
+    FROM last r
+    JOIN channel_account account ON account.id = r.account_id
     LEFT JOIN contact_identity i ON i.account_id = r.account_id AND i.kind = 'channel' AND i.external_id = r.author
     WHERE r.icon IS NOT NULL
-    ORDER BY n.message_id, r.at, r.author
+    ORDER BY r.message_id, r.at, r.author
     """
 )
 _ANSWERS = text(

@@ -30,12 +30,12 @@ _STANDING = text(
 # A staff message counts from when the platform took it; what others of our side sent, from the channel's clock.
 _FACTS = text(
     f"""
-    SELECT m.id, m.sent_at AS at, m.direction = 'in' AS by_customer, h.staff_id AS author_staff_id,
-        NULL::timestamptz AS written_at
+    SELECT m.id, m.sent_at AS at, m.direction = 'in' AS by_customer,
+        coalesce(m.author_staff_id, h.staff_id) AS author_staff_id, NULL::timestamptz AS written_at
     FROM message m JOIN conversation c ON c.id = m.conversation_id
     {ADMIN}
     WHERE m.conversation_id = :id AND m.sent_at >= :since AND m.kind <> 'event'
-        AND m.author_kind IN ('customer', 'channel')
+        AND m.author_kind IN ('customer', 'channel') AND m.import_id IS NULL
     UNION ALL
     SELECT m.id, d.sent_at, false, m.author_staff_id, m.sent_at
     FROM delivery d JOIN message m ON m.id = d.message_id
@@ -95,7 +95,7 @@ _WRITE_STANDING = text(
             WHEN coalesce(r.out <= c.read_at, r.out IS NULL) AND coalesce(r.first_in > c.read_at, true)
                 THEN c.unread_count + r.unread
             ELSE (SELECT count(*) FROM message m WHERE m.conversation_id = c.id AND m.direction = 'in'
-                AND m.kind <> 'event' AND m.sent_at > greatest(c.read_at, r.out)) END,
+                AND m.kind <> 'event' AND m.import_id IS NULL AND m.sent_at > greatest(c.read_at, r.out)) END,
         last_inbound_at = greatest(c.last_inbound_at, r.inbound),
         last_message_id = CASE WHEN r.last_at >= c.last_message_at OR c.last_message_id IS NULL
             THEN coalesce(r.last_id, c.last_message_id) ELSE c.last_message_id END,

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 import msgspec
 from sqlalchemy import TextClause, text
@@ -115,9 +116,9 @@ async def visible_to_each(connection: AsyncConnection, actors: Sequence[Actor], 
 
 
 async def get_conversation(
-    connection: AsyncConnection, actor: Actor, conversation_id: int, locale: Locale
+    connection: AsyncConnection, actor: Actor, conversation_id: int, locale: Locale, zone: ZoneInfo
 ) -> ConversationDetail | None:
-    """None when there is no such conversation, or none for this actor."""
+    """None when there is no such conversation, or none for this actor. `zone` is the company's."""
     values = {**values_of(actor), "now": clock.now(), "id": conversation_id}
     rows = await ask(connection, _one(reach_of(actor)), values)
     if not rows:
@@ -135,7 +136,7 @@ async def get_conversation(
         ),
         first_seen_at=row["created_at"],
         message_count=row["message_count"],
-        reply=await reply_of(connection, row, locale, clock.now()),
+        reply=await reply_of(connection, row, locale, clock.now(), zone),
     )
 
 
@@ -294,6 +295,7 @@ def _row(row: Mapping[Any, Any], actor: Actor) -> ConversationRow:
         last = LastMessage(
             id=row["last_message_id"],
             preview=preview(row["preview"]) if row["preview"] else None,
+            recalled=row["last_recalled"],
             direction=row["last_direction"],
             author_name=row["last_author"],
             kind=row["last_kind"],
@@ -339,7 +341,9 @@ _SELECT = f"""
         k.code AS contact_code, k.name AS contact_name, k.avatar_url AS contact_avatar,
         custodian.name AS custodian_name, assignee.name AS assignee_name,
         m.direction AS last_direction, m.kind AS last_kind, m.sent_at AS last_sent_at, writer.name AS last_author,
-        d.state AS last_delivery_state, p.preview, {tags_of("c.contact_id")} AS tags,
+        d.state AS last_delivery_state,
+        EXISTS (SELECT FROM message_recall x WHERE x.message_id = c.last_message_id) AS last_recalled, p.preview,
+        {tags_of("c.contact_id")} AS tags,
         {{shared}} AS shared
     FROM page
     JOIN conversation c ON c.id = page.id

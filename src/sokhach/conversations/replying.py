@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -10,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sokhach.channels import limit_service, quotas
 from sokhach.channels.limits import Limits
 from sokhach.channels.outgoing import Quota
-from sokhach.channels.rules import ZALO_OA, ReplyWindow, abilities, reply_window, text_limit
+from sokhach.channels.rules import ZALO_OA, ZALO_PERSONAL, ReplyWindow, abilities, reply_window, text_limit
 from sokhach.channels.zalo_oa import limits as zalo_oa
+from sokhach.conversations import personal_replying as holding
 from sokhach.conversations.views import Reply, SendQuota
 from sokhach.core.catalogue import Locale, explain, say
 from sokhach.core.database import Asked, ask_all
@@ -21,15 +23,20 @@ WELCOME = "welcome_msg"
 _HAS_PHONE = text("SELECT phone_id_of(:contact) IS NOT NULL AS known")
 
 
-async def reply_of(connection: AsyncConnection, row: Mapping[Any, Any], locale: Locale, now: datetime) -> Reply:
-    """`row` is one of `queries`: conversation and account."""
-    changed, [phone], quotas_told = await ask_all(
+async def reply_of(
+    connection: AsyncConnection, row: Mapping[Any, Any], locale: Locale, now: datetime, zone: ZoneInfo
+) -> Reply:
+    """`row` is one of `queries`: conversation and account. `zone` is the company's."""
+    personal = row["channel"] == ZALO_PERSONAL
+    changed, [phone], quotas_told, *standing = await ask_all(
         connection,
         limit_service.CHANGED,
         Asked(_HAS_PHONE, {"contact": row["contact_id"]}),
         quotas.asked(row["account_id"], row["thread_key"], now),
+        *(holding.asked(row["account_id"], row["id"], now, zone) if personal else ()),
     )
     limits = limit_service.limits(changed)
+    waits, used = holding.of(standing, limits, now, zone, locale) if personal else (None, [])
     window = reply_window(
         channel=row["channel"],
         kind=row["kind"],
@@ -50,8 +57,10 @@ async def reply_of(connection: AsyncConnection, row: Mapping[Any, Any], locale: 
         max_length=text_limit(row["channel"], limits),
         cost_text=cost_text(row["channel"], window, quota, limits, locale, now),
         quota=SendQuota(remain=quota.remain, total=quota.total) if quota else None,
-        can=[str(one) for one in abilities(row["channel"], window, has_phone=phone["known"])],
+        can=[str(one) for one in abilities(row["channel"], window, has_phone=phone["known"], kind=row["kind"])],
         blocked=blocked,
+        waits=waits,
+        caps=used,
     )
 
 

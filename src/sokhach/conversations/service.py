@@ -5,9 +5,12 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from sokhach.channels.zalo_personal import signals
 from sokhach.conversations import progress
 from sokhach.conversations.holding import hold
 from sokhach.conversations.rules import Resolved
+from sokhach.conversations.visibility.rules import serves
+from sokhach.core import clock
 from sokhach.core.actor import Actor
 from sokhach.core.realtime import Notice, announce
 
@@ -22,7 +25,7 @@ _READ = text(
     f"""
     WITH seen AS MATERIALIZED ({_SEEN}), unseen AS MATERIALIZED (
         SELECT count(*) FROM message m WHERE m.conversation_id = :id AND (m.sent_at, m.id) > (SELECT at, id FROM seen)
-            AND m.direction = 'in' AND m.kind <> 'event'
+            AND m.direction = 'in' AND m.kind <> 'event' AND m.import_id IS NULL
     )
     UPDATE conversation SET read_at = greatest(read_at, seen.at), unread_count = unseen.count FROM seen, unseen
     WHERE conversation.id = :id AND unread_count > unseen.count RETURNING conversation.id
@@ -37,12 +40,43 @@ _OPEN = text(
 )
 
 
-async def mark_read(connection: AsyncConnection, conversation_id: int, last_message_id: int | None) -> None:
-    """Somebody of ours has seen all up to that message; None: all there is. Said only when it changes something."""
+# What others only looked at is unread no more, and the customer was not told: `untold`.
+_ATTENDED = text(
+    """
+    SELECT c.account_id, a.holder_id, c.custodian_id, c.assignee_id, EXISTS (
+        SELECT FROM message m WHERE m.conversation_id = c.id AND m.sent_at <= c.read_at AND m.direction = 'in'
+            AND m.kind <> 'event' AND m.import_id IS NULL AND m.sent_at > coalesce(
+                (SELECT s.told_at FROM personal_signal s WHERE s.conversation_id = c.id AND s.kind = 'seen'),
+                '-infinity'
+            )
+    ) AS untold
+    FROM conversation c JOIN channel_account a ON a.id = c.account_id
+    WHERE c.id = :id AND a.channel = 'zalo_personal'
+    """
+)
+
+
+async def mark_read(
+    connection: AsyncConnection, conversation_id: int, last_message_id: int | None, reader: Actor
+) -> None:
+    """Somebody of ours has seen all up to that message; None: all there is. Said only when it changes something; to the
+    customer, by a personal account, only when `reader` attends to them."""
     seen = {"id": conversation_id, "seen": last_message_id}
     await hold(connection, [conversation_id])
-    if (await connection.execute(_READ, seen)).first() is not None:
+    changed = (await connection.execute(_READ, seen)).first() is not None
+    if changed:
         await _announce(connection, conversation_id)
+    row = (await connection.execute(_ATTENDED, {"id": conversation_id})).one_or_none()
+    if row is None or not (changed or row.untold):
+        return
+    if serves(
+        reader,
+        account_id=row.account_id,
+        holder_id=row.holder_id,
+        custodian_id=row.custodian_id,
+        assignee_id=row.assignee_id,
+    ):
+        await signals.seen(connection, conversation_id, clock.now())
 
 
 async def resolve(

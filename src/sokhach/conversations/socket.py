@@ -16,6 +16,7 @@ from sokhach.core.database import Database
 from sokhach.core.realtime.hub import Hub, Subscription, Visible
 from sokhach.core.tasks import end
 from sokhach.core.telemetry import SOCKETS
+from sokhach.core.web import held_by
 from sokhach.people.access import SIGNED_OUT, actor_of, read_caller
 
 PING_SECONDS = 20.0
@@ -41,8 +42,9 @@ def visible_by(database: Database) -> Visible:
 @websocket("/api/realtime", access="signed-in")
 async def follow(socket: AnySocket, cursor: Annotated[int | None, Parameter(ge=0)] = None) -> None:
     """Sends hello, what was missed since `cursor`, then events and pings, until the browser leaves or is signed out."""
-    hub: Hub = socket.app.state.hub
-    database: Database = socket.app.state.web_database
+    held = held_by(socket.scope)
+    hub: Hub = held.hub
+    database: Database = held.web_database
     await socket.accept()
     subscription = await hub.subscribe(actor_of(socket.scope), cursor)
     watch = asyncio.create_task(_watch(socket, database, subscription))

@@ -34,10 +34,11 @@ DeliveryState = Literal["queued", "sending", "sent", "delivered", "seen", "faile
 
 class LastMessage(msgspec.Struct, kw_only=True):
     """`preview` is one line; None for what has no words (a picture, a sticker). `delivery_state` is None for what we
-    did not send from here."""
+    did not send from here. `recalled`: who wrote it took it back; the preview is for who may still read it."""
 
     id: int
     preview: str | None
+    recalled: bool = False
     direction: Literal["in", "out"]
     author_name: str | None
     kind: str
@@ -80,11 +81,28 @@ class SendQuota(msgspec.Struct, kw_only=True):
     total: int | None
 
 
+class Waits(msgspec.Struct, kw_only=True):
+    """What is written now does not leave at once: why, ready to show, and until when; None: until somebody acts."""
+
+    text: str
+    until: datetime | None
+
+
+class CapView(msgspec.Struct, kw_only=True):
+    """What the account did of a kind in the present hour or day, and how much it may; `text` says of which."""
+
+    cap: str
+    text: str
+    used: int
+    limit: int
+
+
 class Reply(msgspec.Struct, kw_only=True):
     """Whether staff may answer now. `reason` and `cost_text` are ready to show.
 
-    `can` names what may be sent: text, image, gif, file, sticker, quote, reaction, request_info, buttons, template_uid,
-    template_phone. `max_length` is that of one text; longer ones are split. `blocked`: the account cannot send until
+    `can` names what may be sent: text, image, gif, file, video, sticker, quote, reaction, request_info, buttons,
+    template_uid, template_phone; and done besides: mention, recall, typing. `waits` and `caps` are of personal
+    accounts. `max_length` is that of one text; longer ones are split. `blocked`: the account cannot send until
     somebody acts, so nothing more should be written.
     """
 
@@ -97,6 +115,8 @@ class Reply(msgspec.Struct, kw_only=True):
     quota: SendQuota | None
     can: list[str]
     blocked: bool
+    waits: Waits | None = None
+    caps: list[CapView] = []
 
 
 class ConversationDetail(ConversationRow, kw_only=True):
@@ -238,7 +258,35 @@ class TemplateView(msgspec.Struct, kw_only=True):
     answers: list[TemplateAnswer]
 
 
+class RecalledView(msgspec.Struct, kw_only=True):
+    """Who wrote the message took it back: when, and on which side they are."""
+
+    at: datetime
+    by: Literal["customer", "staff"]
+
+
+class MentionView(msgspec.Struct, kw_only=True):
+    """Somebody called by name in the text, at `pos` for `len` UTF-16 units. `me`: the account, or
+    everybody."""
+
+    name: str
+    me: bool
+    pos: int
+    len: int
+
+
+class RecallingView(msgspec.Struct, kw_only=True):
+    """Somebody of ours wants the message back, and it is not done yet; `reason` is ready to show."""
+
+    state: Literal["queued", "sending", "failed"]
+    reason: str | None
+
+
 class MessageView(msgspec.Struct, kw_only=True):
+    """`recalled`: its words and files are there for who sees all that is known of the customer, and for nobody else.
+    `from_phone`: the holder of the account wrote it with the channel's own tools. `imported`: from a file of old
+    conversations."""
+
     id: int
     conversation_id: int
     direction: Literal["in", "out"]
@@ -251,8 +299,14 @@ class MessageView(msgspec.Struct, kw_only=True):
     reactions: list[ReactionView]
     buttons: list[ButtonView]
     template: TemplateView | None
+    mentions: list[MentionView]
+    recalled: RecalledView | None
+    from_phone: bool
+    imported: bool
     can_quote: bool
     can_react: bool
+    can_recall: bool = False
+    recalling: RecallingView | None = None
     sent_at: datetime
     client_id: str | None
     delivery: DeliveryView | None

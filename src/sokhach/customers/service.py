@@ -1,6 +1,7 @@
 """Contacts and identities. The only writer of `contact` and `contact_identity`."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ import msgspec
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from sokhach.core.database import bigints
+from sokhach.core.database import KEYS, NAMED, Key, bigints, by_account
 from sokhach.core.text import fold
 from sokhach.customers.events import IdentitiesCreated
 from sokhach.customers.rules import merged
@@ -33,6 +34,14 @@ class ProfileSeen(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
 
 
+class NameSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """What a channel calls a person in passing."""
+
+    identity_id: int
+    name: str
+    at: datetime
+
+
 class FollowSeen(msgspec.Struct, frozen=True, kw_only=True):
     """`source`: by which way the person came to follow, in the channel's word."""
 
@@ -53,37 +62,38 @@ class DetailsSeen(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _FIND = text(
-    """
-    SELECT i.external_id, i.id, i.contact_id, c.custodian_id, i.first_seen_at
-    FROM contact_identity i JOIN contact c ON c.id = i.contact_id
-    WHERE i.kind = 'channel' AND i.account_id = :account
-        AND i.external_id = ANY (ARRAY(SELECT json_array_elements_text(CAST(:people AS json))))
+    f"""
+    SELECT k.account_id, p.* FROM {KEYS} CROSS JOIN LATERAL (
+        SELECT i.external_id, i.id, i.contact_id, c.custodian_id, i.first_seen_at
+        FROM contact_identity i JOIN contact c ON c.id = i.contact_id
+        WHERE i.kind = 'channel' AND i.account_id = k.account_id AND i.external_id = {NAMED} OFFSET 0
+    ) AS p
     """
 )
 _CREATE = text(
     """
     WITH person AS (
         SELECT * FROM json_to_recordset(CAST(:rows AS json))
-            AS r (contact_id bigint, external_id text, first_seen_at timestamptz)
+            AS r (contact_id bigint, account_id bigint, external_id text, first_seen_at timestamptz)
     ), prepared AS (
         INSERT INTO contact (id, name, name_folded, created_at) OVERRIDING SYSTEM VALUE
         SELECT contact_id, '', '', first_seen_at FROM person
     )
     INSERT INTO contact_identity (contact_id, kind, account_id, external_id, first_seen_at)
-    SELECT contact_id, 'channel', :account, external_id, first_seen_at FROM person ORDER BY external_id
+    SELECT contact_id, 'channel', account_id, external_id, first_seen_at FROM person ORDER BY account_id, external_id
     ON CONFLICT (account_id, external_id) WHERE kind = 'channel' DO NOTHING
-    RETURNING external_id, contact_id
+    RETURNING account_id, external_id, contact_id
     """
 )
 
 
 async def ensure_identities(
-    connection: AsyncConnection, account_id: int, people: Mapping[str, datetime]
-) -> tuple[dict[str, Known], list[IdentitiesCreated]]:
-    """Finds or makes the identities of `people` (channel id → first seen). Set-based; safe against other lanes."""
+    connection: AsyncConnection, people: Mapping[Key, datetime]
+) -> tuple[dict[Key, Known], list[IdentitiesCreated]]:
+    """Finds or makes the identities of `people` (→ first seen). Set-based; safe against other lanes."""
     if not people:
         return {}, []
-    known = await _find(connection, account_id, list(people))
+    known = await find_known(connection, people)
     await _seen_earlier(connection, known, people)
     missing = [one for one in people if one not in known]
     if not missing:
@@ -92,31 +102,35 @@ async def ensure_identities(
         text("SELECT nextval('contact_id_seq') FROM generate_series(1, :n)"), {"n": len(missing)}
     )
     rows = [
-        {"contact_id": contact_id, "external_id": one, "first_seen_at": people[one]}
+        {"contact_id": contact_id, "account_id": one[0], "external_id": one[1], "first_seen_at": people[one]}
         for contact_id, one in zip(ids.scalars(), missing, strict=True)
     ]
-    created = (
-        await connection.execute(_CREATE, {"rows": msgspec.json.encode(rows).decode(), "account": account_id})
-    ).all()
-    fresh = [row.external_id for row in created]
+    created = (await connection.execute(_CREATE, {"rows": msgspec.json.encode(rows).decode()})).all()
+    fresh: dict[int, list[str]] = defaultdict(list)
+    for row in created:
+        fresh[row.account_id].append(row.external_id)
     # Two lanes may meet the same person (in a group, and directly): whoever is second takes back what it prepared.
     if len(created) < len(rows):
         used = {row.contact_id for row in created}
         unused = [row["contact_id"] for row in rows if row["contact_id"] not in used]
         await connection.execute(text("DELETE FROM contact WHERE id = ANY (:ids)"), {"ids": unused})
-    met = await _find(connection, account_id, missing)
+    met = await find_known(connection, missing)
     await _seen_earlier(connection, met, people)
     known |= met
-    return known, [IdentitiesCreated(account_id=account_id, people=fresh)] if fresh else []
+    return known, [IdentitiesCreated(account_id=account_id, people=fresh[account_id]) for account_id in sorted(fresh)]
 
 
-async def _find(connection: AsyncConnection, account_id: int, people: Sequence[str]) -> dict[str, Known]:
-    rows = await connection.execute(_FIND, {"account": account_id, "people": msgspec.json.encode(people).decode()})
-    return {row.external_id: Known(row.id, row.contact_id, row.custodian_id, row.first_seen_at) for row in rows}
+async def find_known(connection: AsyncConnection, people: Iterable[Key]) -> dict[Key, Known]:
+    """Those of `people` that have identities."""
+    rows = await connection.execute(_FIND, {"keys": by_account(people)})
+    return {
+        (row.account_id, row.external_id): Known(row.id, row.contact_id, row.custodian_id, row.first_seen_at)
+        for row in rows
+    }
 
 
 async def _seen_earlier(
-    connection: AsyncConnection, known: Mapping[str, Known], people: Mapping[str, datetime]
+    connection: AsyncConnection, known: Mapping[Key, Known], people: Mapping[Key, datetime]
 ) -> None:
     """What was said first may come last."""
     rows = [
@@ -136,6 +150,24 @@ async def apply_profiles(connection: AsyncConnection, profiles: Sequence[Profile
     await connection.execute(_HOLD_CONTACTS, {"ids": bigints(one.identity_id for one in profiles)})
     rows = await connection.execute(_PROFILE, {"rows": msgspec.json.encode(profiles).decode()})
     return list({row.contact_id for row in rows})
+
+
+async def apply_names(connection: AsyncConnection, seen: Sequence[NameSeen]) -> list[int]:
+    """Names for those who have none yet; of several the first that was used. Returns the contacts that changed."""
+    if not seen:
+        return []
+    ids = bigints({one.identity_id for one in seen})
+    nameless = set((await connection.execute(_NAMELESS, {"ids": ids})).scalars())
+    rows = [
+        {"identity_id": one.identity_id, "name": one.name, "name_folded": fold(one.name), "at": one.at}
+        for one in seen
+        if one.identity_id in nameless
+    ]
+    if not rows:
+        return []
+    await connection.execute(_HOLD_CONTACTS, {"ids": bigints(nameless)})
+    changed = await connection.execute(_NAME, {"rows": msgspec.json.encode(rows).decode()})
+    return list({row.contact_id for row in changed})
 
 
 async def apply_follows(connection: AsyncConnection, follows: Sequence[FollowSeen]) -> None:
@@ -176,8 +208,11 @@ def profile_seen(identity_id: int, display_name: str, avatar_url: str | None, at
 
 _SEEN_EARLIER = text(
     """
-    UPDATE contact_identity i SET first_seen_at = least(i.first_seen_at, r.at)
-    FROM json_to_recordset(CAST(:rows AS json)) AS r (id bigint, at timestamptz) WHERE i.id = r.id
+    UPDATE contact_identity i SET first_seen_at = least(i.first_seen_at, held.at)
+    FROM (
+        SELECT k.id, r.at FROM json_to_recordset(CAST(:rows AS json)) AS r (id bigint, at timestamptz)
+        JOIN contact_identity k ON k.id = r.id ORDER BY k.id FOR NO KEY UPDATE OF k
+    ) AS held WHERE i.id = held.id
     """
 )
 # In one order everywhere, or two who rename many wait for each other in a ring.
@@ -205,6 +240,25 @@ _PROFILE = text(
     FROM identity n JOIN before b ON b.id = n.id
     WHERE c.id = n.contact_id AND (c.name = '' OR c.name = b.display_name)
         AND (c.name, c.avatar_url) IS DISTINCT FROM (n.display_name, n.avatar_url)
+    RETURNING c.id AS contact_id
+    """
+)
+_NAMELESS = text(
+    "SELECT id FROM contact_identity WHERE id = ANY (CAST(:ids AS bigint[])) AND coalesce(display_name, '') = ''"
+)
+_NAME = text(
+    """
+    WITH seen AS (
+        SELECT DISTINCT ON (identity_id) * FROM json_to_recordset(CAST(:rows AS json)) AS r (identity_id bigint,
+            name text, name_folded text, at timestamptz)
+        ORDER BY identity_id, at, name
+    ), identity AS (
+        UPDATE contact_identity i SET display_name = s.name
+        FROM seen s WHERE i.id = s.identity_id AND coalesce(i.display_name, '') = ''
+        RETURNING i.contact_id, s.name, s.name_folded
+    )
+    UPDATE contact c SET name = n.name, name_folded = n.name_folded FROM identity n
+    WHERE c.id = n.contact_id AND c.name = ''
     RETURNING c.id AS contact_id
     """
 )

@@ -109,6 +109,17 @@ async def apply(connection: AsyncConnection, account_id: int, seen: Sequence[Tag
     return sorted(changed)
 
 
+async def apply_whole(
+    connection: AsyncConnection, account_id: int, carried: Mapping[str, Sequence[int]], at: datetime
+) -> list[int]:
+    """All that an account says of tags (name → contacts) at `at`: what it said before and says no more is taken off.
+    Returns the contacts that it is about."""
+    await _ensure(connection, dict.fromkeys(carried, at))
+    rows = [{"contact_id": contact, "name": name} for name, contacts in carried.items() for contact in contacts]
+    found = await connection.execute(_TELL_WHOLE, {"rows": _json(rows), "account": account_id, "at": at})
+    return sorted(set(found.scalars()))
+
+
 async def _ensure(connection: AsyncConnection, names: Mapping[str, datetime]) -> None:
     rows = [{"name": name, "colour": colour_of(name), "at": at} for name, at in sorted(names.items())]
     await connection.execute(_ENSURE, {"rows": _json(rows)})
@@ -160,6 +171,27 @@ _TELL = text(
         WHERE contact_tag.changed_at < excluded.changed_at
             OR (contact_tag.changed_at = excluded.changed_at AND contact_tag.present AND NOT excluded.present)
     RETURNING contact_id
+    """
+)
+_TELL_WHOLE = text(
+    """
+    WITH said AS (
+        SELECT DISTINCT r.contact_id, tag.id AS tag_id FROM json_to_recordset(CAST(:rows AS json))
+            AS r (contact_id bigint, name text)
+        JOIN tag ON tag.name = r.name
+    ), gone AS (
+        UPDATE contact_tag k SET present = false, changed_at = :at
+        WHERE k.account_id = :account AND k.present AND k.changed_at < :at
+            AND NOT EXISTS (SELECT FROM said s WHERE s.contact_id = k.contact_id AND s.tag_id = k.tag_id)
+        RETURNING k.contact_id
+    ), put AS (
+        INSERT INTO contact_tag AS k (contact_id, tag_id, account_id, present, changed_at)
+        SELECT contact_id, tag_id, :account, true, :at FROM said ORDER BY contact_id, tag_id
+        ON CONFLICT (contact_id, tag_id, account_id) DO UPDATE SET present = true, changed_at = excluded.changed_at
+            WHERE NOT k.present AND k.changed_at < excluded.changed_at
+        RETURNING contact_id
+    )
+    SELECT contact_id FROM gone UNION SELECT contact_id FROM put
     """
 )
 _REMOVE = text(

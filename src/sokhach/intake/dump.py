@@ -1,9 +1,9 @@
 """What came from channels, in one canonical form: two stores that heard the same give the same lines.
 
-Natural keys only: no ids, salts or leaves of ours, and no times of arrival. What staff did is left out: where they
-acted in a thread, its counters, turns and episodes are worked out here as if they had not, and a message that they sent
-stands as the platform knows it, once it has taken it. Whether silence has closed the last episode yet depends on when
-one looks, so an episode shows when silence ends it.
+Natural keys only: no ids, salts or leaves of ours, and no times of arrival. What staff did is left out, and so is what
+they brought from files: where they acted in a thread, its counters, turns and episodes are worked out here as if they
+had not, and a message that they sent stands as the platform knows it, once it has taken it. Whether silence has closed
+the last episode yet depends on when one looks, so an episode shows when silence ends it.
 """
 
 from collections import defaultdict
@@ -33,6 +33,14 @@ _IDENTITIES = text(
     FROM contact_identity i JOIN channel_account a ON a.id = i.account_id
     WHERE i.kind = 'channel' AND {_CHOSEN}
     ORDER BY {_ACCOUNT} COLLATE "C", i.external_id COLLATE "C"
+    """
+)
+_RECALLS = text(
+    f"""
+    SELECT {_ACCOUNT} AS account, r.thread_key AS thread, r.external_id, r.by, r.at
+    FROM message_recall r JOIN channel_account a ON a.id = r.account_id
+    WHERE {_CHOSEN}
+    ORDER BY {_ACCOUNT} COLLATE "C", r.thread_key COLLATE "C", r.external_id COLLATE "C"
     """
 )
 _RECEIPTS = text(
@@ -104,16 +112,21 @@ _PARTICIPANTS = text(
 )
 _MESSAGES = text(
     f"""
-    SELECT m.conversation_id, m.id, coalesce(m.external_id, known.external_id) AS external_id, m.direction,
-        m.author_external_id AS author, m.author_staff_id IS NOT NULL AS by_staff, m.kind, m.body, m.content,
+    SELECT m.conversation_id, m.id, least(m.external_id COLLATE "C", known.external_id) AS external_id, m.direction,
+        m.author_external_id AS author, m.author_kind = 'staff' OR m.import_id IS NOT NULL AS by_staff, m.kind,
+        m.body, m.content, m.external_id AS own_name, known.names, recall.by AS recalled_by,
         m.quoted_external_id AS quoted, CASE WHEN d.client_id IS NULL THEN m.sent_at ELSE d.sent_at END AS sent_at,
         d.state, d.delivered_at, d.seen_at
     FROM message m
     LEFT JOIN delivery d ON d.message_id = m.id
     LEFT JOIN LATERAL (
-        SELECT min(external_id COLLATE "C") AS external_id FROM message_alias
-        WHERE message_id = m.id AND external_id {NOT_OURS}
-    ) AS known ON m.external_id IS NULL
+        SELECT min(external_id COLLATE "C") AS external_id,
+            coalesce(array_agg(external_id ORDER BY external_id COLLATE "C"), '{{}}') AS names
+        FROM message_alias WHERE message_id = m.id AND external_id {NOT_OURS}
+    ) AS known ON true
+    LEFT JOIN LATERAL (
+        SELECT min(x.by) AS by FROM message_recall x WHERE x.message_id = m.id
+    ) AS recall ON true
     WHERE m.conversation_id = ANY (:ids)
     """
 )
@@ -170,7 +183,8 @@ class Thread:
             },
         )
         for message in self.messages:
-            yield self._line("message", _picked(message, _MESSAGE))
+            names = {*message["names"], message["own_name"]} - {message["external_id"], None}
+            yield self._line("message", _picked(message, _MESSAGE) | {"also": sorted(names)})
             if message["direction"] == "out":
                 yield self._line("delivery", _picked(message, _DELIVERY))
         for turn in turns:
@@ -223,16 +237,16 @@ class Thread:
         return standing, [_values(one) for one in told.turns], episodes
 
 
-_MESSAGE = ("external_id", "direction", "author", "kind", "body", "content", "quoted", "sent_at")
+_MESSAGE = ("external_id", "direction", "author", "kind", "body", "content", "quoted", "sent_at", "recalled_by")
 _DELIVERY = ("external_id", "state", "sent_at", "delivered_at", "seen_at")
 _TURN = ("waiting_since", "message_count", "closed_at", "close_reason")
 _EPISODE = ("opened_at", "opened_by", "last_activity_at", "first_response_at")
 
 
 async def dump(connection: AsyncConnection, *, account_id: int | None = None) -> AsyncIterator[bytes]:
-    """JSON lines (of an account): what stands in no thread first (identities, receipts, reactions, tags, requests about
-    data, the log, who writes with the channel's tools), then thread by thread, each with its messages, turns and
-    episodes; ordered by natural keys. Needs a transaction of its own, as the owner: it reads one moment."""
+    """JSON lines (of an account): what stands in no thread first (identities, receipts, reactions, recalls, tags,
+    requests about data, the log, who writes with the channel's tools), then thread by thread, each with its messages,
+    turns and episodes; ordered by natural keys. Needs a transaction of its own, as the owner: it reads one moment."""
     await connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
     chosen = {"account": account_id}
     for kind, statement in _APART.items():
@@ -268,6 +282,7 @@ _APART = {
     "identity": _IDENTITIES,
     "receipt": _RECEIPTS,
     "reaction": _REACTIONS,
+    "recall": _RECALLS,
     "tag": _TAGS,
     "privacy_request": _PRIVACY_REQUESTS,
     "channel_event": _CHANNEL_EVENTS,

@@ -13,7 +13,7 @@ from psycopg.rows import TupleRow
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.channels.connector import Source
-from sokhach.core.database import WAKE, driver
+from sokhach.core.database import driver, notification
 from sokhach.core.tasks import end
 from sokhach.core.telemetry import JOURNAL_FLUSH
 
@@ -21,7 +21,7 @@ log = structlog.get_logger()
 
 _COPY = b"COPY journal (account_id, lane, source, received_at, payload) FROM STDIN (FORMAT BINARY)"
 _TYPES = ("int8", "int2", "text", "timestamptz", "bytea")
-_NOTIFY = f"NOTIFY {WAKE}".encode()
+_NOTIFY = notification("intake").encode()
 GROUP = 1000
 GATHER_SECONDS = 0.005
 """From one group's commit to the next group: a lone payload does not wait, a stream shares commits."""

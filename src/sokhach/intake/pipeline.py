@@ -2,7 +2,6 @@
 to quarantine with its reason and never holds up its neighbours."""
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -13,13 +12,17 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from sokhach.channels.connector import LANES, Account, Connector, Inbound, UnparsableError
+from sokhach.channels.connector import LANES, Account, Connector, Inbound, InboundMessage, UnparsableError
+from sokhach.channels.rules import BOUND
+from sokhach.conversations import echoes
+from sokhach.conversations.echoes import Spoken
 from sokhach.core import clock
 from sokhach.core.database import Database, bigints, driver
 from sokhach.core.events import Event, EventBus
 from sokhach.core.realtime import Notice, announce
 from sokhach.core.telemetry import APPLIED
 from sokhach.intake.apply import apply
+from sokhach.intake.asides import Heard
 
 log = structlog.get_logger()
 
@@ -132,6 +135,11 @@ class Pipeline:
             now = clock.now()
             accounts = await _accounts(connection, {row.account_id for row in rows})
             parsed, refused = self._parse(rows, accounts)
+            early = await _too_early(connection, parsed, accounts, now)
+            rows = [row for row in rows if row.id not in early]
+            parsed = [one for one in parsed if one.row.id not in early]
+            if not rows:
+                return 0
             events, unfit = await self._apply(connection, parsed, accounts, now)
             refused += unfit
             await self._bus.publish(connection, events)
@@ -165,7 +173,8 @@ class Pipeline:
             return [], []
         try:
             async with connection.begin_nested():
-                return await _apply_by_account(connection, parsed, accounts, now), []
+                heard = [Heard(one.row.account_id, item, one.row.received_at) for one in parsed for item in one.items]
+                return await apply(connection, accounts, heard, now), []
         except DBAPIError as error:
             if connection.invalidated or not _is_refusal(error):
                 raise
@@ -199,17 +208,27 @@ def together(waiting: Sequence[tuple[int, int]], batch: int) -> list[list[int]]:
     return groups
 
 
-async def _apply_by_account(
+async def _too_early(
     connection: AsyncConnection, parsed: Sequence[Parsed], accounts: Mapping[int, Account], now: datetime
-) -> list[Event]:
-    by_account: dict[int, list[tuple[Inbound, datetime]]] = defaultdict(list)
-    for one in parsed:
-        by_account[one.row.account_id].extend((item, one.row.received_at) for item in one.items)
-    events: list[Event] = []
-    # In one order everywhere: what they lock is theirs.
-    for account_id, items in sorted(by_account.items()):
-        events += await apply(connection, accounts[account_id], items, now)
-    return events
+) -> set[int]:
+    """The payloads that are left for a later look (`echoes.too_early`): seconds as a rule, never longer than a call."""
+    spoken: dict[int, list[Spoken]] = {}
+    for row, items in parsed:
+        account = accounts[row.account_id]
+        if account.channel not in BOUND:
+            continue
+        for item in items:
+            if isinstance(item, InboundMessage) and item.direction == "out" and item.author == account.external_id:
+                one = Spoken(
+                    thread=(account.id, item.thread_key),
+                    names=(item.external_id, *item.aliases),
+                    kind=item.kind,
+                    words=item.text or "",
+                    sent_at=item.sent_at,
+                )
+                spoken.setdefault(row.id, []).append(one)
+    early = await echoes.too_early(connection, [one for some in spoken.values() for one in some], now)
+    return {row_id for row_id, some in spoken.items() if any(one in early for one in some)}
 
 
 # Mistakes of ours that one payload can bring about; all else is about the machine.
@@ -269,7 +288,7 @@ async def _done_with(connection: AsyncConnection, rows: Sequence[Row]) -> None:
     """They wait no more, and count: each once, however often it is applied."""
     heard: dict[int, datetime | None] = {row.account_id: None for row in rows}
     for row in rows:
-        if row.source == "webhook":
+        if row.source in {"webhook", "frame"}:
             heard[row.account_id] = max(row.received_at, heard[row.account_id] or row.received_at)
     accounts = [{"account_id": account_id, "heard_at": at} for account_id, at in heard.items()]
     lanes, ids = bigints(row.lane for row in rows), bigints(row.id for row in rows)

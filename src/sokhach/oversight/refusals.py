@@ -1,6 +1,5 @@
 """Writes down what was refused, beside the request that failed. The caller is told what everybody is told."""
 
-from collections.abc import Awaitable, Callable
 from typing import cast
 
 import structlog
@@ -15,7 +14,7 @@ from sokhach.core.audit import DEVICE_LONGEST
 from sokhach.core.database import Database, set_actor
 from sokhach.core.origin import current_origin
 from sokhach.core.problems import NOT_FOUND, Problem
-from sokhach.core.web import state_of
+from sokhach.core.web import held_by, state_of
 
 log = structlog.get_logger()
 
@@ -32,25 +31,19 @@ _THINGS = {
 }
 NOT_PERMITTED = "not-permitted"
 
-Hook = Callable[[Exception, Scope], Awaitable[None]]
 
-
-def refusal_hook(side: Database) -> Hook:
+async def note_refusal(error: Exception, scope: Scope) -> None:
     """For Litestar's `after_exception`, behind what rolls the request's transaction back."""
-
-    async def note(error: Exception, scope: Scope) -> None:
-        actor = cast("Actor | None", state_of(scope).get("actor"))
-        if not isinstance(error, Problem) or actor is None or scope["type"] != ScopeType.HTTP:
-            return
-        if error.slug not in (NOT_FOUND, NOT_PERMITTED):
-            return
-        try:
-            await _note(side, actor, scope, permitted=error.slug != NOT_PERMITTED)
-        except (SQLAlchemyError, OSError) as failure:
-            # The refusal itself stands.
-            log.error("refusal_not_noted", path=scope["path"], error=type(failure).__name__)
-
-    return note
+    actor = cast("Actor | None", state_of(scope).get("actor"))
+    if not isinstance(error, Problem) or actor is None or scope["type"] != ScopeType.HTTP:
+        return
+    if error.slug not in (NOT_FOUND, NOT_PERMITTED):
+        return
+    try:
+        await _note(held_by(scope).side, actor, scope, permitted=error.slug != NOT_PERMITTED)
+    except (SQLAlchemyError, OSError) as failure:
+        # The refusal itself stands.
+        log.error("refusal_not_noted", path=scope["path"], error=type(failure).__name__)
 
 
 async def _note(side: Database, actor: Actor, scope: Scope, *, permitted: bool) -> None:

@@ -61,7 +61,7 @@ async def note(connection: AsyncConnection, messages: Sequence[Noted], now: date
     ]
     if rows:
         await connection.execute(_NOTE, {"rows": msgspec.json.encode(rows).decode(), "now": now})
-        wake(connection)
+        wake(connection, "media")
 
 
 def thumbnail_key(storage_key: str) -> str:

@@ -50,11 +50,12 @@ async def judge(path: Path, received: Received, rules: Carries) -> Ready:
         raise _not_allowed()
     if sniffed.content_type in pictures.TYPES.values():
         return await _picture(path, received, sniffed.content_type, rules)
-    if sniffed.content_type not in rules.files:
+    if rules.files is not None and sniffed.content_type not in rules.files:
         raise _not_allowed()
     if received.size_bytes > rules.file_bytes:
         raise too_large(rules.file_bytes)
-    return Ready("file", sniffed.content_type, _named(received.name, sniffed.content_type), None, None)
+    kind = "video" if sniffed.content_type in rules.videos else "file"
+    return Ready(kind, sniffed.content_type, _named(received.name, sniffed.content_type), None, None)
 
 
 async def _picture(path: Path, received: Received, content_type: str, rules: Carries) -> Ready:

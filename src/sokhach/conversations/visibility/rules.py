@@ -137,6 +137,20 @@ def level_of(
     return "pool" if nobodys and account_id in actor.pool_accounts else "mention"
 
 
+def serves(
+    actor: Actor, *, account_id: int, holder_id: int | None, custodian_id: int | None, assignee_id: int | None
+) -> bool:
+    """Whether the actor attends to the customer of a conversation that they see, so that the customer is told when they
+    read: in whose care it is, who answers it, who holds the account, staff who stand in for one of these; of nobody's,
+    whoever is in the pool. Everybody else only looks. What a lead sees for others they look after, and do not serve."""
+    if not actor.may(Permission.CONVERSATION_REPLY):
+        return False
+    acts_for = actor.scope_staff if actor.role is Role.STAFF else (actor.staff_id,)
+    if any(one in acts_for for one in (custodian_id, assignee_id, holder_id)):
+        return True
+    return custodian_id is None and assignee_id is None and account_id in actor.pool_accounts
+
+
 def actions_of(
     actor: Actor, level: Level, *, has_contact: bool, custodian_id: int | None, assignee_id: int | None
 ) -> list[str]:
