@@ -1,6 +1,6 @@
 """Humans of ours who answer with the channel's own tools. The only writer of `channel_admin`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.core.audit import AuditAction, record
+from sokhach.core.database import KEYS, NAMED, Key, by_account
 from sokhach.core.problems import Fault, InvalidInput, not_found
 
 log = structlog.get_logger()
@@ -34,16 +35,19 @@ class ChannelAdminView(msgspec.Struct, kw_only=True):
     last_seen_at: datetime
 
 
-async def staff_behind(connection: AsyncConnection, account_id: int, admins: Mapping[str, Seen]) -> dict[str, int]:
-    """External id → who of our people that is, as far as anybody said."""
-    rows = await connection.execute(_BEHIND, {"account": account_id, "admins": list(admins)})
-    return {row.external_id: row.staff_id for row in rows}
+async def staff_behind(connection: AsyncConnection, admins: Iterable[Key]) -> dict[Key, int]:
+    """Who of our people each is, as far as anybody said. The account's own id is its holder."""
+    rows = await connection.execute(_BEHIND, {"keys": by_account(admins)})
+    return {(row.account_id, row.external_id): row.staff_id for row in rows}
 
 
-async def note(connection: AsyncConnection, account_id: int, admins: Mapping[str, Seen]) -> None:
+async def note(connection: AsyncConnection, admins: Mapping[Key, Seen]) -> None:
     """Widens the time in which each was heard of. All lanes meet in these rows, so it comes last in a transaction."""
-    rows = [{"external_id": one, "first_at": seen.first_at, "last_at": seen.last_at} for one, seen in admins.items()]
-    await connection.execute(_NOTE, {"account": account_id, "rows": msgspec.json.encode(rows).decode()})
+    rows = [
+        {"account_id": account_id, "external_id": one, "first_at": seen.first_at, "last_at": seen.last_at}
+        for (account_id, one), seen in admins.items()
+    ]
+    await connection.execute(_NOTE, {"rows": msgspec.json.encode(rows).decode()})
 
 
 async def views(connection: AsyncConnection, account_id: int) -> list[ChannelAdminView]:
@@ -75,19 +79,26 @@ async def name(connection: AsyncConnection, account_id: int, external_id: str, s
 
 
 _BEHIND = text(
-    "SELECT external_id, staff_id FROM channel_admin"
-    " WHERE account_id = :account AND external_id = ANY (:admins) AND staff_id IS NOT NULL"
+    f"""
+    SELECT k.account_id, s.external_id, s.staff_id FROM {KEYS} CROSS JOIN LATERAL (
+        SELECT external_id, staff_id FROM channel_admin
+        WHERE account_id = k.account_id AND external_id = {NAMED} AND staff_id IS NOT NULL
+        UNION ALL SELECT external_id, holder_id FROM channel_account
+        WHERE id = k.account_id AND external_id = {NAMED} AND holder_id IS NOT NULL
+    ) AS s
+    """
 )
 _NOTE = text(
     """
     INSERT INTO channel_admin AS a (account_id, external_id, first_seen_at, last_seen_at)
-    SELECT :account, r.external_id, r.first_at, r.last_at
-    FROM json_to_recordset(CAST(:rows AS json)) AS r (external_id text, first_at timestamptz, last_at timestamptz)
+    SELECT r.account_id, r.external_id, r.first_at, r.last_at
+    FROM json_to_recordset(CAST(:rows AS json))
+        AS r (account_id bigint, external_id text, first_at timestamptz, last_at timestamptz)
     WHERE NOT EXISTS (
-        SELECT FROM channel_admin known WHERE known.account_id = :account AND known.external_id = r.external_id
+        SELECT FROM channel_admin known WHERE known.account_id = r.account_id AND known.external_id = r.external_id
             AND known.first_seen_at <= r.first_at AND known.last_seen_at >= r.last_at
     )
-    ORDER BY r.external_id
+    ORDER BY r.account_id, r.external_id
     ON CONFLICT (account_id, external_id) DO UPDATE SET first_seen_at = least(a.first_seen_at, excluded.first_seen_at),
         last_seen_at = greatest(a.last_seen_at, excluded.last_seen_at)
     """

@@ -9,7 +9,7 @@ import msgspec
 from sokhach.channels.outgoing import Asset, Outgoing, Sent, Template, Uploaded
 
 LANES = 64
-Source = Literal["webhook", "profile", "history"]
+Source = Literal["webhook", "profile", "history", "frame"]
 
 
 AttachmentType = Literal["image", "gif", "sticker", "audio", "video", "file", "location", "link", "contact_card"]
@@ -54,6 +54,19 @@ class Attachment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     phone: str | None = None
 
 
+class Mention(msgspec.Struct, frozen=True):
+    """Somebody is called by name in a text, at `pos` for `len` UTF-16 units of it; `EVERYBODY` may be."""
+
+    uid: str
+    pos: int
+    len: int
+
+
+EVERYBODY = "-1"
+SEEN_UP_TO = frozenset({"zalo_personal"})
+"""Channels that name the last message that somebody saw, and mean all before it."""
+
+
 class InboundMessage(msgspec.Struct, frozen=True, kw_only=True):
     """Something said in a thread, by the customer (`in`) or by our side outside Sổ Khách or echoed to us (`out`), or
     something that happened in it (kind `event`, always `in`).
@@ -63,9 +76,11 @@ class InboundMessage(msgspec.Struct, frozen=True, kw_only=True):
     `author` is the external id of the human of our side who wrote it with the channel's own tools, when known.
     `details` are facts of an event by names of ours, or what a message carries that has no place of its own.
     `interacts`: whether the platform takes it for a word of the customer's, from which its windows are reckoned.
+    `aliases` are other ids of the same message; whatever comes with one of them is this message.
     """
 
     external_id: str
+    aliases: tuple[str, ...] = ()
     thread_key: str
     thread_kind: Literal["direct", "group"] = "direct"
     person: str | None
@@ -77,15 +92,17 @@ class InboundMessage(msgspec.Struct, frozen=True, kw_only=True):
     event: str | None = None
     details: Mapping[str, Any] = {}
     template: Mapping[str, Any] = {}
+    mentions: tuple[Mention, ...] = ()
     interacts: bool = True
     quoted_external_id: str | None = None
     sent_at: datetime
 
 
 class InboundReceipt(msgspec.Struct, frozen=True, kw_only=True):
-    """Messages of ours that a customer's phone got or showed."""
+    """Messages of ours that a customer's phone got or showed. `stray`: it may come by another lane than they do."""
 
     external_ids: tuple[str, ...]
+    stray: bool = False
     kind: Literal["delivered", "seen"]
     at: datetime
 
@@ -104,6 +121,26 @@ class InboundReaction(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
 
 
+class InboundRecall(msgspec.Struct, frozen=True, kw_only=True):
+    """A message was taken back by who wrote it, `by` the customer or our side. `external_ids` are names of one message.
+    It may come before the message."""
+
+    external_ids: tuple[str, ...]
+    thread_key: str
+    by: Literal["customer", "staff"]
+    at: datetime
+
+
+class InboundStub(msgspec.Struct, frozen=True, kw_only=True):
+    """There was a message in a thread that is none of the company's business. `thread` and `message` are keyed hashes,
+    hex."""
+
+    thread: str
+    message: str
+    direction: Literal["in", "out"]
+    at: datetime
+
+
 class InboundFollow(msgspec.Struct, frozen=True, kw_only=True):
     """A person began or ceased to follow the account, by way of `source` (the channel's word). The thread shows it as
     an event message of its own."""
@@ -115,12 +152,21 @@ class InboundFollow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class InboundProfile(msgspec.Struct, frozen=True, kw_only=True):
-    """What the channel says of a person at `at`."""
+    """What the channel says of a person at `at`. `known_only`: it makes nobody known who was not."""
 
     person: str
     display_name: str
     avatar_url: str | None
     following: bool | None
+    known_only: bool = False
+    at: datetime
+
+
+class InboundName(msgspec.Struct, frozen=True, kw_only=True):
+    """What the channel calls a person in passing: until a profile says it, for somebody who is known."""
+
+    person: str
+    name: str
     at: datetime
 
 
@@ -135,10 +181,11 @@ class InboundGroup(msgspec.Struct, frozen=True, kw_only=True):
 class InboundDetails(msgspec.Struct, frozen=True, kw_only=True):
     """How a person may be reached, as they told it or as the channel knows it. What is None is not spoken of.
 
-    `phone` is as it was written; whoever stores it brings it into E.164.
+    `phone` is as it was written; whoever stores it brings it into E.164. `known_only` as `InboundProfile` has it.
     """
 
     person: str
+    known_only: bool = False
     name: str | None = None
     phone: str | None = None
     address: str | None = None
@@ -161,12 +208,30 @@ class InboundTag(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
 
 
+class InboundLabels(msgspec.Struct, frozen=True, kw_only=True):
+    """All tags of the account and whom they are on (name → people): on nobody else. Whoever is not known is passed
+    over."""
+
+    people: Mapping[str, tuple[str, ...]]
+    at: datetime
+
+
 class InboundParticipant(msgspec.Struct, frozen=True, kw_only=True):
     """People came into a group or left it."""
 
     thread_key: str
     people: tuple[str, ...]
     change: Literal["joined", "left"]
+    at: datetime
+
+
+class InboundMembers(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is in a group at `at`, our side left out; `whole`: nobody else. Of a group in which nothing was said yet
+    nobody is kept."""
+
+    thread_key: str
+    people: tuple[str, ...]
+    whole: bool
     at: datetime
 
 
@@ -199,14 +264,19 @@ Inbound = (
     InboundMessage
     | InboundReceipt
     | InboundReaction
+    | InboundRecall
     | InboundFollow
     | InboundProfile
+    | InboundName
     | InboundGroup
     | InboundDetails
     | InboundTag
+    | InboundLabels
     | InboundParticipant
+    | InboundMembers
     | InboundPrivacyRequest
     | InboundChannelEvent
+    | InboundStub
 )
 
 

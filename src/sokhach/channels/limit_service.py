@@ -9,13 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.channels.limits import Limit, Limits
 from sokhach.channels.zalo_oa import limits as zalo_oa
+from sokhach.channels.zalo_personal import limits as zalo_personal
 from sokhach.core.actor import Actor
 from sokhach.core.audit import AuditAction, record
 from sokhach.core.catalogue import Locale, say
 from sokhach.core.database import Asked, Rows, ask_all
 from sokhach.core.problems import Fault, InvalidInput, not_found
 
-ALL: dict[str, Limit] = {limit.key: limit for limit in zalo_oa.TABLE}
+ALL: dict[str, Limit] = {limit.key: limit for limit in (*zalo_oa.TABLE, *zalo_personal.TABLE)}
 
 
 class LimitView(msgspec.Struct, frozen=True, kw_only=True):

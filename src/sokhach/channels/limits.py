@@ -5,7 +5,19 @@ from typing import Literal
 
 import msgspec
 
-Unit = Literal["characters", "bytes", "hours", "days", "hour_of_day", "count", "dong"]
+Unit = Literal[
+    "characters",
+    "bytes",
+    "seconds",
+    "minutes",
+    "hours",
+    "days",
+    "hour_of_day",
+    "count",
+    "percent",
+    "on_off",
+    "dong",
+]
 
 
 class Limit(msgspec.Struct, frozen=True, kw_only=True):

@@ -38,11 +38,11 @@ class LogPage(msgspec.Struct, kw_only=True):
 
 async def apply(
     connection: AsyncConnection, account: Account, events: Sequence[InboundChannelEvent], now: datetime
-) -> None:
-    """Writes down what is new. A permission that was taken back puts the account down, unless the account was
-    authorised or mended since: news that comes late, or by a replay, harms nobody."""
+) -> Sequence[str]:
+    """Writes down what is new, and returns its names. A permission that was taken back puts the account down, unless
+    the account was authorised or mended since: news that comes late, or by a replay, harms nobody."""
     if not events:
-        return
+        return []
     rows = [
         {
             "name": one.name,
@@ -63,9 +63,11 @@ async def apply(
         standing = await connection.execute(_STANDING, {"id": account.id, "at": revoked_at})
         if standing.first() is not None:
             await service.set_health(connection, account.id, "down", REVOKED, now)
-    if added.first() is not None:
+    new = [row.name for row in added]
+    if new:
         payload = {"account_id": account.id, "permission": Permission.CHANNEL_ACCOUNT_READ.value}
         await announce(connection, [Notice(kind="channel_account.changed", payload=payload)])
+    return new
 
 
 async def page(
@@ -109,7 +111,7 @@ _ADD = text(
         AS r (name text, key text, person text, message_external_id text, details jsonb, at timestamptz)
     ORDER BY at
     ON CONFLICT (account_id, name, key) DO NOTHING
-    RETURNING id
+    RETURNING name
     """
 )
 _STANDING = text(

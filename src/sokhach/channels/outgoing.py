@@ -1,6 +1,6 @@
 """What can be sent by a channel: a small family of contents, whatever the channel's own wire."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -20,6 +20,10 @@ Ability = Literal[
     "buttons",
     "template_uid",
     "template_phone",
+    "video",
+    "mention",
+    "recall",
+    "typing",
 ]
 """What staff may do in a thread; `reply.can` of the API lists those that the channel takes there now."""
 
@@ -36,9 +40,10 @@ class Button(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
 
 class Asset(msgspec.Struct, frozen=True, kw_only=True):
     """Bytes that are to be at the platform before the message leaves. `digest` (SHA-256, hex) names them: the same
-    bytes are uploaded once. `external_id` is the platform's id of them once they are there."""
+    bytes are uploaded once. `external_id` is the platform's id of them once they are there; `path` is where they lie
+    during the call, for a channel that uploads as part of it."""
 
-    kind: Literal["image", "gif", "file"]
+    kind: Literal["image", "gif", "file", "video"]
     media_id: int
     digest: str
     name: str
@@ -47,6 +52,15 @@ class Asset(msgspec.Struct, frozen=True, kw_only=True):
     width: int | None = None
     height: int | None = None
     external_id: str | None = None
+    path: str | None = None
+
+
+class Mentioned(msgspec.Struct, frozen=True):
+    """Somebody in a group is called by name in a text, at `pos` for `len` UTF-16 units; uid "-1" is everybody."""
+
+    uid: str
+    pos: int
+    len: int
 
 
 class OutgoingText(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="text"):
@@ -54,10 +68,11 @@ class OutgoingText(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", 
 
     text: str
     buttons: tuple[Button, ...] = ()
+    mentions: tuple[Mentioned, ...] = ()
 
 
 class OutgoingMedia(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="media"):
-    """A picture (`image`, `gif`), with a caption if it has one, or a `file`, which has none."""
+    """A picture (`image`, `gif`), with a caption if it has one, or a `file` or `video`, which has none."""
 
     asset: Asset
     caption: str = ""
@@ -116,9 +131,11 @@ class Quota(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Sent(msgspec.Struct, frozen=True, kw_only=True):
-    """The platform took the message. `external_id` is None where it names none (reactions)."""
+    """The platform took the message. `external_id` is None where it names none (reactions); `aliases`: by which it goes
+    as well."""
 
     external_id: str | None
+    aliases: Sequence[str] = ()
     sent_at: datetime
     quota: Quota | None = None
 

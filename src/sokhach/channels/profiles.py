@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+import msgspec
 import structlog
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.channels.connector import GROUP, Account, Connector, SendRefusedError
+from sokhach.channels.pacing import sending
 from sokhach.core import clock
 from sokhach.core.database import Database, wake
 from sokhach.customers.events import IdentitiesCreated, ProfilesOutdated
@@ -43,7 +45,8 @@ _CLAIM = text(
     """
     WITH newest AS MATERIALIZED (
         SELECT p.account_id, p.external_id FROM profile_request p JOIN channel_account a ON a.id = p.account_id
-        WHERE p.due_at <= :now AND a.tokens IS NOT NULL AND a.health <> 'down'
+        WHERE p.due_at <= :now AND a.health <> 'down'
+            AND (a.tokens IS NOT NULL OR a.id = ANY (CAST(:held AS bigint[])))
         ORDER BY p.due_at DESC LIMIT :looked_at
     ), due AS (
         SELECT p.account_id, p.external_id FROM newest n
@@ -62,7 +65,9 @@ _CLAIM = text(
 )
 _ASK = text(
     "INSERT INTO profile_request (account_id, external_id, attempts, due_at)"
-    " SELECT :account, person, 0, :now FROM unnest(CAST(:people AS text[])) AS person ON CONFLICT DO NOTHING"
+    " SELECT account_id, person, 0, :now FROM json_to_recordset(CAST(:rows AS json))"
+    " AS r (account_id bigint, people json), json_array_elements_text(r.people) AS person"
+    " ORDER BY account_id, person ON CONFLICT DO NOTHING"
 )
 _DELETE = text("DELETE FROM profile_request WHERE account_id = :account AND external_id = :person RETURNING 1")
 _JOURNAL = text(
@@ -73,16 +78,14 @@ _JOURNAL = text(
 
 async def ask_for(connection: AsyncConnection, events: Sequence[IdentitiesCreated]) -> None:
     """Handler: new people are asked about at once."""
-    for event in events:
-        await connection.execute(_ASK, {"account": event.account_id, "people": event.people, "now": clock.now()})
-    wake(connection)
+    await connection.execute(_ASK, {"rows": msgspec.json.encode(events).decode(), "now": clock.now()})
+    wake(connection, "profiles")
 
 
 async def ask_again(connection: AsyncConnection, events: Sequence[ProfilesOutdated]) -> None:
     """Handler: what we know of these people is old."""
-    for event in events:
-        await connection.execute(_ASK, {"account": event.account_id, "people": event.people, "now": clock.now()})
-    wake(connection)
+    await connection.execute(_ASK, {"rows": msgspec.json.encode(events).decode(), "now": clock.now()})
+    wake(connection, "profiles")
 
 
 async def step(database: Database, connectors: Mapping[str, Connector], lane_of: LaneOf) -> int:
@@ -95,6 +98,7 @@ async def step(database: Database, connectors: Mapping[str, Connector], lane_of:
             _CLAIM,
             {
                 "now": now,
+                "held": sending(connectors),
                 "looked_at": LOOKED_AT,
                 "limit": AT_ONCE,
                 "group": f"^{GROUP}",
@@ -150,4 +154,4 @@ async def _settle(
     if deleted is None or payload is None:
         return
     await connection.execute(_JOURNAL, {"account": request.account.id, "lane": lane, "now": now, "payload": payload})
-    wake(connection)
+    wake(connection, "intake")

@@ -87,7 +87,11 @@ _HOURS = text("SELECT account_id, hour, events FROM channel_hour WHERE hour >= :
 _GAPS = text(
     """
     SELECT g.id, c.id AS conversation_id, g.from_at, g.until_at, g.reason
-    FROM conversation c JOIN gap g ON g.account_id = c.account_id AND g.thread_key = c.thread_key
+    FROM conversation c JOIN channel_account a ON a.id = c.account_id
+    JOIN gap g ON g.account_id = c.account_id AND (
+        g.thread_key = c.thread_key
+        OR (g.thread_key IS NULL AND a.channel = 'zalo_personal' AND g.until_at > c.created_at)
+    )
     WHERE c.id = :conversation AND g.closed_at IS NULL
         AND (CAST(:from_at AS timestamptz) IS NULL OR g.until_at > :from_at)
         AND (CAST(:until_at AS timestamptz) IS NULL OR g.from_at < :until_at)
@@ -151,7 +155,8 @@ async def gaps_between(
     until_at: datetime | None,
     locale: Locale,
 ) -> Sequence[Gap]:
-    """The open gaps of a conversation that touch the time between, oldest first; None: no bound on that side."""
+    """The open gaps of a conversation that touch the time between, oldest first; None: no bound on that side. A
+    personal account that was away was so for each of its conversations."""
     values = {"conversation": conversation_id, "from_at": from_at, "until_at": until_at}
     return [gap_view(row, locale) for row in await ask(connection, _GAPS, values)]
 

@@ -12,14 +12,20 @@ from sokhach.channels.zalo_oa import limits as zalo_oa
 
 Health = Literal["unknown", "ok", "degraded", "down"]
 
-# The channel that has them, by name: `channel_account.channel`.
+# Channels by name: `channel_account.channel`.
 ZALO_OA = "zalo_oa"
+ZALO_PERSONAL = "zalo_personal"
+BOUND = (ZALO_PERSONAL,)
+"""Channels by whose accounts only that worker sends which holds the account's session."""
+UPLOADS_WITHIN = (ZALO_PERSONAL,)
+"""Channels that take a file as part of sending it."""
 
 # What a refusal (`delivery.<reason>`) says of the whole account (`health.<reason>`).
 HEALTH_OF = {
     "account-disabled": "oa-disabled",
     "account-not-connected": "not-authorised",
     "app-disabled": "app-disabled",
+    "needs-login": "personal-needs-login",
     "permission": "permission",
     "platform-busy": "platform-unreachable",
     "token": "token-revoked",
@@ -29,7 +35,9 @@ TOKEN_REASONS = ("not-authorised", "token-expired", "token-revoked", "undecipher
 UNREACHABLE = "platform-unreachable"
 ANONYMOUS = "anonymous:"
 """Threads with people of whom the channel does not say who they are."""
-UNANSWERABLE = ("group-not-supported", "anonymous-not-supported")
+IMPORTED = "import:"
+"""Threads from files that do not say by which id the channel knows them."""
+UNANSWERABLE = ("group-not-supported", "anonymous-not-supported", "imported-unknown")
 REPLIES: tuple[Ability, ...] = (
     "text",
     "image",
@@ -40,6 +48,19 @@ REPLIES: tuple[Ability, ...] = (
     "reaction",
     "request_info",
     "buttons",
+)
+
+PERSONAL: tuple[Ability, ...] = (
+    "text",
+    "image",
+    "gif",
+    "file",
+    "video",
+    "sticker",
+    "quote",
+    "reaction",
+    "recall",
+    "typing",
 )
 
 
@@ -68,6 +89,8 @@ def reply_window(
 ) -> ReplyWindow:
     """`kind` and `thread_key` of the conversation, `health` and `health_reason` of its account."""
     waits = _why_it_waits(health, health_reason)
+    if thread_key.startswith(IMPORTED):
+        return ReplyWindow(allowed=False, reason="imported-unknown")
     if channel != ZALO_OA:
         return ReplyWindow(allowed=True, reason=waits)
     if kind == "group":
@@ -89,9 +112,11 @@ def text_limit(channel: str, limits: Limits = DEFAULT_LIMITS) -> int | None:
     return limits[zalo_oa.TEXT_CHARACTERS] if channel == ZALO_OA else None
 
 
-def abilities(channel: str, window: ReplyWindow, *, has_phone: bool) -> list[Ability]:
+def abilities(channel: str, window: ReplyWindow, *, has_phone: bool, kind: str = "direct") -> list[Ability]:
     """What staff may send in a thread now. Templates are not bound to the window; they need a person, and by phone a
     number."""
+    if channel == ZALO_PERSONAL and window.allowed:
+        return [*PERSONAL, "mention"] if kind == "group" else list(PERSONAL)
     if channel != ZALO_OA or window.reason in UNANSWERABLE:
         return []
     can: list[Ability] = list(REPLIES) if window.allowed else []

@@ -1,11 +1,13 @@
 """Channel accounts: adding them, and keeping what is known of their health."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from sokhach.channels.rules import TOKEN_REASONS, UNREACHABLE, Health
+from sokhach.channels.rules import BOUND, TOKEN_REASONS, UNREACHABLE, Health
 from sokhach.core.actor import Permission
 from sokhach.core.database import wake
 from sokhach.core.realtime import Notice, announce
@@ -30,6 +32,7 @@ _SET_HEALTH = text(
     WHERE id = :id AND (health, health_reason) IS DISTINCT FROM (:health, CAST(:reason AS text))
         AND (CAST(:only AS text[]) IS NULL OR health = ANY (CAST(:only AS text[]))
             OR health_reason = ANY (CAST(:only AS text[])))
+        AND (health <> 'down' OR channel <> ALL (CAST(:except AS text[])))
     RETURNING id
     """
 )
@@ -64,7 +67,8 @@ async def set_health(
 
 
 async def sends_work(connection: AsyncConnection, account_id: int, now: datetime) -> None:
-    """The platform took a message. That says nothing about tokens that cannot be renewed any more."""
+    """The platform took a message. That says nothing about tokens that cannot be renewed any more; nor about a session
+    that ended since: its account is down until whoever holds it is back."""
     await connection.execute(
         text(
             "UPDATE channel_account SET last_outbound_at = :now"
@@ -72,7 +76,8 @@ async def sends_work(connection: AsyncConnection, account_id: int, now: datetime
         ),
         {"id": account_id, "now": now, "before": now - OUTBOUND_EVERY},
     )
-    await _set_health(connection, account_id, "ok", None, now, only=["unknown", "down", UNREACHABLE])
+    only = ["unknown", "down", UNREACHABLE]
+    await _set_health(connection, account_id, "ok", None, now, only=only, down_stays=BOUND)
 
 
 async def unreachable(connection: AsyncConnection, account_id: int, now: datetime) -> None:
@@ -95,9 +100,24 @@ async def webhooks_come(connection: AsyncConnection, account_id: int, now: datet
     await _set_health(connection, account_id, "ok", None, now, only=[WEBHOOK_SILENT])
 
 
+async def arrivals_stopped(connection: AsyncConnection, account_id: int, reason: str, now: datetime) -> None:
+    """It is connected, and nothing of what others write comes in. A worse diagnosis stays."""
+    await _set_health(connection, account_id, "degraded", reason, now, only=["unknown", "ok", UNREACHABLE])
+
+
+async def arrivals_come(connection: AsyncConnection, account_id: int, reason: str, now: datetime) -> None:
+    """What was missed comes in again."""
+    await _set_health(connection, account_id, "ok", None, now, only=[reason])
+
+
 async def tokens_work(connection: AsyncConnection, account_id: int, now: datetime) -> None:
     """The platform gave us tokens. That says nothing about an account that it closed for other reasons."""
     await _set_health(connection, account_id, "ok", None, now, only=["unknown", UNREACHABLE, *TOKEN_REASONS])
+
+
+async def recovered(connection: AsyncConnection, account_id: int, reasons: Sequence[str], now: datetime) -> None:
+    """What was wrong for one of these reasons is right again."""
+    await _set_health(connection, account_id, "ok", None, now, only=["unknown", *reasons])
 
 
 async def _set_health(
@@ -108,8 +128,10 @@ async def _set_health(
     now: datetime,
     *,
     only: list[str] | None,
+    down_stays: Sequence[str] = (),
 ) -> None:
-    values = {"id": account_id, "health": health, "reason": reason, "now": now, "only": only}
+    values: dict[str, Any] = {"id": account_id, "health": health, "reason": reason, "now": now, "only": only}
+    values["except"] = list(down_stays)
     if (await connection.execute(_SET_HEALTH, values)).first() is not None:
         await tell(connection, account_id)
 

@@ -89,9 +89,8 @@ def _details(said: Profile, person: str, at: datetime) -> Sequence[Inbound]:
     }
     if not any(told.values()):
         return []
-    return [
-        InboundDetails(person=person, at=at, **{name: nfc(value) if value else None for name, value in told.items()})
-    ]
+    known = {name: nfc(value) if value else None for name, value in told.items()}
+    return [InboundDetails(person=person, known_only=False, at=at, **known)]
 
 
 def _tags(said: Profile, person: str, at: datetime) -> Sequence[Inbound]:

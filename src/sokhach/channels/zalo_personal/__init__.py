@@ -1,0 +1,1 @@
+"""Zalo personal accounts: sidecars that hold their sessions, mapping in, sending out."""

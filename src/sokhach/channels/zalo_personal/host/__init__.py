@@ -1,0 +1,1 @@
+"""Runs inside a worker: sidecars, the sessions that they hold, and what comes of both."""
