@@ -11,14 +11,15 @@ from litestar.params import FromPath, JSONBody
 from msgspec import Meta
 
 from sokhach.channels.outgoing import Button, Via
-from sokhach.conversations.queries import view_messages
+from sokhach.channels.zalo_personal import signals
+from sokhach.conversations.queries import view_messages, visible_among
 from sokhach.conversations.views import MessageView
 from sokhach.core import clock
 from sokhach.core.actor import Permission
 from sokhach.core.problems import locale_of, not_found
 from sokhach.core.web import Connection, CurrentActor
-from sokhach.dispatch import choosing, reacting, service
-from sokhach.dispatch.composing import MOST_FILES, InfoRequest, Said, TemplateChoice
+from sokhach.dispatch import choosing, people, reacting, recalling, service
+from sokhach.dispatch.composing import MOST_FILES, InfoRequest, Named, Said, TemplateChoice
 
 AnyRequest = Request[object, object, State]
 LONGEST_BODY = 20_000
@@ -43,7 +44,8 @@ class TemplateForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SendRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words and files, words with buttons or a quote; or alone a sticker, a request for details, a template.
+    """Words and files, words with buttons or a quote, in a group with mentions; or alone a sticker, a request for
+    details, a template.
 
     `client_id` is made by the sender: the same one again is the same message. The nth message (from 0) made of it has
     `uuid5(client_id, "n")`, the first the `client_id` itself.
@@ -51,6 +53,7 @@ class SendRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     client_id: UUID
     text: Annotated[str, Meta(max_length=LONGEST_BODY)] | None = None
+    mentions: list[Named] = []
     media_ids: Annotated[list[int], Meta(max_length=MOST_FILES)] = []
     sticker_id: Annotated[str, Meta(max_length=LONGEST_NAME)] | None = None
     quote_message_id: int | None = None
@@ -62,6 +65,7 @@ class SendRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         request, template = self.request_info, self.template
         return Said(
             text=self.text,
+            mentions=tuple(self.mentions),
             media_ids=tuple(self.media_ids),
             sticker_id=self.sticker_id,
             quote_message_id=self.quote_message_id,
@@ -85,6 +89,18 @@ class ReactionRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`icon` as the channel writes it: `:>` `--b` `:-((` `/-strong` `/-heart` `:-h` `:o`."""
 
     icon: Annotated[str, Meta(max_length=LONGEST_NAME)]
+
+
+class ParticipantView(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody in a group."""
+
+    identity_id: int
+    name: str
+    avatar_url: str | None
+
+
+class ParticipantList(msgspec.Struct, frozen=True):
+    items: list[ParticipantView]
 
 
 class TemplateParamView(msgspec.Struct, frozen=True, kw_only=True):
@@ -193,6 +209,45 @@ async def take_reaction_back(
     return await _view(request, connection, message_id)
 
 
+@post(
+    "/api/messages/{message_id:int}/recall",
+    access=Permission.CONVERSATION_REPLY,
+    operation_id="RecallMessage",
+    status_code=200,
+)
+async def recall_message(
+    message_id: FromPath[int], request: AnyRequest, actor: CurrentActor, connection: Connection
+) -> MessageView:
+    """Takes a message of ours back from the customer's phone, where the channel can. What it said stays in the
+    store."""
+    await recalling.recall(connection, actor, message_id, clock.now())
+    return await _view(request, connection, message_id)
+
+
+@post(
+    "/api/conversations/{conversation_id:int}/typing",
+    access=Permission.CONVERSATION_REPLY,
+    operation_id="Type",
+    status_code=204,
+)
+async def type_in(conversation_id: FromPath[int], connection: Connection) -> None:
+    """The caller writes in the thread at this moment; channels that tell the customer do so for some seconds."""
+    if not await visible_among(connection, [conversation_id]):
+        raise not_found()
+    await signals.typing(connection, conversation_id, clock.now())
+
+
+@get(
+    "/api/conversations/{conversation_id:int}/participants",
+    access=Permission.CONVERSATION_REPLY,
+    operation_id="ListParticipants",
+)
+async def list_participants(conversation_id: FromPath[int], connection: Connection) -> ParticipantList:
+    """Who is in a group conversation now, by name. Nobody in one with a customer."""
+    found = await people.in_group(connection, conversation_id)
+    return ParticipantList([ParticipantView(identity_id=a, name=b, avatar_url=c) for a, b, c in found])
+
+
 @get(
     "/api/conversations/{conversation_id:int}/templates",
     access=Permission.CONVERSATION_REPLY,
@@ -250,6 +305,9 @@ routes = [
     settle_message,
     react,
     take_reaction_back,
+    recall_message,
+    type_in,
+    list_participants,
     list_templates,
     sync_templates,
 ]

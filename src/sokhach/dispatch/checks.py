@@ -9,10 +9,11 @@ from sokhach.channels.zalo_oa import limits as zalo_oa
 from sokhach.conversations.media.service import Upload
 from sokhach.core.problems import Fault, InvalidInput, Problem
 from sokhach.core.text import nfc
-from sokhach.dispatch.composing import MOST_FILES, InfoRequest, Said
+from sokhach.dispatch.composing import MOST_FILES, InfoRequest, Said, utf16_length
 from sokhach.dispatch.words import is_blank
 
-SENDABLE = frozenset({"image", "gif", "file"})
+SENDABLE = frozenset({"image", "gif", "file", "video"})
+MOST_MENTIONS = 50
 STICKER_ID_LONGEST = 64
 
 
@@ -41,6 +42,19 @@ def check_words(words: str | None, *, files: bool) -> None:
         raise InvalidInput([Fault("text", "nul")])
     if is_blank(words) and not (files and not words):
         raise InvalidInput([Fault("text", "missing")])
+
+
+def check_mentions(said: Said, *, can: bool) -> None:
+    """They stand in the text, and the thread is one in which people can be called."""
+    if not said.mentions:
+        return
+    if not can:
+        raise InvalidInput([Fault("mentions", "choice")])
+    if len(said.mentions) > MOST_MENTIONS:
+        raise InvalidInput([Fault("mentions", "too-many", MOST_MENTIONS)])
+    longest = utf16_length(said.text or "")
+    if any(one.pos < 0 or one.len < 1 or one.pos + one.len > longest for one in said.mentions):
+        raise InvalidInput([Fault("mentions", "form")])
 
 
 def check_request(request: InfoRequest, limits: Limits) -> None:

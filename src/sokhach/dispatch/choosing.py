@@ -39,7 +39,8 @@ async def choices(connection: AsyncConnection, conversation_id: int, locale: Loc
     row = (await connection.execute(_CONVERSATION, {"id": conversation_id})).one_or_none()
     if row is None:
         raise not_found()
-    if row.channel != channels.ZALO_OA or row.kind != "direct" or row.thread_key.startswith(channels.ANONYMOUS):
+    unknown = row.thread_key.startswith((channels.ANONYMOUS, channels.IMPORTED))
+    if row.channel != channels.ZALO_OA or row.kind != "direct" or unknown:
         return Choices([], row.synced_at)
     ways: set[Via] = {"uid", "phone"} if row.has_phone else {"uid"}
     found = [

@@ -12,6 +12,7 @@ from sokhach.channels.outgoing import (
     Asset,
     Button,
     Content,
+    Mentioned,
     OutgoingInfoRequest,
     OutgoingMedia,
     OutgoingSticker,
@@ -43,10 +44,19 @@ class TemplateChoice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     via: Via
 
 
+class Named(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody in a group whom the text calls by name, at `pos` for `len` UTF-16 units; None: everybody."""
+
+    identity_id: int | None
+    pos: int
+    len: int
+
+
 class Said(msgspec.Struct, frozen=True, kw_only=True):
     """What a person wants to send: words, files, both; or exactly one of a sticker, a request, a template."""
 
     text: str | None = None
+    mentions: tuple[Named, ...] = ()
     media_ids: tuple[int, ...] = ()
     sticker_id: str | None = None
     quote_message_id: int | None = None
@@ -78,24 +88,58 @@ def words_and_files(
     quoted_external_id: str | None,
     limit: int | None,
     length: Callable[[str], int],
+    mentions: Sequence[Mentioned] = (),
 ) -> list[Part]:
     """Words go before files, unless they fit under the first picture. A quote goes with the first words, buttons with
-    the last."""
+    the last. `mentions` are places in the only text, as `placed` has them."""
     words = nfc(text) if text is not None else ""
     texts = split(words, limit, length) if limit is not None else [words.strip()] if words.strip() else []
-    if len(texts) == 1 and files and files[0].type in {"image", "gif"} and not buttons and quoted_external_id is None:
+    if (
+        len(texts) == 1
+        and files
+        and files[0].type in {"image", "gif"}
+        and not (buttons or mentions or quoted_external_id is not None)
+    ):
         return [_file(files[0], texts[0]), *(_file(one) for one in files[1:])]
     last = len(texts) - 1
     parts = [
         Part(
             kind="text",
             body=one,
-            content={"buttons": msgspec.to_builtins(buttons)} if buttons and nth == last else None,
+            content=_beside(buttons if nth == last else (), mentions if nth == 0 else ()),
             quoted_external_id=quoted_external_id if nth == 0 else None,
         )
         for nth, one in enumerate(texts)
     ]
     return [*parts, *(_file(one) for one in files)]
+
+
+def placed(text: str, mentions: Sequence[tuple[str, int, int]]) -> list[Mentioned]:
+    """Where mentions (uid, place and length in UTF-16 units of `text`) stand once the text is composed (form C) and
+    without white space around it. Those that name nothing of it are left out."""
+    lead = len(nfc(text)) - len(nfc(text).lstrip())
+    whole = text.encode("utf-16-le", "surrogatepass")
+    found: list[Mentioned] = []
+    for uid, pos, length in sorted(mentions, key=lambda one: one[1]):
+        before = nfc(whole[: 2 * pos].decode("utf-16-le", "replace"))
+        name = nfc(whole[2 * pos : 2 * (pos + length)].decode("utf-16-le", "replace"))
+        at = utf16_length(before) - lead
+        if name.strip() and at >= 0 and (not found or found[-1].pos + found[-1].len <= at):
+            found.append(Mentioned(uid, at, utf16_length(name)))
+    return found
+
+
+def utf16_length(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _beside(buttons: Sequence[Button], mentions: Sequence[Mentioned]) -> dict[str, Any] | None:
+    content: dict[str, Any] = {}
+    if buttons:
+        content["buttons"] = msgspec.to_builtins(buttons)
+    if mentions:
+        content["mentions"] = msgspec.to_builtins(mentions)
+    return content or None
 
 
 def sticker(sticker_id: str) -> Part:
@@ -131,12 +175,13 @@ def content_of(
 ) -> Content | None:
     """What is to be sent for a stored message; `phone`: the number to which its template goes. None when it is none
     that we know how to send."""
-    if asset is not None and kind in {"image", "gif", "file"}:
-        return OutgoingMedia(asset=asset, caption=body or "" if kind != "file" else "")
+    if asset is not None and kind in {"image", "gif", "file", "video"}:
+        return OutgoingMedia(asset=asset, caption=body or "" if kind in {"image", "gif"} else "")
     match kind:
         case "text":
             buttons = msgspec.convert(content.get("buttons", []), tuple[Button, ...])
-            return OutgoingText(text=body or "", buttons=buttons)
+            mentions = msgspec.convert(content.get("mentions", []), tuple[Mentioned, ...])
+            return OutgoingText(text=body or "", buttons=buttons, mentions=mentions)
         case "sticker":
             return OutgoingSticker(sticker_id=content["attachments"][0]["external_id"])
         case "template" if "request_info" in content:

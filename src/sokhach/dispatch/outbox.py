@@ -8,9 +8,10 @@ import msgspec
 from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from sokhach.channels import rules as channels
 from sokhach.channels.connector import Account
 from sokhach.channels.outgoing import Asset, Outgoing, OutgoingMedia
-from sokhach.dispatch import composing
+from sokhach.dispatch import composing, rules
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,11 +41,18 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def needs_upload(self) -> Asset | None:
-        asset = self.asset if self.state == "queued" else None
+        """What has to be there before the message is sent; nothing where sending takes the bytes along."""
+        asset = self.asset if self.state == "queued" and self.account.channel not in channels.UPLOADS_WITHIN else None
         return asset if asset is not None and asset.external_id is None else None
 
+    @property
+    def goes_along(self) -> Asset | None:
+        """Whose bytes are sent with the message."""
+        return self.asset if self.account.channel in channels.UPLOADS_WITHIN else None
 
-# A conversation's messages leave in their order: only the first that is not settled may be worked on.
+
+# A conversation's messages leave in their order: only the first that is not settled may be worked on. What only the
+# holder of a session can send is left to it, until it is too late anyhow.
 _DUE = text(
     """
     SELECT o.message_id, o.conversation_id, o.attempts, o.created_at, o.due_at, d.state, d.reason, d.sending_at,
@@ -66,7 +74,9 @@ _DUE = text(
         SELECT FROM outbox p JOIN delivery pd ON pd.message_id = p.message_id
         WHERE p.conversation_id = o.conversation_id AND p.message_id < o.message_id
             AND pd.state IN ('queued', 'sending', 'uncertain')
-    )
+    ) AND (a.channel <> ALL (:bound) OR o.account_id = ANY (CAST(:held AS bigint[])) OR d.state <> 'queued'
+        OR o.created_at < :too_old)
+        AND (:files OR f.id IS NULL OR d.state <> 'queued' OR a.channel <> ALL (:within))
     ORDER BY o.due_at, o.message_id LIMIT :limit FOR UPDATE OF o SKIP LOCKED
     """
 )
@@ -102,8 +112,20 @@ async def hold(connection: AsyncConnection, account_id: int, until: datetime) ->
     await connection.execute(_HOLD, {"account": account_id, "until": until})
 
 
-async def take_due(connection: AsyncConnection, now: datetime, limit: int) -> Sequence[Due]:
-    """Locks what is due until the transaction ends; what other workers hold is passed over."""
+async def take_due(
+    connection: AsyncConnection, now: datetime, limit: int, held: Sequence[int] = (), *, files: bool = True
+) -> Sequence[Due]:
+    """Locks what is due until the transaction ends; what other workers hold is passed over. `held`: the accounts whose
+    sessions this worker has; `files`: also what is sent with its file."""
+    values = {
+        "now": now,
+        "limit": limit,
+        "bound": list(channels.BOUND),
+        "held": list(held),
+        "too_old": now - rules.WAITS_AT_MOST,
+        "within": list(channels.UPLOADS_WITHIN),
+        "files": files,
+    }
     return [
         Due(
             message_id=row.message_id,
@@ -121,7 +143,7 @@ async def take_due(connection: AsyncConnection, now: datetime, limit: int) -> Se
             sending_at=row.sending_at,
             changed_at=row.changed_at,
         )
-        for row in await connection.execute(_DUE, {"now": now, "limit": limit})
+        for row in await connection.execute(_DUE, values)
     ]
 
 
@@ -140,7 +162,7 @@ def _outgoing(row: Row[Any]) -> Outgoing | None:
 
 
 def _asset(row: Row[Any]) -> Asset | None:
-    if row.media_id is None or row.media_type not in {"image", "gif", "file"}:
+    if row.media_id is None or row.media_type not in {"image", "gif", "file", "video"}:
         return None
     return Asset(
         kind=row.media_type,

@@ -1,5 +1,6 @@
 """Reactions of our side, asked for by people. The worker's side is `reactions.py`."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,11 +10,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sokhach.channels import limit_service
 from sokhach.channels import rules as channels
 from sokhach.channels.zalo_oa import limits as zalo_oa
+from sokhach.channels.zalo_personal import limits as zalo_personal
 from sokhach.core.actor import Actor
 from sokhach.core.database import wake
 from sokhach.core.problems import Fault, InvalidInput, Problem, not_found
 from sokhach.core.realtime import Notice, announce
 from sokhach.dispatch.service import external_id_of
+
+ICONS: Mapping[str, Sequence[str]] = {
+    channels.ZALO_OA: zalo_oa.REACTION_ICONS,
+    channels.ZALO_PERSONAL: zalo_personal.REACTION_ICONS,
+}
+"""By channel."""
 
 _MESSAGE = text(
     """
@@ -42,7 +50,7 @@ async def react(connection: AsyncConnection, actor: Actor, message_id: int, icon
     row = (await connection.execute(_MESSAGE, {"id": message_id})).one_or_none()
     if row is None:
         raise not_found()
-    if icon is not None and icon not in zalo_oa.REACTION_ICONS:
+    if icon is not None and icon not in ICONS.get(row.channel, ()):
         raise InvalidInput([Fault("icon", "choice")])
     limits = await limit_service.load(connection)
     window = channels.reply_window(
@@ -58,7 +66,8 @@ async def react(connection: AsyncConnection, actor: Actor, message_id: int, icon
     if not window.allowed:
         raise Problem(f"reply-{window.reason}", 409)
     external_id = await external_id_of(connection, row.conversation_id, message_id)
-    if row.channel != channels.ZALO_OA or external_id is None or row.reactions >= limits[zalo_oa.REACTIONS]:
+    too_many = row.channel == channels.ZALO_OA and row.reactions >= limits[zalo_oa.REACTIONS]
+    if row.channel not in ICONS or external_id is None or too_many:
         raise Problem("reaction-not-possible", 409)
     await _queue(connection, actor, row, external_id, icon, now)
 

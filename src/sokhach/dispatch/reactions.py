@@ -17,6 +17,7 @@ from sokhach.channels import rules as channels
 from sokhach.channels import service as accounts
 from sokhach.channels.connector import Account, Connector, SendRefusedError, SendUncertainError
 from sokhach.channels.outgoing import Outgoing, OutgoingReaction
+from sokhach.channels.pacing import sending
 from sokhach.conversations import delivery
 from sokhach.core import clock
 from sokhach.core.database import Database
@@ -40,7 +41,8 @@ _DUE = text(
     WHERE r.state IN ('queued', 'sending') AND r.due_at <= :now AND NOT EXISTS (
         SELECT FROM outgoing_reaction p
         WHERE p.message_id = r.message_id AND p.id < r.id AND p.state IN ('queued', 'sending')
-    )
+    ) AND (a.channel <> ALL (:bound) OR a.id = ANY (CAST(:held AS bigint[])) OR r.state <> 'queued'
+        OR r.created_at < :too_old)
     ORDER BY r.due_at, r.id LIMIT :limit FOR UPDATE OF r SKIP LOCKED
     """
 )
@@ -69,17 +71,24 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
 async def step(database: Database, connectors: Mapping[str, Connector]) -> int:
     """Sends what is due; returns how many. `database` is the owner's."""
     async with database.side_transaction() as connection:
-        due = await _take(connection, clock.now())
+        due = await _take(connection, clock.now(), sending(connectors))
     for one in due:
         await _send(database, connectors, one)
     return len(due)
 
 
-async def _take(connection: AsyncConnection, now: datetime) -> Sequence[Due]:
+async def _take(connection: AsyncConnection, now: datetime, held: Sequence[int]) -> Sequence[Due]:
     """Marks what is due as being sent, before the platform is called. What another worker left in the middle is in
     doubt."""
     taken: list[Due] = []
-    for row in (await connection.execute(_DUE, {"now": now, "limit": AT_ONCE})).all():
+    values = {
+        "now": now,
+        "limit": AT_ONCE,
+        "bound": list(channels.BOUND),
+        "held": held,
+        "too_old": now - rules.WAITS_AT_MOST,
+    }
+    for row in (await connection.execute(_DUE, values)).all():
         due = Due(
             id=row.id,
             message_id=row.message_id,

@@ -16,7 +16,7 @@ from sokhach.channels.outgoing import Sent
 from sokhach.conversations import delivery
 from sokhach.conversations.delivery import Settled
 from sokhach.core import clock
-from sokhach.core.database import Database
+from sokhach.core.database import Database, wake
 from sokhach.core.telemetry import SENDS
 from sokhach.dispatch import outbox
 from sokhach.dispatch.outbox import Due
@@ -79,11 +79,16 @@ class Recorder:
 
 async def _sent(connection: AsyncConnection, group: Sequence[_Taken], now: datetime) -> None:
     account_id = group[0].due.account.id
-    settled = [Settled(one.due.message_id, one.sent.external_id, one.sent.sent_at) for one in group]
+    settled = [
+        Settled(one.due.message_id, name, one.sent.sent_at)
+        for one in group
+        for name in (one.sent.external_id, *one.sent.aliases)
+    ]
     await delivery.mark_all_sent(connection, account_id, settled, now)
     await accounts.sends_work(connection, account_id, now)
     for one in group:
         if one.sent.quota is not None:
             await quotas.note(connection, account_id, one.due.thread_key, one.sent.quota, now)
-    await outbox.remove(connection, [one.message_id for one in settled])
+    await outbox.remove(connection, [one.due.message_id for one in group])
+    wake(connection, "intake")  # where an echo may have waited for the name
     SENDS.labels("sent").inc(len(group))

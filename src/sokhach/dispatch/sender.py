@@ -7,8 +7,8 @@ does (here), or a person. It is never sent again silently.
 """
 
 import asyncio
-import random
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 import msgspec
@@ -16,19 +16,17 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from sokhach.channels import rules as channels
-from sokhach.channels import service as accounts
-from sokhach.channels.connector import ASSET_EXPIRED, Connector, HistoryItem, SendRefusedError, SendUncertainError
-from sokhach.channels.outgoing import Asset
+from sokhach.channels.connector import Connector, SendRefusedError, SendUncertainError
+from sokhach.channels.outgoing import Asset, Outgoing, OutgoingMedia
+from sokhach.channels.pacing import Gate, Leaving, sending
 from sokhach.conversations import delivery
 from sokhach.conversations.echoes import Ours
-from sokhach.conversations.holding import hold
 from sokhach.conversations.media import service as media
 from sokhach.core import clock
 from sokhach.core.database import Database, wake
 from sokhach.core.storage import MissingError, Storage, StorageError
 from sokhach.core.telemetry import LATENESS, SENDS
-from sokhach.dispatch import assets, outbox, rules
+from sokhach.dispatch import assets, outbox, outcomes, rules
 from sokhach.dispatch.outbox import Due
 from sokhach.dispatch.recording import Recorder
 
@@ -36,23 +34,28 @@ log = structlog.get_logger()
 
 LOOP = "outbox"
 AT_ONCE = 16
+FILES_AT_ONCE = 8
+"""Sending with a file lasts as long as its upload; that leaves hands for all else, and for other channels."""
 TAKEN_FOR = timedelta(seconds=60)
 """A worker that has not recorded an outcome by then is given up."""
+TAKEN_WITH_FILE_FOR = timedelta(seconds=110)
 CALL_SECONDS = 55.0
 """Connectors are quicker than that by their own time-outs; this is for those that are not."""
+CALL_WITH_FILE_SECONDS = 100.0
 UPLOAD_AGAIN_SECONDS = 10.0
 """After our own storage could not be had."""
-UPLOADS_AT_MOST = 4
+LOOK_AGAIN = timedelta(minutes=15)
+"""What a channel holds back is asked about so often at least."""
 RECORD_DELAYS_SECONDS = (0.2, 1, 3, 10, 20)
 WORKER_DIED = "worker-died"
-NO_ANSWER = "no-answer"
 WAITED_TOO_LONG = "waited-too-long"
 
 Record = Callable[[AsyncConnection], Awaitable[None]]
 
 
 class Sender:
-    """One per worker. `freed` is called whenever a message is done with: more may be due in its conversation."""
+    """One per worker. `freed` is called whenever a message is done with: more may be due in its conversation. `gates`
+    may hold messages of a channel back."""
 
     def __init__(
         self,
@@ -61,15 +64,20 @@ class Sender:
         storage: Storage,
         *,
         at_once: int = AT_ONCE,
+        files_at_once: int = FILES_AT_ONCE,
         freed: Callable[[], None] | None = None,
+        gates: Mapping[str, Gate] | None = None,
     ) -> None:
+        self._gates = gates or {}
         self._database = database
         self._connectors = connectors
         self._storage = storage
         self._at_once = at_once
+        self._files_at_once = files_at_once
         self._freed = freed
         self._recorder = Recorder(database)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._with_files: set[asyncio.Task[None]] = set()
 
     async def step(self) -> int:
         """Takes what is due, as many as there are free hands, and starts on it; returns how many. Does not wait for
@@ -77,11 +85,21 @@ class Sender:
         free = self._at_once - len(self._tasks)
         if free <= 0:
             return 0
+        for_files = min(free, self._files_at_once - len(self._with_files))
+        held = sending(self._connectors)
+        taken: list[Due] = []
+        handled = 0
         async with self._database.side_transaction() as connection:
-            taken, handled = await _take(connection, clock.now(), free)
+            if for_files > 0:
+                taken, handled = await _take(connection, clock.now(), for_files, held, self._gates)
+            if handled == max(for_files, 0) and (rest := free - handled) > 0:
+                more, also = await _take(connection, clock.now(), rest, held, self._gates, files=False)
+                taken, handled = [*taken, *more], handled + also
         for due in taken:
             task = asyncio.create_task(self._work(due))
             self._tasks.add(task)
+            if due.goes_along is not None and due.state == "queued":
+                self._with_files.add(task)
             task.add_done_callback(self._done)
         return handled
 
@@ -92,6 +110,7 @@ class Sender:
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
+        self._with_files.discard(task)
         if not task.cancelled() and (error := task.exception()):
             log.error("outbox_message_failed", exc_info=error)
         if self._freed:
@@ -101,7 +120,7 @@ class Sender:
         connector = self._connectors.get(due.account.channel)
         if connector is None:
             refused = SendRefusedError("unsupported", f"no connector for {due.account.channel}")
-            await self._record(lambda connection: _refused(connection, due, refused))
+            await self._record(lambda connection: outcomes.refused(connection, due, refused))
         elif due.state != "queued":
             await self._look(connector, due)
         elif (asset := due.needs_upload) is not None:
@@ -117,13 +136,13 @@ class Sender:
                 uploaded = await connector.upload(due.account, asset, content)
         except SendRefusedError as error:
             refusal = error
-            await self._record(lambda connection: _refused(connection, due, refusal))
+            await self._record(lambda connection: outcomes.refused(connection, due, refusal))
         except MissingError as error:
             gone = SendRefusedError("file-gone", str(error))
-            await self._record(lambda connection: _refused(connection, due, gone))
+            await self._record(lambda connection: outcomes.refused(connection, due, gone))
         except (StorageError, TimeoutError) as error:
             later = SendRefusedError("file-unreachable", str(error), retry_after_seconds=UPLOAD_AGAIN_SECONDS)
-            await self._record(lambda connection: _refused(connection, due, later))
+            await self._record(lambda connection: outcomes.refused(connection, due, later))
         else:
 
             async def keep(connection: AsyncConnection) -> None:
@@ -139,14 +158,14 @@ class Sender:
         outgoing = due.outgoing
         if outgoing is None:
             unknown = SendRefusedError("unsupported", f"no way to send {due.kind}")
-            await self._record(lambda connection: _refused(connection, due, unknown))
+            await self._record(lambda connection: outcomes.refused(connection, due, unknown))
             return
         try:
-            async with asyncio.timeout(CALL_SECONDS):
-                sent = await connector.send(due.account, outgoing)
+            async with self._with_file(due, outgoing) as ready, asyncio.timeout(_call_seconds(due)):
+                sent = await connector.send(due.account, ready)
         except SendRefusedError as error:
             refusal = error
-            await self._record(lambda connection: _refused(connection, due, refusal))
+            await self._record(lambda connection: outcomes.refused(connection, due, refusal))
         except (SendUncertainError, TimeoutError) as error:
             await self._lost(due, str(error))
         except Exception as error:
@@ -156,9 +175,28 @@ class Sender:
         else:
             await self._insist(lambda: self._recorder.record(due, sent))
 
+    @asynccontextmanager
+    async def _with_file(self, due: Due, outgoing: Outgoing) -> AsyncGenerator[Outgoing]:
+        """What goes along lies in a file of ours for as long as the call lasts. Raises `SendRefusedError`."""
+        asset = due.goes_along
+        if asset is None or not isinstance(outgoing.content, OutgoingMedia):
+            yield outgoing
+            return
+        try:
+            content = (await media.open(self._database, self._storage, asset.media_id)).content
+        except MissingError as error:
+            raise SendRefusedError("file-gone", str(error)) from error
+        except (StorageError, DBAPIError) as error:
+            later = UPLOAD_AGAIN_SECONDS
+            raise SendRefusedError("file-unreachable", str(error), retry_after_seconds=later) from error
+        with self._storage.draft() as path:
+            await asyncio.to_thread(path.write_bytes, content)
+            placed = msgspec.structs.replace(asset, path=str(path.absolute()))
+            yield msgspec.structs.replace(outgoing, content=msgspec.structs.replace(outgoing.content, asset=placed))
+
     async def _lost(self, due: Due, detail: str) -> None:
         log.warning("send_uncertain", message_id=due.message_id, detail=detail)
-        await self._record(lambda connection: _uncertain(connection, due))
+        await self._record(lambda connection: outcomes.uncertain(connection, due))
 
     async def _look(self, connector: Connector, due: Due) -> None:
         """Searches the platform's history for a message that we lost sight of."""
@@ -167,7 +205,7 @@ class Sender:
         )
         history = await connector.recent(due.account, due.thread_key, rules.since(ours))
         found = None if history is None else rules.candidates(ours, history)
-        await self._record(lambda connection: _looked(connection, due, found))
+        await self._record(lambda connection: outcomes.looked(connection, due, found))
 
     async def _record(self, record: Record) -> None:
         """Writes an outcome down, waiting for a database that restarts. If even that fails, the message is found in
@@ -189,10 +227,18 @@ class Sender:
         return await write()
 
 
-async def _take(connection: AsyncConnection, now: datetime, limit: int) -> tuple[Sequence[Due], int]:
+async def _take(
+    connection: AsyncConnection,
+    now: datetime,
+    limit: int,
+    held: Sequence[int] = (),
+    gates: Mapping[str, Gate] | None = None,
+    *,
+    files: bool = True,
+) -> tuple[list[Due], int]:
     """Takes due messages in one transaction. Returns those to work on, and how many it dealt with in all."""
     await outbox.release(connection, now)
-    due = await outbox.take_due(connection, now, limit)
+    due = await outbox.take_due(connection, now, limit, held, files=files)
     to_send: dict[int, Due] = {}
     to_upload: list[Due] = []
     to_look: list[Due] = []
@@ -206,115 +252,45 @@ async def _take(connection: AsyncConnection, now: datetime, limit: int) -> tuple
         elif one.needs_upload is not None:
             to_upload.append(one)
         elif one.state == "queued":
-            to_send[one.message_id] = one
+            if not await _held_back(connection, one, (gates or {}).get(one.account.channel), now):
+                to_send[one.message_id] = one
         elif one.state == "sending":
-            await _mark_uncertain(connection, one, WORKER_DIED, now)
+            await outcomes.mark_uncertain(connection, one, WORKER_DIED, now)
         elif one.state == "uncertain":
             to_look.append(one)
         else:
             settled.append(one.message_id)
     ours = set(await delivery.mark_sending(connection, list(to_send), now)) if to_send else set[int]()
     # What is no longer queued was settled in this very moment by an echo: the next step removes it.
-    sending = [
+    begun = [
         msgspec.structs.replace(one, attempts=one.attempts + 1, sending_at=now)
         for message_id, one in to_send.items()
         if message_id in ours
     ]
-    until = now + TAKEN_FOR
-    taken = [msgspec.structs.replace(one, due_at=until) for one in [*sending, *to_upload, *to_look]]
+    taken = [
+        msgspec.structs.replace(one, due_at=now + (TAKEN_WITH_FILE_FOR if one.goes_along else TAKEN_FOR))
+        for one in [*begun, *to_upload, *to_look]
+    ]
     for one in taken:
-        await outbox.put_off(connection, one.message_id, one.attempts, until)
+        await outbox.put_off(connection, one.message_id, one.attempts, one.due_at)
     if settled:
         await outbox.remove(connection, settled)
     return taken, len(due)
 
 
-async def _refused(connection: AsyncConnection, due: Due, error: SendRefusedError) -> None:
-    now = clock.now()
-    if not await outbox.is_ours(connection, due.message_id, due.due_at):
-        log.warning("refusal_came_late", message_id=due.message_id, reason=error.reason)
-        return
-    log.info("send_refused", message_id=due.message_id, reason=error.reason, detail=error.detail)
-    if error.reason == ASSET_EXPIRED and due.asset is not None and due.attempts < UPLOADS_AT_MOST:
-        await _upload_again(connection, due, due.asset, now)
-    elif error.account_down:
-        await _account_down(connection, due, error, now)
-    elif error.retry_after_seconds is not None:
-        await _try_later(connection, due, error, error.retry_after_seconds, now)
-    else:
-        await delivery.mark_failed(connection, due.message_id, error.reason, now)
-        await outbox.remove(connection, [due.message_id])
-        SENDS.labels("failed").inc()
+async def _held_back(connection: AsyncConnection, due: Due, gate: Gate | None, now: datetime) -> bool:
+    """Whether its channel lets it wait. It is looked at again before then: what holds it back may change."""
+    if gate is None:
+        return False
+    leaving = Leaving(account_id=due.account.id, conversation_id=due.conversation_id, words=due.words)
+    hold = await gate.admit(connection, leaving, now)
+    if hold is None:
+        return False
+    if hold.reason is not None and hold.reason != due.reason:
+        await delivery.mark_queued(connection, due.message_id, hold.reason, now)
+    await outbox.put_off(connection, due.message_id, due.attempts, min(hold.until, now + LOOK_AGAIN))
+    return True
 
 
-async def _upload_again(connection: AsyncConnection, due: Due, asset: Asset, now: datetime) -> None:
-    """The platform keeps uploads for some days only, and sometimes loses one sooner."""
-    await assets.forget(connection, due.account.id, asset)
-    await delivery.mark_queued(connection, due.message_id, ASSET_EXPIRED, now)
-    await outbox.put_off(connection, due.message_id, due.attempts, now)
-    SENDS.labels("retry").inc()
-    wake(connection)
-
-
-async def _account_down(connection: AsyncConnection, due: Due, error: SendRefusedError, now: datetime) -> None:
-    """A person must act. This message tries again now and then; all others of the account wait behind it."""
-    await delivery.mark_queued(connection, due.message_id, error.reason, now)
-    await accounts.set_health(connection, due.account.id, "down", channels.health_of(error.reason), now)
-    probe = rules.retry_after(due.attempts, rules.ACCOUNT_PROBE_SECONDS, random.random())  # noqa: S311
-    await outbox.put_off(connection, due.message_id, due.attempts, now + probe)
-    await outbox.hold(connection, due.account.id, now + probe)
-    SENDS.labels("waiting").inc()
-
-
-async def _try_later(
-    connection: AsyncConnection, due: Due, error: SendRefusedError, asked_seconds: float, now: datetime
-) -> None:
-    wait = rules.retry_after(due.attempts, asked_seconds, random.random())  # noqa: S311
-    await delivery.mark_queued(connection, due.message_id, error.reason, now)
-    await outbox.put_off(connection, due.message_id, due.attempts, now + wait)
-    if channels.health_of(error.reason) == channels.UNREACHABLE and due.attempts > 1:
-        await accounts.unreachable(connection, due.account.id, now)
-    SENDS.labels("retry").inc()
-
-
-async def _uncertain(connection: AsyncConnection, due: Due) -> None:
-    if await outbox.is_ours(connection, due.message_id, due.due_at):
-        await _mark_uncertain(connection, due, NO_ANSWER, clock.now())
-
-
-async def _mark_uncertain(connection: AsyncConnection, due: Due, reason: str, now: datetime) -> None:
-    """From here on `attempts` counts looks at the history."""
-    await delivery.mark_uncertain(connection, due.message_id, reason, now)
-    first = rules.next_look(0, now, now, answered=True)
-    await outbox.put_off(connection, due.message_id, 0, first or now)
-    SENDS.labels("uncertain").inc()
-    wake(connection)
-
-
-async def _looked(connection: AsyncConnection, due: Due, found: Sequence[HistoryItem] | None) -> None:
-    """`found`: what the history has that may be it; None: the history could not be had."""
-    now = clock.now()
-    if not await outbox.is_ours(connection, due.message_id, due.due_at):
-        return
-    # The pipeline writes echoes under these locks, taken in this order: one entry of the history cannot become two
-    # messages.
-    ids = [item.external_id for item in found or ()]
-    await delivery.hold_names(connection, due.account.id, ids, alone=True)
-    await hold(connection, [due.conversation_id])
-    known = await outbox.others(connection, due, ids)
-    strange = [item for item in found or () if item.external_id not in known]
-    # Of several nobody can tell which is ours: those of other people become known by their echoes.
-    match = strange[0] if len(strange) == 1 else None
-    if match is not None:
-        await delivery.mark_sent(connection, due.message_id, match.external_id, match.sent_at, now)
-        await accounts.sends_work(connection, due.account.id, now)
-        await outbox.remove(connection, [due.message_id])
-        SENDS.labels("settled").inc()
-        return
-    looks = due.attempts + (found is not None)
-    again = rules.next_look(looks, due.changed_at, now, answered=found is not None)
-    if again is None:
-        log.warning("send_left_to_people", message_id=due.message_id, looks=looks)
-        await outbox.remove(connection, [due.message_id])
-    else:
-        await outbox.put_off(connection, due.message_id, looks, again)
+def _call_seconds(due: Due) -> float:
+    return CALL_WITH_FILE_SECONDS if due.goes_along else CALL_SECONDS

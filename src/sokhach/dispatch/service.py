@@ -10,7 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.channels import limit_service, templates
 from sokhach.channels import rules as channels
+from sokhach.channels.connector import EVERYBODY
 from sokhach.channels.limits import Limits
+from sokhach.channels.outgoing import Ability, Mentioned
 from sokhach.conversations import delivery
 from sokhach.conversations.fragments import KNOWN_AS
 from sokhach.conversations.holding import hold_those_of
@@ -48,6 +50,11 @@ _QUEUE = text(
 )
 _QUOTED = text(
     f"SELECT {KNOWN_AS} FROM message m WHERE m.id = :id AND m.conversation_id = :conversation AND m.kind <> 'event'"
+)
+# Who is in the group, of those who are called.
+_MENTIONED = text(
+    "SELECT identity_id AS id, external_id FROM people_in_groups(ARRAY[CAST(:conversation AS bigint)])"
+    " WHERE identity_id = ANY (:ids)"
 )
 _PHONE = text("SELECT phone_id_of(:contact)")
 _NAME = text(
@@ -138,10 +145,13 @@ async def _compose(
     if said.sticker_id is not None:
         return [composing.sticker(said.sticker_id)]
     if said.request_info is not None:
+        _check_ability(conversation, "request_info", said.request_info, limits, now)
         checks.check_request(said.request_info, limits)
         return [composing.info_request(said.request_info)]
     checks.check_words(said.text, files=bool(said.media_ids))
+    _check_ability(conversation, "buttons", said.buttons, limits, now)
     checks.check_buttons(said.buttons, limits)
+    mentions = await _mentions(connection, conversation, said, limits, now)
     quoted = None
     if said.quote_message_id is not None:
         quoted = await external_id_of(connection, conversation["id"], said.quote_message_id)
@@ -158,7 +168,23 @@ async def _compose(
         quoted,
         channels.text_limit(conversation["channel"], limits),
         lambda words: channels.text_length(conversation["channel"], words),
+        mentions,
     )
+
+
+async def _mentions(
+    connection: AsyncConnection, conversation: Found, said: Said, limits: Limits, now: datetime
+) -> Sequence[Mentioned]:
+    checks.check_mentions(said, can="mention" in _abilities(conversation, limits, now))
+    if not said.mentions or said.text is None:
+        return []
+    ids = [one.identity_id for one in said.mentions if one.identity_id is not None]
+    rows = await connection.execute(_MENTIONED, {"conversation": conversation["id"], "ids": ids})
+    names: dict[int | None, str] = {row.id: row.external_id for row in rows}
+    names[None] = EVERYBODY
+    if any(one.identity_id not in names for one in said.mentions):
+        raise InvalidInput([Fault("mentions", "choice")])
+    return composing.placed(said.text, [(names[one.identity_id], one.pos, one.len) for one in said.mentions])
 
 
 async def _template(connection: AsyncConnection, conversation: Found, choice: composing.TemplateChoice) -> Part:
@@ -225,9 +251,27 @@ def _queue(message_id: int, conversation_id: int, account_id: int, now: datetime
     return Asked(_QUEUE, {"message": message_id, "conversation": conversation_id, "account": account_id, "now": now})
 
 
+def _abilities(conversation: Found, limits: Limits, now: datetime) -> Sequence[str]:
+    return channels.abilities(
+        conversation["channel"], _window(conversation, limits, now), has_phone=False, kind=conversation["kind"]
+    )
+
+
+def _check_ability(conversation: Found, ability: Ability, given: object, limits: Limits, now: datetime) -> None:
+    """What one channel has and another has not. Raises `InvalidInput`."""
+    if given and ability not in _abilities(conversation, limits, now):
+        raise InvalidInput([Fault(ability, "choice")])
+
+
 def _check_window(conversation: Found, limits: Limits, now: datetime, *, by_template: bool) -> None:
     """Templates are not bound to the window, but to a person."""
-    window = channels.reply_window(
+    window = _window(conversation, limits, now)
+    if not window.allowed and not (by_template and window.reason not in channels.UNANSWERABLE):
+        raise Problem(f"reply-{window.reason}", 409)
+
+
+def _window(conversation: Found, limits: Limits, now: datetime) -> channels.ReplyWindow:
+    return channels.reply_window(
         channel=conversation["channel"],
         kind=conversation["kind"],
         thread_key=conversation["thread_key"],
@@ -237,5 +281,3 @@ def _check_window(conversation: Found, limits: Limits, now: datetime, *, by_temp
         now=now,
         limits=limits,
     )
-    if not window.allowed and not (by_template and window.reason not in channels.UNANSWERABLE):
-        raise Problem(f"reply-{window.reason}", 409)
