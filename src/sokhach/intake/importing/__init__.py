@@ -1,0 +1,1 @@
+"""Conversations of before, from files that an administrator brings."""
