@@ -6,14 +6,15 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.conversations.media.service import thumbnail_key
 from sokhach.core import clock
-from sokhach.core.database import Database
+from sokhach.core.database import Database, wake
 from sokhach.core.realtime import ACCESS_CHANGED, Notice, announce
 from sokhach.core.storage import Storage
 from sokhach.demo import removal, state
-from sokhach.demo.company import OAS
+from sokhach.demo.company import OAS, PERSONAL
 from sokhach.demo.sandbox import Sandbox
 from sokhach.demo.state import Known
 
@@ -45,6 +46,7 @@ class Clearing:
         if known is None or known.state != "clearing":
             return 0
         await self._silence(known)
+        await self._let_go()
         if files := await self._take_files():
             return files
         try:
@@ -57,8 +59,17 @@ class Clearing:
     async def _silence(self, known: Known) -> None:
         """The simulated customers stop, and their Zalo tells us nothing more."""
         if self._sandbox is not None and self._silenced != known.requested_at:
-            await self._sandbox.silence([oa.oa_id for oa in OAS])
+            await self._sandbox.silence([*(oa.oa_id for oa in OAS), *(one.uid for one in PERSONAL)])
         self._silenced = known.requested_at
+
+    async def _let_go(self) -> None:
+        """Nobody holds the personal accounts any more, and goes on writing of them."""
+        async with self._database.transaction() as connection:
+            known = await state.claim_clearing(connection)
+            if known is not None:
+                values = {"accounts": list(known.account_ids), "now": clock.now()}
+                if (await connection.execute(_LET_GO, values)).rowcount:
+                    wake(connection)
 
     async def _take_files(self) -> int:
         """First nobody fetches them any more, then their bytes go, then they do."""
@@ -83,10 +94,11 @@ class Clearing:
         async with self._database.transaction() as connection:
             if await state.claim_clearing(connection) is None:
                 return 0
-            known = await state.own_up(connection, [oa.oa_id for oa in OAS])
+            oa_ids, uids = [oa.oa_id for oa in OAS], [one.uid for one in PERSONAL]
+            known = await state.own_up(connection, oa_ids, uids)
             if taken := await removal.take_some(connection, known):
                 return taken
-            if self._settled(known):
+            if self._settled(known) and not await self._held(connection, known):
                 await removal.take_accounts(connection, known)
                 await removal.take_people(connection, known)
                 await state.end(connection, clock.now())
@@ -94,10 +106,27 @@ class Clearing:
                 log.info("demo_cleared", accounts=len(known.account_ids), staff=len(known.staff_ids))
         return 0
 
+    async def _held(self, connection: AsyncConnection, known: Known) -> bool:
+        values = {"accounts": list(known.account_ids), "now": clock.now()}
+        return (await connection.execute(_HELD, values)).scalar_one()
+
     def _settled(self, known: Known) -> bool:
         return known.requested_at is None or clock.now() >= known.requested_at + self._settling
 
 
+# Whoever holds them writes of several at once: nobody waits for the other.
+_LET_GO = text(
+    """
+    WITH ours AS (
+        SELECT account_id FROM personal_account WHERE account_id = ANY (:accounts) AND wanted
+        ORDER BY account_id FOR NO KEY UPDATE SKIP LOCKED
+    )
+    UPDATE personal_account p SET wanted = false, stopped_at = :now, state = 'stopped', state_reason = NULL,
+        state_since = :now, next_attempt_at = NULL
+    FROM ours WHERE p.account_id = ours.account_id
+    """
+)
+_HELD = text("SELECT EXISTS (SELECT FROM personal_account WHERE account_id = ANY (:accounts) AND held_until > :now)")
 # One that is being fetched is left until that is over, or its bytes would come after it is gone.
 _ABANDON = text(
     """

@@ -43,6 +43,19 @@ class OfficialAccount(NamedTuple):
     conversations_per_day: int
 
 
+class PersonalAccount(NamedTuple):
+    """A staff's own Zalo, on the company's SIM or their own. `phone` as at home: `09…`."""
+
+    person: Person
+    sim: Literal["company", "own"]
+    uid: str
+    name: str
+    phone: str
+    trades: Sequence[str]
+    messages_per_minute: float
+    conversations_per_day: int
+
+
 BINH_DUONG = "Siêu thị Bình Dương"
 HA_NOI = "Siêu thị Hà Nội"
 HO_CHI_MINH = "Văn phòng dịch vụ TP.HCM"
@@ -98,3 +111,11 @@ SERVICES = OfficialAccount(
     28,
 )
 OAS = (SHOP, SERVICES)
+
+PERSONAL = (
+    PersonalAccount(LAN, "company", "4418902736450112873", "Lan Minh Long", "0900000101", ("electrical",), 0.15, 3),
+    PersonalAccount(HUY, "company", "4418902736450673873", "Huy Minh Long", "0900000105", ("electrical",), 0.1, 2),
+    PersonalAccount(TUAN, "company", "4418902736450235873", "Tuấn Minh Long", "0900000102", ("fashion",), 0.15, 3),
+    PersonalAccount(LINH, "company", "4418902736450566873", "Linh Minh Long", "0900000106", ("cosmetics",), 0.15, 3),
+    PersonalAccount(DUYEN, "own", "4418902736450348873", "Mỹ Duyên", "0900000103", ("real_estate",), 0.1, 2),
+)

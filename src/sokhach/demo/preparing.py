@@ -16,7 +16,7 @@ from sokhach.channels.zalo_oa.credentials import Credentials
 from sokhach.core import clock
 from sokhach.core.config import Settings
 from sokhach.core.database import Database, urls
-from sokhach.demo import custody, history, state, tidying
+from sokhach.demo import custody, history, personal, state, tidying
 from sokhach.demo.company import OAS, OfficialAccount
 from sokhach.demo.hiring import hire, introduce
 from sokhach.demo.history import Progress
@@ -49,9 +49,11 @@ class Kept(msgspec.Struct):
 
 class Preparation:
     """In steps: `open`, `fill`, `close`. The simulated Zalo is at the settings' `sandbox_port`, whatever they say of
-    Zalo's addresses; their `port` is where it finds us."""
+    Zalo's addresses; their `port` is where it finds us. Without `personal` no personal account is connected: no worker
+    that could hold one runs."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, personal: bool = True) -> None:
+        self._personal = personal
         url = f"http://127.0.0.1:{settings.sandbox_port}"
         self._settings = msgspec.structs.replace(settings, zalo_oauth_url=url, zalo_openapi_url=url, zalo_zns_url=url)
         self._kept = kept(settings.data_dir / "demo.json")
@@ -83,6 +85,7 @@ class Preparation:
             )
             # They write while the past is being applied: of each thread it goes first.
             await self._start()
+            await asyncio.gather(self._applied(tell), self._connect_personal())
             total = await self._applied(tell)
             await self._finish()
         except SandboxError as error:
@@ -155,6 +158,10 @@ class Preparation:
             await asyncio.sleep(LOOK_SECONDS)
         return seen.total
 
+    async def _connect_personal(self) -> None:
+        if self._personal:
+            await personal.connect(self._settings, self._database, self._sandbox, self._settings.demo_days)
+
     async def _finish(self) -> None:
         known = await self._known()
         if known is None or not known.stands:
@@ -173,6 +180,7 @@ class Preparation:
                     await channels.ask_for_page(connection, account_id, clock.now())
                 await state.finish(connection)
         await self._start()
+        await personal.start(self._database, self._sandbox)
 
     async def _share_out(self, known: Known) -> None:
         for _ in range(int(PATIENCE_SECONDS / LOOK_SECONDS)):

@@ -13,7 +13,8 @@ from sokhach.demo.sandbox import phone_url
 
 
 class DemoAccount(msgspec.Struct, frozen=True, kw_only=True):
-    """An account of the demo. `phone_url`: its customers' side, None where no simulated Zalo runs."""
+    """An account of the demo. `phone_url`: the phone of its customers, of a personal account its own; None where no
+    simulated Zalo runs."""
 
     id: int
     name: str
@@ -43,7 +44,7 @@ async def view(connection: AsyncConnection, settings: Settings) -> DemoView:
     if row is None:
         return _NONE
     accounts = [
-        DemoAccount(id=one.id, name=one.name, phone_url=phone_url(settings, one.external_id))
+        DemoAccount(id=one.id, name=one.name, phone_url=phone_url(settings, one.channel, one.external_id))
         for one in await connection.execute(_ACCOUNTS)
     ]
     return DemoView(**row, accounts=accounts)
@@ -82,5 +83,6 @@ _VIEW = text(
     """
 )
 _ACCOUNTS = text(
-    "SELECT a.id, a.external_id, a.name FROM channel_account a JOIN demo d ON a.id = ANY (d.account_ids) ORDER BY a.id"
+    "SELECT a.id, a.channel, a.external_id, a.name FROM channel_account a JOIN demo d ON a.id = ANY (d.account_ids)"
+    " ORDER BY a.id"
 )

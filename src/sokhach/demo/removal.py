@@ -17,6 +17,8 @@ CONTACTS = 500
 # By `conversation_id`; messages last, for the others point to them.
 _OF_CONVERSATION = (
     "outgoing_reaction",
+    "outgoing_recall",
+    "personal_signal",
     "outbox",
     "delivery",
     "turn",
@@ -36,11 +38,20 @@ _OF_ACCOUNT = (
     "journal_pending",
     "reaction",
     "message_receipt",
+    "message_recall",
     "message_alias",
     "profile_request",
     "privacy_request",
     "contact_tag",
     "tag_removal",
+    "personal_missing",
+    "personal_fill",
+    "personal_completeness",
+    "personal_hour",
+    "work_contact",
+    "private_version",
+    "private_stub",
+    "private_people",
     "gap",
     "channel_sweep",
     "channel_admin",
@@ -56,6 +67,16 @@ _OF_ACCOUNT = (
     "channel_template",
     "channel_template_sync",
     "channel_watch",
+    "personal_cap_use",
+    "personal_pace",
+    "personal_friend",
+    "personal_directory",
+    "frame_tally",
+    "personal_call",
+    "personal_consent",
+    "personal_login",
+    "personal_span",
+    "personal_account",
 )
 
 
@@ -75,6 +96,10 @@ async def take_accounts(connection: AsyncConnection, known: Known) -> None:
     tags = (await connection.execute(_THEIR_TAGS, values)).scalars().all()
     for table in _OF_ACCOUNT:
         await connection.execute(text(f"DELETE FROM {table} WHERE account_id = ANY (:accounts)"), values)
+    # Logins that came to nothing are of no account, but of its people.
+    for table in ("personal_consent", "personal_login"):
+        statement = text(f"DELETE FROM {table} WHERE account_id IS NULL AND holder_id = ANY (:staff)")
+        await connection.execute(statement, {"staff": list(known.staff_ids)})
     await _forget_tags(connection, tags)
     await connection.execute(text("DELETE FROM channel_account WHERE id = ANY (:accounts)"), values)
 
@@ -198,11 +223,14 @@ _ONLY_HERE = text(
     """
 )
 _UNTAG = text("DELETE FROM contact_tag WHERE contact_id = ANY (:ids) RETURNING tag_id")
+# Of labels that a personal account's list had for nobody there is no trace but the tag.
 _THEIR_TAGS = text(
     """
     SELECT tag_id FROM contact_tag WHERE account_id = ANY (:accounts)
     UNION SELECT tag_id FROM tag_removal WHERE account_id = ANY (:accounts)
     UNION SELECT t.id FROM tag t JOIN channel_tag c ON c.name = t.name WHERE c.account_id = ANY (:accounts)
+    UNION SELECT t.id FROM tag t JOIN demo d ON t.created_at >= d.since
+        WHERE EXISTS (SELECT FROM personal_account p WHERE p.account_id = ANY (:accounts))
     """
 )
 # A tag that only the demo knew.

@@ -1,8 +1,8 @@
 """The demo's side of the simulated Zalo: what it is told by its control API."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
-from typing import Any
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
@@ -10,7 +10,9 @@ import msgspec
 
 from sokhach.core.config import Settings
 from sokhach.core.web import is_loopback
-from sokhach.demo.company import OfficialAccount
+from sokhach.demo.company import OfficialAccount, PersonalAccount
+
+T = TypeVar("T")
 
 APP_ID = "360846524940903967"
 MEDIA_LIFE_SECONDS = 90 * 86_400
@@ -32,6 +34,28 @@ class Delivery(msgspec.Struct, frozen=True):
     timestamp: str
     headers: dict[str, str]
     body: str
+
+
+class Heard(msgspec.Struct, frozen=True):
+    """An element of a frame of the past: its command, and the name under which it stood."""
+
+    at_ms: int
+    cmd: int
+    list: str
+    item: msgspec.Raw
+
+
+class _Group(msgspec.Struct):
+    gid: str
+    name: str
+
+
+class _Held(msgspec.Struct):
+    groups: list[_Group]
+
+
+class _Code(msgspec.Struct):
+    code: str
 
 
 class _Tokens(msgspec.Struct):
@@ -97,7 +121,6 @@ class Sandbox:
 
     async def history(self, oa: OfficialAccount, days: int) -> AsyncGenerator[Delivery]:
         """The webhooks of the past `days`, oldest first. An account has one history: an earlier one is taken back."""
-        await self._forget(oa.oa_id)
         order = {
             "oa_id": oa.oa_id,
             "trades": list(oa.trades),
@@ -106,16 +129,49 @@ class Sandbox:
             "colleagues": _colleagues(oa, 1),
             "seed": SEED,
         }
-        decoder = msgspec.json.Decoder(Delivery)
-        try:
-            async with self._control.stream("POST", "/demo/history", json=order, timeout=120) as answer:
-                if answer.is_error:
-                    raise SandboxError(f"/demo/history: {answer.status_code} {(await answer.aread())[:200]!r}")
-                async for line in answer.aiter_lines():
-                    if line:
-                        yield decoder.decode(line)
-        except (httpx.HTTPError, msgspec.DecodeError) as error:
-            raise SandboxError(f"/demo/history: {error or type(error).__name__}") from error
+        async for delivery in self._past(oa.oa_id, order, Delivery):
+            yield delivery
+
+    # Personal accounts
+
+    async def person(self, one: PersonalAccount) -> None:
+        await self._post("/web/users", uid=one.uid, name=one.name, phone=one.phone)
+
+    async def codes(self) -> set[str]:
+        """Those that wait for a phone."""
+        return {one.code for one in await self._get("/web/qr", list[_Code])}
+
+    async def agree(self, code: str, uid: str) -> None:
+        """The phone scans the code and lets the other side in."""
+        await self._post("/web/qr/scan", code=code, uid=uid)
+        await self._post("/web/qr/confirm", code=code)
+
+    async def personal_history(self, one: PersonalAccount, days: int) -> list[Heard]:
+        """The past `days`, as the account's web session would have had them, oldest first. An account has one history:
+        an earlier one is taken back."""
+        order = {
+            "oa_id": one.uid,
+            "trades": list(one.trades),
+            "days": days,
+            "conversations_per_day": one.conversations_per_day,
+            "colleagues": _holder(one, 1),
+        }
+        return [heard async for heard in self._past(one.uid, order, Heard)]
+
+    async def groups(self, uid: str) -> dict[str, str]:
+        """Of a personal account: id → name."""
+        return {one.gid: one.name for one in (await self._get(f"/web/state?uid={uid}", _Held)).groups}
+
+    async def start_personal(self, one: PersonalAccount) -> None:
+        """Their customers write from now on; the holder answers some of them on the phone."""
+        await self._post(
+            "/demo",
+            oa_id=one.uid,
+            trades=list(one.trades),
+            running=True,
+            messages_per_minute=one.messages_per_minute,
+            colleagues=_holder(one, ANSWERED),
+        )
 
     async def silence(self, oa_ids: Sequence[str]) -> None:
         """Its customers leave, and nothing is told to us any more. One that does not run is as silent."""
@@ -126,10 +182,30 @@ class Sandbox:
         except httpx.TransportError:
             return
 
+    async def _past(self, account: str, order: Mapping[str, Any], kind: type[T]) -> AsyncGenerator[T]:
+        await self._forget(account)
+        decoder = msgspec.json.Decoder(kind)
+        try:
+            async with self._control.stream("POST", "/demo/history", json=order, timeout=120) as answer:
+                if answer.is_error:
+                    raise SandboxError(f"/demo/history: {answer.status_code} {(await answer.aread())[:200]!r}")
+                async for line in answer.aiter_lines():
+                    if line:
+                        yield decoder.decode(line)
+        except (httpx.HTTPError, msgspec.DecodeError) as error:
+            raise SandboxError(f"/demo/history: {error or type(error).__name__}") from error
+
     async def _forget(self, oa_id: str) -> None:
         answer = await self._control.delete(f"/demo/{oa_id}")
         if answer.is_error and answer.status_code != NOT_FOUND:
             raise SandboxError(f"/demo/{oa_id}: {answer.status_code} {answer.text[:200]}")
+
+    async def _get(self, path: str, kind: type[T]) -> T:
+        try:
+            answer = (await self._control.get(path)).raise_for_status()
+        except httpx.HTTPError as error:
+            raise SandboxError(f"{path}: {error or type(error).__name__}") from error
+        return msgspec.json.decode(answer.content, type=kind)
 
     async def _post(self, path: str, **body: Any) -> httpx.Response:
         try:
@@ -147,10 +223,16 @@ def sandbox_url(settings: Settings) -> str | None:
     return settings.zalo_openapi_url if platform.scheme == "http" and is_loopback(platform.hostname or "") else None
 
 
-def phone_url(settings: Settings, oa_id: str) -> str | None:
-    """The customer's phone, open at an account; None without a simulated Zalo."""
+def phone_url(settings: Settings, channel: str, external_id: str) -> str | None:
+    """The customer's phone, open at an official account, or the phone of a personal one; None without a simulated
+    Zalo."""
     url = sandbox_url(settings)
-    return f"{url}/phone?oa={oa_id}" if url else None
+    opened = "me" if channel == "zalo_personal" else "oa"
+    return f"{url}/phone?{opened}={external_id}" if url else None
+
+
+def _holder(one: PersonalAccount, share: float) -> list[dict[str, str | float]]:
+    return [{"admin_id": one.uid, "share": share}]
 
 
 def _colleagues(oa: OfficialAccount, together: float) -> list[dict[str, str | float]]:

@@ -60,6 +60,11 @@ async def note_history(connection: AsyncConnection, count: int) -> bool:
     return (await connection.execute(_NOTE_HISTORY, {"count": count})).first() is not None
 
 
+async def add_history(connection: AsyncConnection, count: int) -> None:
+    """So many payloads more, in the transaction that journals them."""
+    await connection.execute(_ADD_HISTORY, {"count": count})
+
+
 async def finish(connection: AsyncConnection) -> None:
     await connection.execute(text("UPDATE demo SET state = 'running' WHERE state = 'preparing'"))
 
@@ -71,9 +76,9 @@ async def ask_to_clear(connection: AsyncConnection, staff_id: int | None, now: d
     return asked.first() is not None
 
 
-async def own_up(connection: AsyncConnection, oa_ids: Sequence[str]) -> Known:
+async def own_up(connection: AsyncConnection, oa_ids: Sequence[str], uids: Sequence[str]) -> Known:
     """An account that was being connected when the clearing was asked for is the demo's, too."""
-    await connection.execute(_OWN_UP, {"oas": list(oa_ids)})
+    await connection.execute(_OWN_UP, {"oas": list(oa_ids), "uids": list(uids)})
     return Known(*(await connection.execute(_FIND)).one())
 
 
@@ -107,6 +112,12 @@ _NOTE_HISTORY = text(
     WHERE state = 'preparing' AND history_count IS NULL RETURNING 1
     """
 )
+_ADD_HISTORY = text(
+    """
+    UPDATE demo SET history_count = coalesce(history_count, 0) + :count, history_until = (SELECT max(id) FROM journal)
+    WHERE state IN ('preparing', 'running')
+    """
+)
 _ASK = text(
     """
     UPDATE demo SET state = 'clearing', requested_by = :staff, requested_at = :now
@@ -117,7 +128,9 @@ _OWN_UP = text(
     """
     UPDATE demo SET account_ids = account_ids || ARRAY(
         SELECT a.id FROM channel_account a
-        WHERE a.channel = 'zalo_oa' AND a.external_id = ANY (:oas) AND a.id <> ALL (demo.account_ids)
+        WHERE (a.channel = 'zalo_oa' AND a.external_id = ANY (:oas)
+                OR a.channel = 'zalo_personal' AND a.external_id = ANY (:uids))
+            AND a.id <> ALL (demo.account_ids)
     )
     """
 )

@@ -29,7 +29,7 @@ async def tidy(database: Database, known: Known) -> None:
             for row in rows[begin : begin + AT_ONCE]:
                 who = Actor(staff_id=row.staff_id, name="", role=Role.STAFF, scope="all", scope_staff=(row.staff_id,))
                 at = row.last_message_at + timedelta(minutes=first + row.id * 37 % (last - first))
-                await service.mark_read(connection, row.id, row.last_message_id)
+                await service.mark_read(connection, row.id, row.last_message_id, who)
                 await service.resolve(connection, who, row.id, row.last_message_id, at)
 
 
