@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Makes a fresh clone ready. Needs Python 3.11 and nothing else; does only what has not been done yet.
 
-    python3 scripts/setup.py              what `make run` needs: packages, and the console built from its sources
+    python3 scripts/setup.py              what `make run` needs: packages, console and sidecar built from their sources
     python3 scripts/setup.py --dev        what checks and benches need: more packages, and no built console
     python3 scripts/setup.py --browser    both of these, and a Chromium for the tests in a browser
 
-What was done is remembered by content, not by date, in `.venv/setup.json` and beside the built console.
+What was done is remembered by content, not by date, in `.venv/setup.json` and beside what was built.
 """
 
 # Read by any Python 3, so that an old one can be told what is wrong.
@@ -36,6 +36,8 @@ CONSOLE = ROOT / "console"
 STATIC = ROOT / "src" / "sokhach" / "static"
 BUILT = STATIC / "console"
 PHONE = STATIC / "phone"
+SIDECAR = ROOT / "sidecars" / "zalo-personal"
+BUNDLE = ROOT / "src" / "sokhach" / "channels" / "zalo_personal" / "sidecar"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
 TEXTS = {
@@ -45,6 +47,8 @@ TEXTS = {
     "node": ("Cài Node.js", "Installing Node.js"),
     "npm": ("Cài các gói của giao diện", "Installing the console's packages"),
     "console": ("Dựng giao diện", "Building the console"),
+    "sidecar-npm": ("Cài các gói của phần Zalo cá nhân", "Installing the packages of the Zalo sidecar"),
+    "sidecar": ("Dựng phần Zalo cá nhân", "Building the Zalo sidecar"),
     "browser": ("Cài Chromium để kiểm thử", "Installing Chromium for the tests"),
     "no-venv": (
         "Python này thiếu venv, pip và virtualenv. Hãy chạy: sudo apt-get install python3-venv",
@@ -90,23 +94,37 @@ def needed_steps(*, dev: bool, browser: bool) -> Iterator[tuple[str, Callable[[]
     if memory.get(key) != digest and not (key == "run" and run_is_covered(memory)):
         count = sum((ROOT / lock).read_text("utf-8").count("==") for lock in locks)
         yield text("packages", count=count), lambda: install_packages(key, digest, locks)
-    yield from console_steps(dev=dev, build=browser or not dev)
+    # Building needs it, and so does the sidecar when it runs.
+    if not node():
+        yield text("node"), install_node
+    yield from console_steps(dev=dev, built=browser or not dev)
+    yield from sidecar_steps(dev=dev)
     if browser and not find_browser():
         yield text("browser"), install_browser
 
 
-def console_steps(*, dev: bool, build: bool) -> Iterator[tuple[str, Callable[[], None]]]:
+def console_steps(*, dev: bool, built: bool) -> Iterator[tuple[str, Callable[[], None]]]:
     modules = CONSOLE / "node_modules"
     lock = digest_of([CONSOLE / "package-lock.json"])
-    sources = digest_of(console_sources())
-    must_build = build and (read(BUILT / ".sources") != sources or not (PHONE / "phone.html").is_file())
+    sources = digest_of(sources_of(CONSOLE))
+    must_build = built and (read(BUILT / ".sources") != sources or not (PHONE / "phone.html").is_file())
     must_install = (must_build or dev) and read(modules / ".lock") != lock
-    if (must_build or must_install or dev) and not node():
-        yield text("node"), install_node
     if must_install:
-        yield text("npm"), lambda: install_modules(lock)
+        yield text("npm"), lambda: install_modules(CONSOLE, lock)
     if must_build:
-        yield text("console"), lambda: build_console(sources)
+        yield text("console"), lambda: build(CONSOLE, BUILT, sources)
+
+
+def sidecar_steps(*, dev: bool) -> Iterator[tuple[str, Callable[[], None]]]:
+    lock = digest_of([SIDECAR / "package-lock.json"])
+    sources = digest_of(sources_of(SIDECAR))
+    must_build = read(BUNDLE / ".sources") != sources
+    # Checks need more packages than building does: with them, nothing is missing.
+    enough = (f"{lock} dev",) if dev else (f"{lock} dev", lock)
+    if (must_build or dev) and read(SIDECAR / "node_modules" / ".lock") not in enough:
+        yield text("sidecar-npm"), lambda: install_modules(SIDECAR, lock, dev=dev)
+    if must_build:
+        yield text("sidecar"), lambda: build(SIDECAR, BUNDLE, sources)
 
 
 def run_all(steps: list[tuple[str, Callable[[], None]]]) -> None:
@@ -155,7 +173,7 @@ def run_is_covered(memory: dict[str, str]) -> bool:
     return memory.get("dev") == digest_of([ROOT / "pyproject.toml", ROOT / "requirements-dev.lock"])
 
 
-# Node and the console
+# Node, the console and the sidecar
 
 
 def node() -> bool:
@@ -179,19 +197,20 @@ def install_node() -> None:
         (BIN / name).chmod(0o755)
 
 
-def install_modules(lock: str) -> None:
-    shell(["npm", "ci"], cwd=CONSOLE)
-    (CONSOLE / "node_modules" / ".lock").write_text(lock, "ascii")
+def install_modules(package: Path, lock: str, *, dev: bool | None = None) -> None:
+    """Installs all packages, or with `dev` False only those that building needs."""
+    shell(["npm", "ci", *(["--omit=dev"] if dev is False else [])], cwd=package)
+    (package / "node_modules" / ".lock").write_text(f"{lock} dev" if dev else lock, "ascii")
 
 
-def build_console(sources: str) -> None:
-    shell(["npm", "run", "build"], cwd=CONSOLE)
-    (BUILT / ".sources").write_text(sources, "ascii")
+def build(package: Path, built: Path, sources: str) -> None:
+    shell(["npm", "run", "build"], cwd=package)
+    (built / ".sources").write_text(sources, "ascii")
 
 
-def console_sources() -> Iterator[Path]:
+def sources_of(package: Path) -> Iterator[Path]:
     skipped = {"node_modules", "tests"}
-    for folder, names, files in os.walk(CONSOLE):
+    for folder, names, files in os.walk(package):
         names[:] = sorted(set(names) - skipped)
         made = Path(folder).name == "locales"  # the build compiles the catalogues into modules beside them
         yield from (Path(folder, name) for name in sorted(files) if not (made and name.endswith(".mjs")))

@@ -2,10 +2,11 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -13,16 +14,18 @@ import structlog
 from litestar import Litestar, Response, get
 from litestar.config.compression import CompressionConfig
 from litestar.config.csrf import CSRFConfig
-from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
-from litestar.types import ControllerRouterHandler
+from litestar.types import ASGIApp, ControllerRouterHandler, Scope
 from sqlalchemy.exc import SQLAlchemyError
 
 from sokhach.channels import admin_api as channel_admins
 from sokhach.channels import api as channels
 from sokhach.channels import limit_api as channel_limits
 from sokhach.channels.upkeep import heartbeat
+from sokhach.channels.zalo_personal import api as personal
+from sokhach.channels.zalo_personal.friends import api as friends
+from sokhach.channels.zalo_personal.private import api as private
 from sokhach.conversations import api as conversations
 from sokhach.conversations import socket as conversations_socket
 from sokhach.conversations.media import api as media
@@ -36,22 +39,23 @@ from sokhach.core.problems import MAX_BODY_BYTES, exception_handlers
 from sokhach.core.realtime.hub import Hub
 from sokhach.core.storage import Storage
 from sokhach.core.tasks import end
-from sokhach.core.web import Edge, UnitOfWorkMiddleware, is_loopback, roll_back_on_error
+from sokhach.core.web import Edge, UnitOfWorkMiddleware, held_by, is_loopback, roll_back_on_error
 from sokhach.custody import api as custody
 from sokhach.customers import api as customers
 from sokhach.demo import api as demo
 from sokhach.dispatch import api as dispatch
 from sokhach.intake import api as intake
 from sokhach.intake.gateway import Directory, Gateway
+from sokhach.intake.importing import api as history
 from sokhach.intake.journal import JournalWriter
 from sokhach.oversight import api as oversight
-from sokhach.oversight.refusals import refusal_hook
+from sokhach.oversight.refusals import note_refusal
 from sokhach.people import api as people
 from sokhach.people import staff_api, team_api
 from sokhach.people.access import (
-    AccessGuard,
     ForgeryGuard,
     check_access_declared,
+    guard_access,
     provide_actor,
     provide_caller,
     provide_connection,
@@ -78,21 +82,20 @@ def create_app(settings: Settings) -> Litestar:
 
     Raises `UnclassifiedRouteError` when a route does not say who may call it.
     """
-    roles = urls(settings)
-    database = Database(roles.web, plans_once=True)
-    side = Database(roles.web, size=2)
-    hub = Hub(database, conversations_socket.visible_by(database))
-    journal = JournalWriter(dsn(roles.gateway))
-    directory = Directory(database, Vault(settings.keys))
+    app = bare_app(settings)
+    furnish(app, app.asgi_handler, settings)
+    return app
+
+
+def bare_app(settings: Settings) -> Litestar:
+    """All routes and what stands before them, which takes a while to make; of the settings it knows only the key and
+    the address. See `furnish`."""
     app = Litestar(
         route_handlers=api_routes(),
-        dependencies=_dependencies(settings, side),
-        guards=[AccessGuard(database, settings.session_days, _own_origins(settings))],
-        middleware=[
-            DefineMiddleware(ForgeryGuard, config=_csrf(settings)),
-            DefineMiddleware(UnitOfWorkMiddleware, database=database),
-        ],
-        after_exception=[roll_back_on_error, refusal_hook(side)],
+        dependencies=_dependencies(),
+        guards=[guard_access],
+        middleware=[DefineMiddleware(ForgeryGuard, config=_csrf(settings)), UnitOfWorkMiddleware],
+        after_exception=[roll_back_on_error, note_refusal],
         exception_handlers=exception_handlers,
         compression_config=CompressionConfig(
             # Files are packed already, and a part of one must stay the part that was asked for.
@@ -102,19 +105,37 @@ def create_app(settings: Settings) -> Litestar:
             exclude="^/api/media/",
         ),
         request_max_body_size=MAX_BODY_BYTES,
-        state=State({"web_database": database, "hub": hub}),
-        lifespan=[
-            partial(
-                _running, databases=(database, side), followers=(hub.run, journal.run, partial(heartbeat.run, side))
-            )
-        ],
+        lifespan=[_running],
         openapi_config=None,
         logging_config=None,
     )
     check_access_declared(app.routes)
-    inner = Edge(Console(app.asgi_handler, CONSOLE_FOLDER), safety_headers(settings))
-    app.asgi_handler = Gateway(inner, directory, journal)
     return app
+
+
+def furnish(app: Litestar, routes: ASGIApp, settings: Settings) -> None:
+    """Gives the application what it works with for its next lifespan, and puts the gateway before its `routes`."""
+    roles = urls(settings)
+    database = Database(roles.web, plans_once=True)
+    side = Database(roles.web, size=2)
+    hub = Hub(database, conversations_socket.visible_by(database))
+    journal = JournalWriter(dsn(roles.gateway))
+    hasher, vault = PasswordHasher(), Vault(settings.keys)
+    app.state.update(
+        {
+            "settings": settings,
+            "web_database": database,
+            "side": side,
+            "hub": hub,
+            "hasher": hasher,
+            "proof": Proof(hasher, side, vault),
+            "sign_in_gate": SignIn(hasher, side),
+            "storage": Storage.of(settings),
+            "followers": (partial(_follow_clock, database), hub.run, journal.run, partial(heartbeat.run, side)),
+        }
+    )
+    inner = Edge(Console(routes, CONSOLE_FOLDER), safety_headers(settings))
+    app.asgi_handler = Gateway(inner, Directory(database, vault), journal)
 
 
 def api_routes() -> Sequence[ControllerRouterHandler]:
@@ -137,9 +158,13 @@ def api_routes() -> Sequence[ControllerRouterHandler]:
         *media.routes,
         *notes.routes,
         *custody.routes,
+        *personal.routes,
+        *private.routes,
+        *friends.routes,
         *customers.routes,
         *dispatch.routes,
         *intake.routes,
+        *history.routes,
         *oversight.routes,
         *demo.routes,
         *status.routes,
@@ -151,7 +176,7 @@ def openapi() -> bytes:
     """The description of the API as JSON, in a stable order."""
     from sokhach.core.openapi import describe
 
-    described = describe(api_routes(), _dependencies(Settings(), None))
+    described = describe(api_routes(), _dependencies())
     return msgspec.json.format(msgspec.json.encode(described, order="deterministic"), indent=2) + b"\n"
 
 
@@ -160,38 +185,34 @@ async def get_openapi() -> Response[bytes]:
     return Response(await asyncio.to_thread(openapi), media_type="application/vnd.oai.openapi+json")
 
 
-def _dependencies(settings: Settings, side: Database | None) -> dict[str, Provide]:
-    hasher = PasswordHasher()
-    sign_in_gate = SignIn(hasher, side) if side else None
-    proof = Proof(hasher, side, Vault(settings.keys)) if side else None
-    storage = Storage.of(settings) if side else None
-
+def _dependencies() -> dict[str, Provide]:
+    held = ("hasher", "proof", "settings", "side", "sign_in_gate", "storage")
     return {
         "actor": Provide(provide_actor, sync_to_thread=False),
         "caller": Provide(provide_caller, sync_to_thread=False),
         "connection": Provide(provide_connection),
-        "hasher": Provide(lambda: hasher, sync_to_thread=False),
-        "proof": Provide(lambda: proof, sync_to_thread=False),
-        "settings": Provide(lambda: settings, sync_to_thread=False),
-        "side": Provide(lambda: side, sync_to_thread=False),
-        "sign_in_gate": Provide(lambda: sign_in_gate, sync_to_thread=False),
-        "storage": Provide(lambda: storage, sync_to_thread=False),
+        **{name: Provide(_provider(name), sync_to_thread=False) for name in held},
     }
 
 
+def _provider(name: str) -> Callable[[Scope], Any]:
+    def provide(scope: Scope) -> Any:
+        return getattr(held_by(scope), name)
+
+    return provide
+
+
 @asynccontextmanager
-async def _running(
-    _app: Litestar, databases: Sequence[Database], followers: Sequence[Callable[[], Awaitable[None]]]
-) -> AsyncGenerator[None]:
+async def _running(app: Litestar) -> AsyncGenerator[None]:
     """Runs the followers for as long as the application lives. One that ends by itself is a bug that must be seen."""
-    tasks = [asyncio.ensure_future(_follow_clock(databases[0])), *(asyncio.ensure_future(run()) for run in followers)]
+    tasks = [asyncio.ensure_future(run()) for run in app.state.followers]
     for task in tasks:
         task.add_done_callback(_end_without_follower)
     try:
         yield
     finally:
         await end(tasks)
-        for database in databases:
+        for database in (app.state.web_database, app.state.side):
             await database.close()
 
 
@@ -218,11 +239,6 @@ def _csrf(settings: Settings) -> CSRFConfig:
         header_name="x-csrftoken",
         cookie_secure=settings.base_url.startswith("https://"),
     )
-
-
-def _own_origins(settings: Settings) -> set[str]:
-    own = urlsplit(settings.base_url)
-    return {f"{own.scheme}://{own.netloc}"}
 
 
 def safety_headers(settings: Settings) -> dict[str, str]:

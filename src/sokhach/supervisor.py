@@ -73,8 +73,8 @@ def commands_for(settings: RunSettings, *, demo: bool) -> tuple[Command, ...]:
     if not demo:
         return (Command(name="web", arguments=["web"]), Command(name="worker", arguments=["worker"]))
     sandbox = f"http://127.0.0.1:{settings.sandbox_port}"
-    names = ("SOKHACH_ZALO_OAUTH_URL", "SOKHACH_ZALO_OPENAPI_URL", "SOKHACH_ZALO_ZNS_URL")
-    pointed: dict[str, str] = dict.fromkeys(names, sandbox)
+    names = ("OAUTH", "OPENAPI", "ZNS", "WEB")
+    pointed = {f"SOKHACH_ZALO_{name}_URL": sandbox for name in names}
     return (
         Command(name="web", arguments=["web"], environment=pointed),
         Command(name="worker", arguments=["worker"], environment=pointed),

@@ -29,7 +29,7 @@ from sokhach.core.crypto import hash_token
 from sokhach.core.database import Database
 from sokhach.core.origin import Origin, remember_origin
 from sokhach.core.problems import Problem
-from sokhach.core.web import client_address, unit_of
+from sokhach.core.web import client_address, held_by, settings_of, unit_of
 from sokhach.people import queries, service
 from sokhach.people.queries import Caller
 from sokhach.people.security import tokens
@@ -48,88 +48,86 @@ class UnclassifiedRouteError(Exception):
     """A route says nothing of who may call it."""
 
 
-class AccessGuard:
+async def guard_access(connection: AnyConnection, handler: BaseRouteHandler) -> None:
     """Litestar guard of every route. What it finds out stays in the scope: see `actor_of`."""
+    access = _declared(handler)
+    remember_origin(Origin(client_address(connection), connection.headers.get("user-agent", "")))
+    if connection.scope["type"] == ScopeType.WEBSOCKET:
+        await _guard_socket(cast("WebSocket[Any, Any, Any]", connection), access)
+    elif access != "public":
+        request = cast("Request[Any, Any, Any]", connection)
+        if token := bearer_of(request.scope):
+            await _guard_program(request, handler, access, token)
+        else:
+            await _guard_request(request, handler, access)
 
-    def __init__(self, database: Database, session_days: int, own_origins: Iterable[str]) -> None:
-        self._database = database
-        self._session_days = session_days
-        self._own_origins = frozenset(own_origins)
 
-    async def __call__(self, connection: AnyConnection, handler: BaseRouteHandler) -> None:
-        access = _declared(handler)
-        remember_origin(Origin(client_address(connection), connection.headers.get("user-agent", "")))
-        if connection.scope["type"] == ScopeType.WEBSOCKET:
-            await self._guard_socket(cast("WebSocket[Any, Any, Any]", connection), access)
-        elif access != "public":
-            request = cast("Request[Any, Any, Any]", connection)
-            if token := bearer_of(request.scope):
-                await self._guard_program(request, handler, access, token)
-            else:
-                await self._guard_request(request, handler, access)
+async def _guard_request(request: Request[Any, Any, Any], handler: BaseRouteHandler, access: Access) -> None:
+    transaction = await unit_of(request.scope).begin()
+    token_hash = hash_token(request.cookies.get(COOKIE, ""))
+    caller = await queries.caller_of(transaction, token_hash, clock.now())
+    if caller is None:
+        raise Problem("not-signed-in", 401)
+    _remember(request.scope, caller)
+    if caller.lacks_second_factor and not handler.opt.get("without_second_factor"):
+        raise Problem("second-factor-required", 403)
+    if isinstance(access, Permission) and not caller.actor.may(access):
+        raise Problem("not-permitted", 403)
+    if handler.opt.get("sudo"):
+        require_sudo(request.scope)
+    await service.touch_session(transaction, token_hash, caller.last_seen_at, settings_of(request.scope).session_days)
 
-    async def _guard_request(self, request: Request[Any, Any, Any], handler: BaseRouteHandler, access: Access) -> None:
-        transaction = await unit_of(request.scope).begin()
-        token_hash = hash_token(request.cookies.get(COOKIE, ""))
-        caller = await queries.caller_of(transaction, token_hash, clock.now())
-        if caller is None:
-            raise Problem("not-signed-in", 401)
-        _remember(request.scope, caller)
-        if caller.lacks_second_factor and not handler.opt.get("without_second_factor"):
-            raise Problem("second-factor-required", 403)
-        if isinstance(access, Permission) and not caller.actor.may(access):
+
+async def _guard_program(
+    request: Request[Any, Any, Any], handler: BaseRouteHandler, access: Access, token: str
+) -> None:
+    transaction = await unit_of(request.scope).begin()
+    found = await tokens.find(transaction, token)
+    owner = await queries.caller_by_id(transaction, found.staff_id) if found else None
+    if found is None or owner is None:
+        raise Problem("not-signed-in", 401)
+    caller = owner._replace(actor=msgspec.structs.replace(owner.actor, scopes=found.scopes))
+    _remember(request.scope, caller)
+    address = client_address(request)
+    remember_origin(Origin(address, f"API {found.name}: {request.headers.get('user-agent', '')}"))
+    if caller.lacks_second_factor:
+        raise Problem("second-factor-required", 403)
+    if handler.opt.get("sudo"):
+        raise Problem("not-for-tokens", 403)
+    if isinstance(access, Permission):
+        if not caller.actor.may(access):
             raise Problem("not-permitted", 403)
-        if handler.opt.get("sudo"):
-            require_sudo(request.scope)
-        await service.touch_session(transaction, token_hash, caller.last_seen_at, self._session_days)
+    elif (scope := tokens.scope_of_path(request.url.path)) is None or request.method not in ("GET", "HEAD"):
+        raise Problem("not-for-tokens", 403)
+    elif scope not in found.scopes:
+        raise Problem("not-permitted", 403)
+    await tokens.touch(transaction, found, address)
 
-    async def _guard_program(
-        self, request: Request[Any, Any, Any], handler: BaseRouteHandler, access: Access, token: str
-    ) -> None:
-        transaction = await unit_of(request.scope).begin()
-        found = await tokens.find(transaction, token)
-        owner = await queries.caller_by_id(transaction, found.staff_id) if found else None
-        if found is None or owner is None:
-            raise Problem("not-signed-in", 401)
-        caller = owner._replace(actor=msgspec.structs.replace(owner.actor, scopes=found.scopes))
-        _remember(request.scope, caller)
-        address = client_address(request)
-        remember_origin(Origin(address, f"API {found.name}: {request.headers.get('user-agent', '')}"))
-        if caller.lacks_second_factor:
-            raise Problem("second-factor-required", 403)
-        if handler.opt.get("sudo"):
-            raise Problem("not-for-tokens", 403)
-        if isinstance(access, Permission):
-            if not caller.actor.may(access):
-                raise Problem("not-permitted", 403)
-        elif (scope := tokens.scope_of_path(request.url.path)) is None or request.method not in ("GET", "HEAD"):
-            raise Problem("not-for-tokens", 403)
-        elif scope not in found.scopes:
-            raise Problem("not-permitted", 403)
-        await tokens.touch(transaction, found, address)
 
-    async def _guard_socket(self, socket: WebSocket[Any, Any, Any], access: Access) -> None:
-        """A socket holds no transaction. Browsers read a close code only of an accepted socket."""
-        if not self._comes_from_us(socket):
-            await socket.accept()
-            raise WebSocketException(code=NOT_PERMITTED, detail="foreign origin")
-        if access == "public":
-            return
-        caller = await read_caller(self._database, socket)
-        if caller is None:
-            await socket.accept()
-            raise WebSocketException(code=SIGNED_OUT, detail="not signed in")
-        if caller.lacks_second_factor or (isinstance(access, Permission) and not caller.actor.may(access)):
-            await socket.accept()
-            raise WebSocketException(code=NOT_PERMITTED, detail="not permitted")
-        _remember(socket.scope, caller)
+async def _guard_socket(socket: WebSocket[Any, Any, Any], access: Access) -> None:
+    """A socket holds no transaction. Browsers read a close code only of an accepted socket."""
+    if not _comes_from_us(socket):
+        await socket.accept()
+        raise WebSocketException(code=NOT_PERMITTED, detail="foreign origin")
+    if access == "public":
+        return
+    caller = await read_caller(held_by(socket.scope).web_database, socket)
+    if caller is None:
+        await socket.accept()
+        raise WebSocketException(code=SIGNED_OUT, detail="not signed in")
+    if caller.lacks_second_factor or (isinstance(access, Permission) and not caller.actor.may(access)):
+        await socket.accept()
+        raise WebSocketException(code=NOT_PERMITTED, detail="not permitted")
+    _remember(socket.scope, caller)
 
-    def _comes_from_us(self, socket: AnyConnection) -> bool:
-        """Browsers send cookies with a socket whatever page opens it, and always name that page's origin."""
-        origin = socket.headers.get("origin")
-        if origin is None or origin in self._own_origins:
-            return True
-        return urlsplit(origin).netloc == socket.headers.get("host")
+
+def _comes_from_us(socket: AnyConnection) -> bool:
+    """Browsers send cookies with a socket whatever page opens it, and always name that page's origin."""
+    origin = socket.headers.get("origin")
+    own = urlsplit(settings_of(socket.scope).base_url)
+    if origin is None or origin == f"{own.scheme}://{own.netloc}":
+        return True
+    return urlsplit(origin).netloc == socket.headers.get("host")
 
 
 async def read_caller(database: Database, connection: AnyConnection) -> Caller | None:
