@@ -21,6 +21,8 @@ export default defineConfig({
   },
   test: {
     silent: "passed-only",
+    // All processors: left to itself, it spares one, which is half of a small machine.
+    maxWorkers: "100%",
     projects: [
       { extends: true, test: { name: "rules", environment: "node", include: ["**/*.test.ts"] } },
       {

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
 const PAGES = [
-  // The inbox is in the entry; one catalogue comes with it.
+  // The inbox is in the entry; its catalogue comes with it, that of the other pages with these.
   { name: "inbox", folder: "console", limit: 300, keys: ["index.html", "src/locales/vi.po"] },
   { name: "phone", folder: "phone", limit: 120, keys: ["phone.html", "src/phone/locales/vi.po"] },
 ];

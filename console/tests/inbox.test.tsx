@@ -282,6 +282,20 @@ describe("live", () => {
     await waitFor(() => expect(screen.queryByText("Chưa đọc")).toBeNull());
   });
 
+  it.each([
+    ["zalo_oa", 0],
+    ["zalo_personal", 1],
+  ])(
+    "says of what was read by others, of %s, %i times that it is open: customers may be told",
+    async (channel, times) => {
+      const { asked } = office({ unread_count: 0, account: { ...conversation(1).account, channel } });
+      open("/conversations/1");
+      await composer();
+      await new Promise((resolve) => setTimeout(resolve, 1200));
+      expect(asked.filter((one) => one === "POST /api/conversations/1/read")).toHaveLength(times);
+    },
+  );
+
   it("goes to the sign-in page when the session ends", async () => {
     office();
     open("/conversations/1");

@@ -1,6 +1,7 @@
 import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { messages as vi_messages } from "../src/locales/vi.po";
+import { messages as pages } from "../src/locales/pages/vi.po";
+import { messages as first } from "../src/locales/vi.po";
 import { open, speak } from "./app";
 import { me, NOW } from "./fixtures";
 import { base } from "./pseudo/case";
@@ -8,6 +9,7 @@ import { serve } from "./server";
 
 vi.mock("../src/shared/i18n/locale", () => ({
   activateLocale: async () => undefined,
+  loadPageTexts: async () => undefined,
   preferredLocale: () => "vi",
 }));
 
@@ -22,7 +24,7 @@ const submit = () =>
 
 beforeEach(() => {
   vi.setSystemTime(NOW);
-  speak("vi", vi_messages);
+  speak("vi", { ...first, ...pages });
 });
 
 describe("signing in with a second factor", () => {

@@ -1,7 +1,8 @@
 import { QueryClient } from "@tanstack/react-query";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { makeRouter } from "../src/app/router";
-import { messages as pseudo } from "../src/locales/pseudo.po";
+import { messages as pages } from "../src/locales/pages/pseudo.po";
+import { messages as first } from "../src/locales/pseudo.po";
 import { open, speak } from "./app";
 import { NOW } from "./fixtures";
 import { channelAccounts } from "./pseudo/accounts";
@@ -11,9 +12,11 @@ import { custody } from "./pseudo/custody";
 import { customers } from "./pseudo/customers";
 import { demoCases } from "./pseudo/demo";
 import { gate } from "./pseudo/gate";
+import { importCases } from "./pseudo/importing";
 import { inbox } from "./pseudo/inbox";
 import { joining } from "./pseudo/joining";
 import { oversight } from "./pseudo/oversight";
+import { personalCases } from "./pseudo/personal";
 import { safeguards } from "./pseudo/safeguards";
 import { security } from "./pseudo/security";
 import { staffAndTeams } from "./pseudo/staff";
@@ -25,6 +28,7 @@ import { PLAIN_LETTER, untranslated } from "./untranslated";
 // The session would switch to the person's own language; here the pseudo-locale stays.
 vi.mock("../src/shared/i18n/locale", () => ({
   activateLocale: async () => undefined,
+  loadPageTexts: async () => undefined,
   preferredLocale: () => "vi",
 }));
 
@@ -37,6 +41,8 @@ const cases: Case[] = [
   ...customers,
   ...custody,
   ...channelAccounts,
+  ...personalCases,
+  ...importCases,
   ...safeguards,
   ...oversight,
   ...staffAndTeams,
@@ -47,7 +53,7 @@ const cases: Case[] = [
 describe("every page in the pseudo-locale", () => {
   beforeEach(() => {
     vi.setSystemTime(NOW);
-    speak("pseudo", pseudo);
+    speak("pseudo", { ...first, ...pages });
   });
 
   it.each(cases)("$name", async ({ path, width, routes, before, until, afterwards }) => {

@@ -274,6 +274,20 @@ describe("internal notes", () => {
   });
 });
 
+describe("an episode", () => {
+  const buttons = () => screen.queryAllByRole("button", { name: /Kết thúc phiên|Mở lại phiên/ });
+
+  it.each([
+    ["goes on", { episode_open: true }, ["Kết thúc phiên"]],
+    ["has ended", { episode_open: false }, ["Mở lại phiên"]],
+    ["is none where nothing was said yet", { episode_open: false, last_message: null }, []],
+  ])("%s", async (_, change, shown) => {
+    office({ change });
+    await screen.findByRole("log");
+    expect(buttons().map((one) => one.textContent)).toEqual(shown);
+  });
+});
+
 describe("an auditor", () => {
   it("reads, and finds nothing to change", async () => {
     const { asked } = office({

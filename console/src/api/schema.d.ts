@@ -942,6 +942,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListParticipants
+         * @description Who is in a group conversation now, by name. Nobody in one with a customer.
+         */
+        get: operations["ListParticipants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{conversation_id}/read": {
         parameters: {
             query?: never;
@@ -954,7 +974,7 @@ export interface paths {
         /**
          * MarkRead
          * @description The caller has the thread before their eyes, up to a message: nothing until there is unread. What an auditor
-         *     looks at stays unread.
+         *     looks at stays unread. The customer is told only when the caller attends to them (`visibility.rules.serves`).
          */
         post: operations["MarkRead"];
         delete?: never;
@@ -1051,6 +1071,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * TypeIn
+         * @description The caller writes in the thread at this moment; channels that tell the customer do so for some seconds.
+         */
+        post: operations["Type"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{conversation_id}/uploads": {
         parameters: {
             query?: never;
@@ -1106,6 +1146,118 @@ export interface paths {
          * @description Has everything of the demo taken away; whoever asks for it stays. It cannot be taken back.
          */
         post: operations["ClearDemo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/history-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListImports
+         * @description The newest first. `before`: the `next` of the page before.
+         */
+        get: operations["ListHistoryImports"];
+        put?: never;
+        /**
+         * Upload
+         * @description Takes the part `file`, CSV or JSON, and says what its beginning shows. Unused, it is gone after 7 days.
+         */
+        post: operations["UploadHistory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/history-imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetImport
+         * @description One import as it stands now.
+         */
+        get: operations["GetHistoryImport"];
+        put?: never;
+        post?: never;
+        /**
+         * Discard
+         * @description Throws away what was never started.
+         */
+        delete: operations["DiscardHistoryImport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/history-imports/{import_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description Has the whole file read by this mapping, without importing anything: state `checking`, then `checked`.
+         */
+        post: operations["PreviewHistoryImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/history-imports/{import_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start
+         * @description Imports what the check found new. Faulty rows are left out.
+         */
+        post: operations["StartHistoryImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/history-imports/{import_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * PreviewUndo
+         * @description What undoing would take away, and what it would leave.
+         */
+        get: operations["PreviewHistoryUndo"];
+        put?: never;
+        /**
+         * Undo
+         * @description Takes away what this import added, also while it runs; nothing else.
+         */
+        post: operations["UndoHistoryImport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1265,6 +1417,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/messages/{message_id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * RecallMessage
+         * @description Takes a message of ours back from the customer's phone, where the channel can. What it said stays in the
+         *     store.
+         */
+        post: operations["RecallMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/messages/{message_id}/resend": {
         parameters: {
             query?: never;
@@ -1363,6 +1536,342 @@ export interface paths {
          * @description Sets the password; every browser of theirs is signed out.
          */
         post: operations["ResetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personal-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListPersonalAccounts
+         * @description The accounts that the caller looks after or holds, by name.
+         */
+        get: operations["ListPersonalAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personal-accounts/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ActOnPersonalAccounts
+         * @description Starts, stops or brings back many accounts at once. Holders may bring back their own.
+         */
+        post: operations["ActOnPersonalAccounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personal-accounts/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetPersonalAccount
+         * @description One account with its connections, gaps, and frames that could not be read.
+         */
+        get: operations["GetPersonalAccount"];
+        /**
+         * ChangePersonalAccount
+         * @description Says whose the account is, what kind of SIM it is on, and by which proxy it goes out. Another holder of a staff's
+         *     own SIM ends its marks, and sees nothing private before they logged in by QR; it becomes the company's by a login of
+         *     its holder only (`holder-must-agree`).
+         */
+        put: operations["ChangePersonalAccount"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personal-accounts/{account_id}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * AskPersonalAccount
+         * @description Has the account do something at Zalo. What came of it is read by the call's id.
+         */
+        post: operations["AskPersonalAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personal-accounts/{account_id}/friend-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListFriendRequests
+         * @description Open requests, theirs and ours, and what became of those of the last days. On a staff's own SIM only those of
+         *     people who are work.
+         */
+        get: operations["ListFriendRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personal-accounts/{account_id}/friend-requests/{person}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * AnswerFriendRequest
+         * @description Has the account accept or decline the request, or take its own back. The same again changes nothing; another
+         *     answer while one is under way is refused (`friend-request-answered`), as is one to what is over
+         *     (`friend-request-gone`).
+         */
+        post: operations["AnswerFriendRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personal-accounts/{account_id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListPeople
+         * @description Whom the holder may mark as work; nobody else is shown any of them.
+         */
+        get: operations["ListPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personal-accounts/{account_id}/private": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ReadPrivate
+         * @description Who is work on the account, and how much of it is private: how many threads and messages, never whose.
+         */
+        get: operations["ReadPrivate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personal-accounts/{account_id}/private/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * MarkPerson
+         * @description The holder says that a thread is work, or private (again), from now on.
+         */
+        put: operations["MarkPerson"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personal-calls/{call_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetPersonalCall
+         * @description For who asked, and administrators.
+         */
+        get: operations["GetPersonalCall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personal-calls/{call_id}/conversation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * BeginConversation
+         * @description A conversation with whom that call (`find_phone`) found; nothing is sent. What the new call answers has the
+         *     conversation's id. On a staff's own SIM the holder makes the person work by it, and nobody else can.
+         */
+        post: operations["BeginConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personal-consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetPersonalConsent
+         * @description What a holder is told and agrees to before their account is connected.
+         */
+        get: operations["GetPersonalConsent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personal-logins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * BeginPersonalLogin
+         * @description Asks for a code to scan. It comes to the login within seconds; browsers are told. Administrators connect the
+         *     accounts of all, others their own.
+         */
+        post: operations["BeginPersonalLogin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personal-logins/{login_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetPersonalLogin
+         * @description For who asked for it, and administrators: whoever has the image can log in.
+         */
+        get: operations["GetPersonalLogin"];
+        put?: never;
+        post?: never;
+        /**
+         * AbortPersonalLogin
+         * @description The code is good for nothing any more.
+         */
+        delete: operations["AbortPersonalLogin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personal-logins/{login_id}/renewal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * RenewPersonalLogin
+         * @description A new code in place of one that expired or was declined.
+         */
+        post: operations["RenewPersonalLogin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personal-switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * TurnPersonalSwitch
+         * @description Stops everything that goes out by personal accounts, or lets it go again. Sessions go on, and so does what comes
+         *     in; messages wait.
+         */
+        put: operations["TurnPersonalSwitch"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2063,6 +2572,11 @@ export interface components {
             items: components["schemas"]["AccessEntry"][];
             next: string | null;
         };
+        /** AccountHolder */
+        AccountHolder: {
+            id: number;
+            name: string;
+        };
         /** AccountRef */
         AccountRef: {
             channel: string;
@@ -2082,6 +2596,11 @@ export interface components {
             id: number | null;
             name: string;
         };
+        /** ActionOutcome */
+        ActionOutcome: {
+            done: number[];
+            refused: components["schemas"]["Refused"][];
+        };
         /** AddedStaffMember */
         AddedStaffMember: {
             member: components["schemas"]["StaffMember"];
@@ -2095,6 +2614,10 @@ export interface components {
         /** AllTokens */
         AllTokens: {
             items: components["schemas"]["Token"][];
+        };
+        /** AskedCall */
+        AskedCall: {
+            id: number;
         };
         /** AssigneeRequest */
         AssigneeRequest: {
@@ -2128,7 +2651,7 @@ export interface components {
          * @description What was done, `target:verb`, alphabetical.
          * @enum {string}
          */
-        AuditAction: "account:change_password" | "account:confirm_recording" | "account:reset_password" | "api_token:add" | "api_token:revoke" | "calendar:clear_day" | "calendar:set_day" | "calendar:set_hours" | "channel_account:authorise" | "channel_account:connect" | "channel_account:name_admin" | "channel_account:set_pool" | "channel_account:sweep" | "channel_limit:change" | "channel_limit:reset" | "contact:tag" | "contact:transfer" | "contact:untag" | "conversation:assign" | "conversation:claim" | "conversation:mention" | "conversation:share" | "conversation:transfer" | "demo:clear" | "device:end" | "leave:add" | "leave:end" | "note:delete" | "privacy_request:close" | "quarantine:retry" | "second_factor:remove" | "second_factor:renew_codes" | "second_factor:set" | "second_factor:use_recovery_code" | "security_policy:change" | "share:end" | "shift:add" | "shift:copy_week" | "shift:delete" | "staff:add" | "staff:change" | "staff:import" | "staff:invite" | "staff:invite_again" | "staff:join" | "staff:reinstate" | "staff:renew_password" | "staff:reset_password" | "staff:suspend" | "team:add" | "team:delete" | "team:move" | "team:rename";
+        AuditAction: "account:change_password" | "account:confirm_recording" | "account:reset_password" | "api_token:add" | "api_token:revoke" | "calendar:clear_day" | "calendar:set_day" | "calendar:set_hours" | "channel_account:authorise" | "channel_account:connect" | "channel_account:name_admin" | "channel_account:set_pool" | "channel_account:sweep" | "channel_limit:change" | "channel_limit:reset" | "contact:tag" | "contact:transfer" | "contact:untag" | "conversation:assign" | "conversation:claim" | "conversation:mention" | "conversation:share" | "conversation:transfer" | "demo:clear" | "device:end" | "history_import:start" | "history_import:undo" | "leave:add" | "leave:end" | "message:recall" | "note:delete" | "personal_account:change" | "personal_account:connect" | "personal_account:mark_private" | "personal_account:mark_work" | "personal_account:return" | "personal_account:start" | "personal_account:stop" | "personal_call:ask" | "personal_login:ask" | "personal_switch:turn" | "privacy_request:close" | "quarantine:retry" | "second_factor:remove" | "second_factor:renew_codes" | "second_factor:set" | "second_factor:use_recovery_code" | "security_policy:change" | "share:end" | "shift:add" | "shift:copy_week" | "shift:delete" | "staff:add" | "staff:change" | "staff:import" | "staff:invite" | "staff:invite_again" | "staff:join" | "staff:reinstate" | "staff:renew_password" | "staff:reset_password" | "staff:suspend" | "team:add" | "team:delete" | "team:move" | "team:rename";
         /** AuditActionChoice */
         AuditActionChoice: {
             action: string;
@@ -2224,6 +2747,13 @@ export interface components {
             name: string;
             own_hours: boolean;
             parent_id: number | null;
+        };
+        /** CapView */
+        CapView: {
+            cap: string;
+            limit: number;
+            text: string;
+            used: number;
         };
         /** ChannelAccount */
         ChannelAccount: {
@@ -2329,6 +2859,12 @@ export interface components {
         ColleagueList: {
             items: components["schemas"]["Colleague"][];
         };
+        /** CompletenessView */
+        CompletenessView: {
+            gaps: number;
+            percent: number | null;
+            since: string | null;
+        };
         /** ConnectionLink */
         ConnectionLink: {
             authorize_url: string;
@@ -2341,6 +2877,13 @@ export interface components {
             app_id: string;
             app_secret: string;
             oa_secret: string;
+        };
+        /** ConnectionSpan */
+        ConnectionSpan: {
+            /** Format: date-time */
+            connected_at: string;
+            ended_at: string | null;
+            reason: string | null;
         };
         /** ContactConversations */
         ContactConversations: {
@@ -2566,6 +3109,43 @@ export interface components {
             source: string;
             text: string;
         };
+        /** FrameCount */
+        FrameCount: {
+            cmd: number;
+            count: number;
+            /** Format: date-time */
+            last_at: string;
+            text: string;
+            why: string;
+        };
+        /** FriendAnswer */
+        FriendAnswer: {
+            /** @enum {string} */
+            answer: "accept" | "reject" | "undo";
+        };
+        /** FriendRequest */
+        FriendRequest: {
+            /** @enum {null|string} */
+            answer: "accept" | "reject" | "undo" | null;
+            /** Format: date-time */
+            at: string;
+            avatar_url: string | null;
+            /** Format: date-time */
+            changed_at: string;
+            conversation_id: number | null;
+            /** @enum {string} */
+            direction: "in" | "out";
+            error: string | null;
+            name: string;
+            note: string | null;
+            person: string;
+            /** @enum {string} */
+            state: "open" | "asked" | "failed" | "accepted" | "declined" | "withdrawn" | "gone";
+        };
+        /** FriendRequestList */
+        FriendRequestList: {
+            items: components["schemas"]["FriendRequest"][];
+        };
         /** Gap */
         Gap: {
             conversation_id: number | null;
@@ -2585,6 +3165,73 @@ export interface components {
             text: string;
             /** Format: date-time */
             until_at: string;
+        };
+        /** HistoryFault */
+        HistoryFault: {
+            line: number;
+            path: string;
+            text: string;
+        };
+        /** HistoryImport */
+        HistoryImport: {
+            account: components["schemas"]["intake_importing_queries_Named"] | null;
+            columns: string[];
+            counts: components["schemas"]["ImportCounts"];
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["intake_importing_queries_Named"] | null;
+            custodian: components["schemas"]["intake_importing_queries_Named"] | null;
+            ended_at: string | null;
+            faults: components["schemas"]["HistoryFault"][];
+            gone: components["schemas"]["ImportGone"] | null;
+            guess: {
+                [key: string]: string;
+            };
+            id: number;
+            mapping: components["schemas"]["Mapping"] | null;
+            name: string;
+            preview: components["schemas"]["ImportCounts"] | null;
+            progress: number;
+            reason_text: string | null;
+            rows: {
+                [key: string]: string;
+            }[];
+            sample: components["schemas"]["SampleThread"][];
+            size_bytes: number;
+            started_at: string | null;
+            /** @enum {string} */
+            state: "uploaded" | "checking" | "checked" | "running" | "done" | "failed" | "undoing" | "undone" | "discarded";
+            undone_at: string | null;
+            undone_by: components["schemas"]["intake_importing_queries_Named"] | null;
+            values: {
+                [key: string]: string[];
+            };
+        };
+        /** HistoryImportPage */
+        HistoryImportPage: {
+            items: components["schemas"]["HistoryImportRow"][];
+            next: number | null;
+        };
+        /** HistoryImportRow */
+        HistoryImportRow: {
+            account: components["schemas"]["intake_importing_queries_Named"] | null;
+            counts: components["schemas"]["ImportCounts"];
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["intake_importing_queries_Named"] | null;
+            custodian: components["schemas"]["intake_importing_queries_Named"] | null;
+            ended_at: string | null;
+            gone: components["schemas"]["ImportGone"] | null;
+            id: number;
+            name: string;
+            progress: number;
+            reason_text: string | null;
+            size_bytes: number;
+            started_at: string | null;
+            /** @enum {string} */
+            state: "uploaded" | "checking" | "checked" | "running" | "done" | "failed" | "undoing" | "undone" | "discarded";
+            undone_at: string | null;
+            undone_by: components["schemas"]["intake_importing_queries_Named"] | null;
         };
         /** Hours */
         Hours: {
@@ -2636,10 +3283,40 @@ export interface components {
         ImportConfirmation: {
             token: string;
         };
+        /** ImportCounts */
+        ImportCounts: {
+            /** @default 0 */
+            contacts: number;
+            /** @default 0 */
+            faulty: number;
+            /** @default 0 */
+            known: number;
+            /** @default 0 */
+            new: number;
+            /** @default 0 */
+            rows: number;
+            /** @default 0 */
+            threads: number;
+        };
         /** ImportFault */
         ImportFault: {
             path: string;
             text: string;
+        };
+        /** ImportGone */
+        ImportGone: {
+            /** @default 0 */
+            contacts: number;
+            /** @default 0 */
+            conversations: number;
+            /** @default 0 */
+            messages: number;
+        };
+        /** ImportPlan */
+        ImportPlan: {
+            account_id?: number | null;
+            custodian_id?: number | null;
+            mapping: components["schemas"]["Mapping"];
         };
         /** ImportPreview */
         ImportPreview: {
@@ -2703,6 +3380,8 @@ export interface components {
             id: number;
             kind: string;
             preview: string | null;
+            /** @default false */
+            recalled: boolean;
             /** Format: date-time */
             sent_at: string;
         };
@@ -2770,6 +3449,41 @@ export interface components {
             items: components["schemas"]["LogEntry"][];
             next: string | null;
         };
+        /** Mapping */
+        Mapping: {
+            columns: {
+                [key: string]: string;
+            };
+            /** @default false */
+            month_first: boolean;
+            ours?: string[];
+            /** @default Asia/Ho_Chi_Minh */
+            zone: string;
+        };
+        /** Mark */
+        Mark: {
+            /** @default false */
+            group: boolean;
+            /** @enum {string} */
+            kind: "work" | "private";
+        };
+        /** MarkedBy */
+        MarkedBy: {
+            id: number;
+            name: string;
+        };
+        /** MarkedContact */
+        MarkedContact: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["MarkedBy"];
+            contact_id: number | null;
+            group: boolean;
+            /** @enum {string} */
+            kind: "work" | "private";
+            name: string;
+            person: string;
+        };
         /** Me */
         Me: {
             code: string;
@@ -2788,6 +3502,13 @@ export interface components {
             role: "staff" | "lead" | "manager" | "admin" | "auditor";
             timezone: string;
         };
+        /** MentionView */
+        MentionView: {
+            len: number;
+            me: boolean;
+            name: string;
+            pos: number;
+        };
         /** MessagePage */
         MessagePage: {
             gaps: components["schemas"]["GapView"][];
@@ -2801,17 +3522,24 @@ export interface components {
             buttons: components["schemas"]["ButtonView"][];
             can_quote: boolean;
             can_react: boolean;
+            /** @default false */
+            can_recall: boolean;
             client_id: string | null;
             conversation_id: number;
             delivery: components["schemas"]["DeliveryView"] | null;
             /** @enum {string} */
             direction: "in" | "out";
             event: components["schemas"]["EventView"] | null;
+            from_phone: boolean;
             id: number;
+            imported: boolean;
             /** @enum {string} */
             kind: "text" | "image" | "gif" | "sticker" | "audio" | "video" | "file" | "location" | "link" | "contact_card" | "template" | "event" | "unsupported";
+            mentions: components["schemas"]["MentionView"][];
             quote: components["schemas"]["QuoteView"] | null;
             reactions: components["schemas"]["ReactionView"][];
+            recalled: components["schemas"]["RecalledView"] | null;
+            recalling?: components["schemas"]["RecallingView"] | null;
             /** Format: date-time */
             sent_at: string;
             template: components["schemas"]["TemplateView"] | null;
@@ -2846,6 +3574,17 @@ export interface components {
         /** NewPassword */
         NewPassword: {
             password: string;
+        };
+        /** NewPersonalLogin */
+        NewPersonalLogin: {
+            account_id?: number | null;
+            /** @constant */
+            consent: true;
+            holder_id: number;
+            /** @description A web proxy, such as http://user:password@host:3128. */
+            proxy?: string | null;
+            /** @enum {string} */
+            sim: "company" | "own";
         };
         /** NewShift */
         NewShift: {
@@ -2894,16 +3633,151 @@ export interface components {
             mentions: components["schemas"]["StaffRef"][];
             text: string;
         };
+        /** ParticipantList */
+        ParticipantList: {
+            items: components["schemas"]["ParticipantView"][];
+        };
+        /** ParticipantView */
+        ParticipantView: {
+            avatar_url: string | null;
+            identity_id: number;
+            name: string;
+        };
         /** PasswordChange */
         PasswordChange: {
             current: string;
             password: string;
+        };
+        /** PersonChoice */
+        PersonChoice: {
+            group: boolean;
+            id: string;
+            /** @enum {string} */
+            kind: "work" | "private";
+            name: string;
+        };
+        /** PersonList */
+        PersonList: {
+            items: components["schemas"]["PersonChoice"][];
+            read_at: string | null;
+            readable: boolean;
         };
         /** PersonRef */
         PersonRef: {
             code: string;
             id: number;
             name: string;
+        };
+        /** PersonalAccount */
+        PersonalAccount: {
+            avatar_url: string | null;
+            caps: components["schemas"]["PersonalCap"][];
+            completeness: components["schemas"]["CompletenessView"];
+            holder: components["schemas"]["AccountHolder"];
+            id: number;
+            last_message_at: string | null;
+            name: string;
+            phone: string | null;
+            queued: number;
+            reason: string | null;
+            sim: string;
+            /** Format: date-time */
+            since: string;
+            /** @enum {string} */
+            state: "stopped" | "connecting" | "online" | "offline" | "taken_over" | "kicked" | "needs_login" | "dead";
+            uid: string;
+            waiting_calls: number;
+            warm_until: string | null;
+        };
+        /** PersonalAccountChange */
+        PersonalAccountChange: {
+            holder_id: number;
+            /** @description A web proxy, such as http://user:password@host:3128. */
+            proxy?: string | null;
+            /** @enum {string} */
+            sim: "company" | "own";
+        };
+        /** PersonalAccountDetail */
+        PersonalAccountDetail: {
+            avatar_url: string | null;
+            caps: components["schemas"]["PersonalCap"][];
+            completeness: components["schemas"]["CompletenessView"];
+            consent: components["schemas"]["RecordedConsent"] | null;
+            frames: components["schemas"]["FrameCount"][];
+            gaps: components["schemas"]["Gap"][];
+            holder: components["schemas"]["AccountHolder"];
+            id: number;
+            last_message_at: string | null;
+            name: string;
+            phone: string | null;
+            private: components["schemas"]["PrivateCount"];
+            proxy: boolean;
+            queued: number;
+            reason: string | null;
+            sim: string;
+            /** Format: date-time */
+            since: string;
+            spans: components["schemas"]["ConnectionSpan"][];
+            /** @enum {string} */
+            state: "stopped" | "connecting" | "online" | "offline" | "taken_over" | "kicked" | "needs_login" | "dead";
+            uid: string;
+            waiting_calls: number;
+            warm_until: string | null;
+        };
+        /** PersonalAccountList */
+        PersonalAccountList: {
+            items: components["schemas"]["PersonalAccount"][];
+            stopped: components["schemas"]["SendingStopped"] | null;
+        };
+        /** PersonalActionRequest */
+        PersonalActionRequest: {
+            /** @enum {string} */
+            action: "start" | "stop" | "return";
+            ids: number[];
+        };
+        /** PersonalCallRequest */
+        PersonalCallRequest: {
+            arguments: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            op: "find_phone" | "friend_request";
+        };
+        /** PersonalCallView */
+        PersonalCallView: {
+            error: string | null;
+            result: {
+                [key: string]: unknown;
+            } | null;
+            state: string;
+        };
+        /** PersonalCap */
+        PersonalCap: {
+            cap: string;
+            limit: number;
+            text: string;
+            used: number;
+        };
+        /** PersonalConsent */
+        PersonalConsent: {
+            recorded_at: string | null;
+            text: string;
+            version: string;
+        };
+        /** PersonalLogin */
+        PersonalLogin: {
+            account_id: number | null;
+            avatar_url: string | null;
+            error: string | null;
+            expires_at: string | null;
+            id: number;
+            image: string | null;
+            name: string | null;
+            state: string;
+        };
+        /** PersonalSwitchRequest */
+        PersonalSwitchRequest: {
+            stopped: boolean;
         };
         /** PoolRequest */
         PoolRequest: {
@@ -2939,6 +3813,28 @@ export interface components {
             /** Format: date-time */
             requested_at: string;
             text: string;
+        };
+        /** PrivateCount */
+        PrivateCount: {
+            contacts: number;
+            messages: number;
+        };
+        /** PrivateDay */
+        PrivateDay: {
+            /** Format: date */
+            day: string;
+            messages: number;
+            threads: number;
+        };
+        /** PrivateView */
+        PrivateView: {
+            by_day: components["schemas"]["PrivateDay"][];
+            can_mark: boolean;
+            items: components["schemas"]["MarkedContact"][];
+            messages: number;
+            /** @enum {string} */
+            sim: "company" | "own";
+            threads: number;
         };
         /** @description Problem details, RFC 9457. `title` and `detail` are in the caller's language, ready to be shown. */
         Problem: {
@@ -3023,6 +3919,26 @@ export interface components {
             kind: string;
             text: string;
         };
+        /** RecalledView */
+        RecalledView: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            by: "customer" | "staff";
+        };
+        /** RecallingView */
+        RecallingView: {
+            reason: string | null;
+            /** @enum {string} */
+            state: "queued" | "sending" | "failed";
+        };
+        /** RecordedConsent */
+        RecordedConsent: {
+            /** Format: date-time */
+            at: string;
+            recorded_by: string | null;
+            version: string;
+        };
         /** RecoveryCodes */
         RecoveryCodes: {
             recovery_codes: string[];
@@ -3054,16 +3970,23 @@ export interface components {
             items: components["schemas"]["RefusalEntry"][];
             next: string | null;
         };
+        /** Refused */
+        Refused: {
+            id: number;
+            reason: string;
+        };
         /** Reply */
         Reply: {
             allowed: boolean;
             blocked: boolean;
             can: string[];
+            caps?: components["schemas"]["CapView"][];
             cost_text: string | null;
             free_until: string | null;
             max_length: number | null;
             quota: components["schemas"]["SendQuota"] | null;
             reason: string | null;
+            waits?: components["schemas"]["Waits"] | null;
             window_until: string | null;
         };
         /** RequestCloser */
@@ -3105,6 +4028,29 @@ export interface components {
             emails: string[];
             phones: string[];
         };
+        /** SampleMessage */
+        SampleMessage: {
+            author: string;
+            /** @enum {string} */
+            direction: "in" | "out";
+            file_name: string | null;
+            kind: string;
+            known: boolean;
+            line: number;
+            /** Format: date-time */
+            sent_at: string;
+            text: string;
+        };
+        /** SampleThread */
+        SampleThread: {
+            account_id: number;
+            key: string;
+            /** @enum {string} */
+            kind: "direct" | "group";
+            messages: components["schemas"]["SampleMessage"][];
+            there: boolean;
+            title: string;
+        };
         /** SecurityPolicyChange */
         SecurityPolicyChange: {
             totp_roles: ("staff" | "lead" | "manager" | "admin" | "auditor")[];
@@ -3128,11 +4074,18 @@ export interface components {
             /** Format: uuid */
             client_id: string;
             media_ids?: number[];
+            mentions?: components["schemas"]["dispatch_composing_Named"][];
             quote_message_id?: number | null;
             request_info?: components["schemas"]["InfoRequestForm"] | null;
             sticker_id?: string | null;
             template?: components["schemas"]["TemplateForm"] | null;
             text?: string | null;
+        };
+        /** SendingStopped */
+        SendingStopped: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["AccountHolder"] | null;
         };
         /** SentMessages */
         SentMessages: {
@@ -3416,6 +4369,14 @@ export interface components {
             secret: string;
             uri: string;
         };
+        /** UndoPreview */
+        UndoPreview: {
+            contacts: number;
+            contacts_kept: number;
+            conversations: number;
+            conversations_kept: number;
+            messages: number;
+        };
         /** UploadView */
         UploadView: {
             content_type: string;
@@ -3428,6 +4389,22 @@ export interface components {
             type: "image" | "gif" | "file";
             url: string;
             width: number | null;
+        };
+        /** Waits */
+        Waits: {
+            text: string;
+            until: string | null;
+        };
+        /** Named */
+        dispatch_composing_Named: {
+            identity_id: number | null;
+            len: number;
+            pos: number;
+        };
+        /** Named */
+        intake_importing_queries_Named: {
+            id: number;
+            name: string;
         };
     };
     responses: never;
@@ -5161,6 +6138,37 @@ export interface operations {
             };
         };
     };
+    ListParticipants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParticipantList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     MarkRead: {
         parameters: {
             query?: never;
@@ -5382,6 +6390,35 @@ export interface operations {
             };
         };
     };
+    Type: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     UploadFile: {
         parameters: {
             query?: never;
@@ -5464,6 +6501,261 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DemoView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListHistoryImports: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryImportPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    UploadHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryImport"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetHistoryImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryImport"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DiscardHistoryImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PreviewHistoryImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportPlan"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryImport"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    StartHistoryImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryImport"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PreviewHistoryUndo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoPreview"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    UndoHistoryImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryImport"];
                 };
             };
             /** @description Refused */
@@ -5801,6 +7093,37 @@ export interface operations {
             };
         };
     };
+    RecallMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ResendMessage: {
         parameters: {
             query?: never;
@@ -5966,6 +7289,590 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ResetConfirmation"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListPersonalAccounts: {
+        parameters: {
+            query?: {
+                /** @description Accounts in this state. */
+                state?: "stopped" | "connecting" | "online" | "offline" | "taken_over" | "kicked" | "needs_login" | "dead" | null;
+                /** @description Accounts of this person. */
+                holder_id?: number | null;
+                /** @description Part of a name, number, or holder's name. */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalAccountList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ActOnPersonalAccounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonalActionRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionOutcome"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetPersonalAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalAccountDetail"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ChangePersonalAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonalAccountChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalAccountDetail"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AskPersonalAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonalCallRequest"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedCall"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListFriendRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FriendRequestList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AnswerFriendRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: number;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FriendAnswer"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FriendRequest"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListPeople: {
+        parameters: {
+            query?: {
+                /** @description Part of a name. */
+                search?: string | null;
+            };
+            header?: never;
+            path: {
+                account_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ReadPrivate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivateView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    MarkPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: number;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Mark"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivateView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetPersonalCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalCallView"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    BeginConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedCall"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetPersonalConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalConsent"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    BeginPersonalLogin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPersonalLogin"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalLogin"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetPersonalLogin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalLogin"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AbortPersonalLogin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RenewPersonalLogin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalLogin"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    TurnPersonalSwitch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonalSwitchRequest"];
             };
         };
         responses: {

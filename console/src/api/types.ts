@@ -15,6 +15,8 @@ export type MessagePage = Json<
 >;
 export type Gap = MessagePage["gaps"][number];
 export type Message = MessagePage["items"][number];
+/** A name within a text; `pos` and `len` count UTF-16 code units. */
+export type Mention = Message["mentions"][number];
 export type Attachment = Message["attachments"][number];
 export type Quote = NonNullable<Message["quote"]>;
 export type Reaction = Message["reactions"][number];
@@ -45,6 +47,9 @@ export type Capability =
   | "sticker"
   | "quote"
   | "reaction"
+  | "recall"
+  | "mention"
+  | "typing"
   | "request_info"
   | "buttons"
   | "template_uid"

@@ -9,6 +9,7 @@ import {
 import type { PrivacyState } from "../api/admin";
 import { Problem } from "../api/problem";
 import type { Me, View } from "../api/types";
+import { readBoardSearch } from "../channels/personal/board/search";
 import { ConversationRoute } from "../conversations/ConversationRoute";
 import { ConversationsPage } from "../conversations/ConversationsPage";
 import { NothingOpen } from "../conversations/NothingOpen";
@@ -17,7 +18,7 @@ import { readLogSearch, readSightSearch } from "../oversight/search";
 import { readCalendarSearch } from "../people/calendar/search";
 import { missingOf, sessionQuery } from "../people/session";
 import { readStaffSearch } from "../people/staff/search";
-import { AdminFrame } from "./admin/AdminFrame";
+import { loadPageTexts } from "../shared/i18n/locale";
 import { NotFound, PageError } from "./PageError";
 import { Shell } from "./shell/Shell";
 
@@ -27,6 +28,14 @@ const root = createRootRouteWithContext<Context>()({
   errorComponent: PageError,
   notFoundComponent: NotFound,
 });
+
+/** A page beside the inbox: its texts come along with it. */
+function page<T extends Record<string, unknown>, N extends keyof T & string>(
+  read: () => Promise<T>,
+  name: N,
+) {
+  return lazyRouteComponent(async () => (await Promise.all([read(), loadPageTexts()]))[0], name);
+}
 
 function text(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
@@ -155,20 +164,20 @@ const conversation = createRoute({
 const account = createRoute({
   getParentRoute: () => app,
   path: "/account",
-  component: lazyRouteComponent(() => import("../people/account/AccountPage"), "AccountPage"),
+  component: page(() => import("../people/account/AccountPage"), "AccountPage"),
 });
 
 const calendar = createRoute({
   getParentRoute: () => app,
   path: "/calendar",
   validateSearch: readCalendarSearch,
-  component: lazyRouteComponent(() => import("../people/calendar/CalendarPage"), "CalendarPage"),
+  component: page(() => import("../people/calendar/CalendarPage"), "CalendarPage"),
 });
 
 const admin = createRoute({
   getParentRoute: () => app,
   id: "admin",
-  component: AdminFrame,
+  component: page(() => import("./admin/AdminFrame"), "AdminFrame"),
 });
 
 const channelAccounts = createRoute({
@@ -179,13 +188,13 @@ const channelAccounts = createRoute({
     const problem = text(search.problem);
     return problem ? { problem } : {};
   },
-  component: lazyRouteComponent(() => import("../channels/ChannelAccountsPage"), "ChannelAccountsPage"),
+  component: page(() => import("../channels/ChannelAccountsPage"), "ChannelAccountsPage"),
 });
 
 const connectChannelAccount = createRoute({
   getParentRoute: () => admin,
   path: "/channel-accounts/new",
-  component: lazyRouteComponent(() => import("../channels/connect/ConnectPage"), "ConnectPage"),
+  component: page(() => import("../channels/connect/ConnectPage"), "ConnectPage"),
 });
 
 const channelAccount = createRoute({
@@ -197,32 +206,74 @@ const channelAccount = createRoute({
   },
   // Where it sends those whom it did.
   validateSearch: (search): { connected?: true } => (search.connected === true ? { connected: true } : {}),
-  component: lazyRouteComponent(() => import("../channels/account/ChannelAccountPage"), "ChannelAccountPage"),
+  component: page(() => import("../channels/account/ChannelAccountPage"), "ChannelAccountPage"),
+});
+
+/** A whole number above zero, as ids are. */
+function id(value: unknown): number | undefined {
+  return Number.isSafeInteger(value) && (value as number) > 0 ? (value as number) : undefined;
+}
+
+const personalAccounts = createRoute({
+  getParentRoute: () => admin,
+  path: "/personal-accounts",
+  validateSearch: readBoardSearch,
+  component: page(() => import("../channels/personal/board/BoardPage"), "BoardPage"),
+});
+
+const connectPersonal = createRoute({
+  getParentRoute: () => admin,
+  path: "/personal-accounts/new",
+  // A known account whose code is to be scanned again.
+  validateSearch: (search): { account?: number } => {
+    const account = id(search.account);
+    return account ? { account } : {};
+  },
+  component: page(() => import("../channels/personal/connect/ConnectPersonalPage"), "ConnectPersonalPage"),
+});
+
+const accountParams = {
+  parse: ({ accountId }: { accountId: string }) => ({ accountId: Number(accountId) }),
+  stringify: ({ accountId }: { accountId: number }) => ({ accountId: String(accountId) }),
+};
+
+const personalAccount = createRoute({
+  getParentRoute: () => admin,
+  path: "/personal-accounts/$accountId",
+  params: accountParams,
+  component: page(() => import("../channels/personal/account/PersonalAccountPage"), "PersonalAccountPage"),
+});
+
+const personalPrivate = createRoute({
+  getParentRoute: () => admin,
+  path: "/personal-accounts/$accountId/private",
+  params: accountParams,
+  component: page(() => import("../channels/personal/private/PrivatePage"), "PrivatePage"),
 });
 
 const channelLimits = createRoute({
   getParentRoute: () => admin,
   path: "/channel-limits",
-  component: lazyRouteComponent(() => import("../channels/limits/ChannelLimitsPage"), "ChannelLimitsPage"),
+  component: page(() => import("../channels/limits/ChannelLimitsPage"), "ChannelLimitsPage"),
 });
 
 const staff = createRoute({
   getParentRoute: () => admin,
   path: "/staff",
   validateSearch: readStaffSearch,
-  component: lazyRouteComponent(() => import("../people/staff/StaffPage"), "StaffPage"),
+  component: page(() => import("../people/staff/StaffPage"), "StaffPage"),
 });
 
 const staffImport = createRoute({
   getParentRoute: () => admin,
   path: "/staff/import",
-  component: lazyRouteComponent(() => import("../people/staff/importing/ImportPage"), "ImportPage"),
+  component: page(() => import("../people/staff/importing/ImportPage"), "ImportPage"),
 });
 
 const security = createRoute({
   getParentRoute: () => admin,
   path: "/security",
-  component: lazyRouteComponent(() => import("../people/security/SecurityPage"), "SecurityPage"),
+  component: page(() => import("../people/security/SecurityPage"), "SecurityPage"),
 });
 
 const privacyRequests = createRoute({
@@ -231,47 +282,63 @@ const privacyRequests = createRoute({
   validateSearch: (search): { state: PrivacyState } => ({
     state: search.state === "closed" ? "closed" : "open",
   }),
-  component: lazyRouteComponent(() => import("../privacy/PrivacyRequestsPage"), "PrivacyRequestsPage"),
+  component: page(() => import("../privacy/PrivacyRequestsPage"), "PrivacyRequestsPage"),
 });
 
 const quarantine = createRoute({
   getParentRoute: () => admin,
   path: "/quarantine",
-  component: lazyRouteComponent(() => import("../intake/QuarantinePage"), "QuarantinePage"),
+  component: page(() => import("../intake/QuarantinePage"), "QuarantinePage"),
+});
+
+const historyImports = createRoute({
+  getParentRoute: () => admin,
+  path: "/history-imports",
+  component: page(() => import("../intake/importing/ImportsPage"), "ImportsPage"),
+});
+
+const historyImport = createRoute({
+  getParentRoute: () => admin,
+  path: "/history-imports/$importId",
+  params: {
+    parse: ({ importId }) => ({ importId: Number(importId) }),
+    stringify: ({ importId }) => ({ importId: String(importId) }),
+  },
+  component: page(() => import("../intake/importing/ImportPage"), "ImportPage"),
 });
 
 const accessLog = createRoute({
   getParentRoute: () => admin,
   path: "/access-log",
   validateSearch: readLogSearch,
-  component: lazyRouteComponent(() => import("../oversight/AccessLogPage"), "AccessLogPage"),
+  component: page(() => import("../oversight/AccessLogPage"), "AccessLogPage"),
 });
 
 const accessRefusals = createRoute({
   getParentRoute: () => admin,
   path: "/access-refusals",
   validateSearch: readLogSearch,
-  component: lazyRouteComponent(() => import("../oversight/RefusalsPage"), "RefusalsPage"),
+  component: page(() => import("../oversight/RefusalsPage"), "RefusalsPage"),
 });
 
 const auditLog = createRoute({
   getParentRoute: () => admin,
   path: "/audit-log",
   validateSearch: readLogSearch,
-  component: lazyRouteComponent(() => import("../oversight/AuditLogPage"), "AuditLogPage"),
+  component: page(() => import("../oversight/AuditLogPage"), "AuditLogPage"),
 });
 
 const visibility = createRoute({
   getParentRoute: () => admin,
   path: "/visibility",
   validateSearch: readSightSearch,
-  component: lazyRouteComponent(() => import("../oversight/SightPage"), "SightPage"),
+  component: page(() => import("../oversight/SightPage"), "SightPage"),
 });
 
 const demo = createRoute({
   getParentRoute: () => admin,
   path: "/demo",
-  component: lazyRouteComponent(() => import("../demo/DemoPage"), "DemoPage"),
+  component: page(() => import("../demo/DemoPage"), "DemoPage"),
 });
 
 const routeTree = root.addChildren([
@@ -290,12 +357,18 @@ const routeTree = root.addChildren([
       channelAccounts,
       connectChannelAccount,
       channelAccount,
+      personalAccounts,
+      connectPersonal,
+      personalAccount,
+      personalPrivate,
       staff,
       staffImport,
       security,
       channelLimits,
       privacyRequests,
       quarantine,
+      historyImports,
+      historyImport,
       accessLog,
       accessRefusals,
       auditLog,

@@ -10,6 +10,7 @@ import { StatePanel } from "../shared/ui/StatePanel";
 import { ChannelAccountCard } from "./ChannelAccountCard";
 import classes from "./ChannelAccountsPage.module.css";
 import { ConnectProblem } from "./connect/ConnectProblem";
+import { PersonalSummary } from "./PersonalSummary";
 import { channelAccountsQuery } from "./queries";
 
 export function ChannelAccountsPage() {
@@ -19,20 +20,33 @@ export function ChannelAccountsPage() {
   const navigate = useNavigate();
   const { problem } = useSearch({ from: "/app/admin/channel-accounts" });
   const accounts = query.data?.items;
+  // Hundreds of them: they have a board of their own.
+  const personal = accounts?.filter((one) => one.channel === "zalo_personal") ?? [];
+  const others = accounts?.filter((one) => one.channel !== "zalo_personal") ?? [];
   return (
     <PageFrame
       title={t`Tài khoản kênh`}
       lead={t`Các tài khoản mà khách hàng nhắn tới, và tình trạng của chúng.`}
       actions={
         canManage &&
-        accounts &&
-        accounts.length > 0 && (
-          <Button
-            leftSection={<IconPlus size={16} />}
-            renderRoot={(props) => <Link to="/channel-accounts/new" {...props} />}
-          >
-            {t`Kết nối Zalo OA`}
-          </Button>
+        accounts && (
+          <div className={classes.actions}>
+            <Button
+              variant="default"
+              leftSection={<IconPlus size={16} />}
+              renderRoot={(props) => <Link to="/personal-accounts/new" {...props} />}
+            >
+              {t`Kết nối Zalo cá nhân`}
+            </Button>
+            {accounts.length > 0 && (
+              <Button
+                leftSection={<IconPlus size={16} />}
+                renderRoot={(props) => <Link to="/channel-accounts/new" {...props} />}
+              >
+                {t`Kết nối Zalo OA`}
+              </Button>
+            )}
+          </div>
         )
       }
     >
@@ -65,9 +79,10 @@ export function ChannelAccountsPage() {
             : t`Hãy nhờ quản trị kết nối tài khoản đầu tiên.`}
         </StatePanel>
       )}
-      {accounts && accounts.length > 0 && (
+      {personal.length > 0 && <PersonalSummary accounts={personal} />}
+      {others.length > 0 && (
         <ul className={classes.grid}>
-          {accounts.map((account) => (
+          {others.map((account) => (
             <li key={account.id}>
               <ChannelAccountCard account={account} />
             </li>

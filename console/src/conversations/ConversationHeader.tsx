@@ -32,7 +32,8 @@ export function ConversationHeader({ conversation, view, panelShown, togglePanel
   const open = conversation.episode_open;
   const resolveLabel = open ? t`Kết thúc phiên` : t`Mở lại phiên`;
   const ResolveIcon = open ? IconCheck : IconRotate2;
-  const resolvable = may(conversation, "resolve");
+  // Where nothing was said yet, there is nothing to end nor to open again.
+  const resolvable = may(conversation, "resolve") && (open || conversation.last_message !== null);
   const resolve = () => {
     if (resolvable && !resolution.isPending) resolution.mutate(!open);
   };

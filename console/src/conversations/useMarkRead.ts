@@ -19,9 +19,14 @@ export function useMarkRead(conversation: ConversationDetail | undefined): void 
   const id = conversation?.id;
   const unread = conversation?.unread_count ?? 0;
   const lastMessageId = conversation?.last_message?.id ?? null;
+  // By a personal account the customer is told who reads. What others only looked at is unread no more, and not told.
+  const tells = conversation?.account.channel === "zalo_personal";
+  const here = `${id}/${lastMessageId}`;
+  const told = useRef("");
   const busy = useRef(false);
   useEffect(() => {
-    if (id === undefined || unread === 0 || !visible || !reads) return;
+    if (id === undefined || !visible || !reads) return;
+    if (unread === 0 && (!tells || told.current === here)) return;
     const timer = setTimeout(async () => {
       if (busy.current) return;
       busy.current = true;
@@ -32,6 +37,7 @@ export function useMarkRead(conversation: ConversationDetail | undefined): void 
             body: { last_message_id: lastMessageId },
           }),
         );
+        told.current = here;
         const seen = <T extends { unread_count: number }>(row: T): T => ({ ...row, unread_count: 0 });
         patchQuery<ConversationDetail>(client, conversationQuery(id).queryKey, seen);
         for (const list of client.getQueryCache().findAll({ queryKey: LISTS }))
@@ -43,5 +49,5 @@ export function useMarkRead(conversation: ConversationDetail | undefined): void 
       }
     }, READING_MS);
     return () => clearTimeout(timer);
-  }, [client, id, unread, lastMessageId, visible, reads]);
+  }, [client, id, unread, lastMessageId, visible, reads, tells, here]);
 }

@@ -65,6 +65,7 @@ export function usePreview(): (row: ConversationRow) => string {
   const kindName = useKindName();
   return ({ last_message: last }) => {
     if (!last) return t`Chưa có tin nhắn`;
+    if (last.recalled) return t`Đã thu hồi một tin nhắn`;
     return last.preview || kindName(last.kind);
   };
 }

@@ -14,6 +14,7 @@ import { CareSection } from "./CareSection";
 import classes from "./CustomerCard.module.css";
 import { CustomerDetails } from "./CustomerDetails";
 import { Fact } from "./Fact";
+import { GroupMembers } from "./GroupMembers";
 import { OtherConversations } from "./OtherConversations";
 import { contactQuery } from "./queries";
 import { SharedFiles } from "./SharedFiles";
@@ -45,6 +46,7 @@ export function CustomerCard({ conversation }: { conversation: ConversationDetai
         </section>
       )}
       <CareSection conversation={conversation} />
+      {conversation.kind === "group" && <GroupMembers conversationId={conversation.id} />}
       {contact && !known && <NameOnly conversation={conversation} />}
       {contact && known && (
         <ContactFacts contactId={contact.id} access={access} reveals={may(conversation, "reveal")} />

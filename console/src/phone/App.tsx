@@ -5,15 +5,17 @@ import { useCallback, useMemo } from "react";
 import { Chat } from "./chat/Chat";
 import { useThread } from "./chat/useThread";
 import { Accounts } from "./home/Accounts";
+import { CustomerList } from "./home/CustomerList";
 import { Customers } from "./home/Customers";
 import { Welcome } from "./home/Welcome";
-import { usePlace } from "./shared/address";
-import { api } from "./shared/api";
+import { PersonalPage } from "./personal/PersonalPage";
+import { type Place, usePlace } from "./shared/address";
+import { type Account, api, streamUrl } from "./shared/api";
 import { LineNotice } from "./shared/LineNotice";
 import { useLive } from "./shared/live";
 import { ToastHost } from "./shared/toast";
 import { useMedia } from "./shared/useMedia";
-import { useReading } from "./shared/useReading";
+import { type Reading, useReading } from "./shared/useReading";
 import { Stage } from "./stage/Stage";
 
 export function App() {
@@ -30,10 +32,17 @@ export function App() {
 const PHONE = "(max-width: 820px)";
 
 function Page() {
-  const { t } = useLingui();
   const place = usePlace();
   const bare = useMedia(PHONE);
   const accounts = useReading(api.accounts);
+  if (place.me !== undefined) return <PersonalPage place={place} bare={bare} accounts={accounts} />;
+  return <CustomerPage place={place} bare={bare} accounts={accounts} />;
+}
+
+type Props = { place: Place; bare: boolean; accounts: Reading<Account[]> };
+
+function CustomerPage({ place, bare, accounts }: Props) {
+  const { t } = useLingui();
   // On a desktop the list stands beside the phone, and shows somebody's account before one is chosen.
   const oa = place.oa ?? (bare ? null : (accounts.data?.[0]?.oa_id ?? null));
   const listed = useReading(useMemo(() => (oa ? () => api.customers(oa) : null), [oa]));
@@ -42,7 +51,7 @@ function Page() {
     listed.again();
     if (!accounts.data) accounts.again();
   }, [listed.again, accounts.again, accounts.data]);
-  const line = useLive(place.oa, place.user, thread.again, list);
+  const line = useLive(streamUrl(place.oa, place.user), thread.again, list);
 
   const screen =
     place.oa && place.user ? (
@@ -66,7 +75,11 @@ function Page() {
   );
   if (bare) return <main aria-label={t`Điện thoại của khách`}>{phone}</main>;
   return (
-    <Stage accounts={accounts.data} oa={oa} user={place.user} customers={listed.data}>
+    <Stage
+      accounts={accounts.data}
+      oa={oa}
+      people={oa && <CustomerList key={oa} oa={oa} customers={listed.data} user={place.user} />}
+    >
       {phone}
     </Stage>
   );

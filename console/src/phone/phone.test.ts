@@ -150,6 +150,18 @@ describe("the address", () => {
     expect(placeOf("")).toEqual({ oa: null, user: null });
     expect(placeOf("?user=77")).toEqual({ oa: null, user: null });
   });
+
+  it("opens a given phone, and a thread on it", () => {
+    const nobody = { oa: null, user: null };
+    for (const there of [
+      { ...nobody, me: "", thread: null, group: false },
+      { ...nobody, me: "18", thread: null, group: false },
+      { ...nobody, me: "18", thread: "19", group: false },
+      { ...nobody, me: "18", thread: "20", group: true },
+    ])
+      expect(placeOf(searchOf(there))).toEqual(there);
+    expect(placeOf("?me=&thread=19&group=1")).toEqual({ ...nobody, me: "", thread: null, group: false });
+  });
 });
 
 describe("a reader", () => {

@@ -5,6 +5,7 @@ import { forgetUnwatched } from "../conversations/lost/forget";
 import { useDropConversation } from "../conversations/lost/useDropConversation";
 import { lostOf } from "../conversations/lost/useLost";
 import { useOutbox } from "../conversations/outbox/useOutbox";
+import { typingOf } from "../conversations/thread/typing";
 import { sessionQuery, useMe } from "../people/session";
 import { applyChanges } from "./apply";
 import { collect, isAny, noChanges } from "./changes";
@@ -69,11 +70,15 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
           // What is out of sight goes at once, not with the next reading.
           for (const event of events) {
             if (event.kind === "conversation.hidden") drop(event.conversation_id);
-            if (event.kind === "conversation.changed") lostOf(client).remove(event.conversation_id);
+            if (event.kind === "conversation.changed") {
+              lostOf(client).remove(event.conversation_id);
+              typingOf(client).clear(event.conversation_id);
+            }
           }
           collect(changes, events);
           schedule();
         },
+        typing: ({ conversation_id, name }) => typingOf(client).hear(conversation_id, name),
         stale: () => {
           changes.everything = true;
           schedule();

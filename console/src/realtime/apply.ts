@@ -20,9 +20,15 @@ export async function applyChanges(client: QueryClient, changes: Changes, myId: 
     // An account in trouble decides whether one may answer in its conversations.
     work.push(client.invalidateQueries({ queryKey: DETAILS }));
   }
+  if (changes.personal) {
+    work.push(client.invalidateQueries({ queryKey: ["personal-accounts"] }));
+    work.push(client.invalidateQueries({ queryKey: DETAILS }));
+  }
+  for (const id of changes.logins) work.push(client.invalidateQueries({ queryKey: ["personal-logins", id] }));
   if (changes.privacyRequests || (changes.conversations.size > 0 && showsNameless(client))) {
     work.push(client.invalidateQueries({ queryKey: PRIVACY_REQUESTS }));
   }
+  if (changes.imports) work.push(client.invalidateQueries({ queryKey: ["history-imports"] }));
   if (changes.quarantine) work.push(client.invalidateQueries({ queryKey: ["quarantine"] }));
   if (changes.conversations.size > 0 || changes.hidden.size > 0) {
     // A page that was read meanwhile may have brought a row back that is out of sight.

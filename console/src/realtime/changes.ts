@@ -13,8 +13,13 @@ export type Changes = {
   /** Conversations whose notes are to be read again. */
   notes: Set<number>;
   accounts: boolean;
+  /** Personal accounts, any of them: the board reads all at once. */
+  personal: boolean;
+  /** Logins by code that went on. */
+  logins: Set<number>;
   privacyRequests: boolean;
   quarantine: boolean;
+  imports: boolean;
   /** The cursor was too old, or a whole company is gone: everything must be read again. */
   everything: boolean;
 };
@@ -27,8 +32,11 @@ export function noChanges(): Changes {
     hidden: new Set(),
     notes: new Set(),
     accounts: false,
+    personal: false,
+    logins: new Set(),
     privacyRequests: false,
     quarantine: false,
+    imports: false,
     everything: false,
   };
 }
@@ -69,11 +77,20 @@ export function collect(changes: Changes, events: readonly RealtimeEvent[]): Cha
       case "channel_account.changed":
         changes.accounts = true;
         break;
+      case "personal_account.changed":
+        changes.personal = true;
+        break;
+      case "personal_login.changed":
+        changes.logins.add(event.id);
+        break;
       case "privacy_request.changed":
         changes.privacyRequests = true;
         break;
       case "quarantine.changed":
         changes.quarantine = true;
+        break;
+      case "history_import.changed":
+        changes.imports = true;
         break;
       case "everything.changed":
         changes.everything = true;

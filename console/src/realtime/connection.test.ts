@@ -8,6 +8,7 @@ function start() {
   const connection = new Connection(
     {
       events: (events) => said.push(`events ${events.map((e) => e.seq).join(",")}`),
+      typing: ({ name }) => said.push(`${name} types`),
       stale: () => said.push("stale"),
       signedOut: () => said.push("signed out"),
       accessChanged: () => said.push("access changed"),

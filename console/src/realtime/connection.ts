@@ -1,4 +1,4 @@
-import { parseFrame, type RealtimeEvent } from "./protocol";
+import { parseFrame, type RealtimeEvent, type Typing } from "./protocol";
 
 const SIGNED_OUT = 4401;
 const ACCESS_CHANGED = 4402;
@@ -12,6 +12,7 @@ export type ConnectionState = "connecting" | "open" | "lost";
 
 type Handlers = {
   events: (events: RealtimeEvent[]) => void;
+  typing: (typing: Typing) => void;
   /** After the first hello, and when the cursor was too old to resume: what was read before may be stale. */
   stale: () => void;
   signedOut: () => void;
@@ -99,8 +100,12 @@ export class Connection {
       return;
     }
     const after = this.cursor ?? -1;
-    // A replay may overlap with what came before the line broke.
-    const news = frame.events.filter((event) => event.seq > after);
+    const news: RealtimeEvent[] = [];
+    for (const event of frame.events) {
+      if (event.kind === "conversation.typing") this.handlers.typing(event);
+      // A replay may overlap with what came before the line broke.
+      else if (event.seq > after) news.push(event);
+    }
     this.cursor = Math.max(after, frame.cursor);
     if (news.length > 0) this.handlers.events(news);
   }

@@ -6,13 +6,19 @@ export type RealtimeEvent =
   | { seq: number; kind: "delivery.changed"; conversation_id: number; message_id: number }
   | { seq: number; kind: "message.changed"; conversation_id: number; message_ids: number[] }
   | { seq: number; kind: "channel_account.changed" }
+  | { seq: number; kind: "personal_account.changed"; id: number }
+  | { seq: number; kind: "personal_login.changed"; id: number }
+  | { seq: number; kind: "history_import.changed"; import_id: number }
   | { seq: number; kind: "privacy_request.changed" }
   | { seq: number; kind: "quarantine.changed" }
   | { seq: number; kind: "everything.changed" };
 
+/** Somebody writes just now. It is kept nowhere, so it has no place in the order of events. */
+export type Typing = { kind: "conversation.typing"; conversation_id: number; name: string };
+
 export type ServerFrame =
   | { type: "hello"; cursor: number; reset: boolean }
-  | { type: "events"; cursor: number; events: RealtimeEvent[] }
+  | { type: "events"; cursor: number; events: (RealtimeEvent | Typing)[] }
   | { type: "ping" };
 
 /** Null for what this version does not know: a newer server may say more than we understand. */

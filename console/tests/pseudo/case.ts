@@ -46,6 +46,7 @@ export const base: Routes = {
         kind: "text",
         sent_at: ago(2000),
         delivery_state: "failed",
+        recalled: false,
       },
     }),
   ]),

@@ -2,8 +2,10 @@ import { useLingui } from "@lingui/react/macro";
 import {
   IconAdjustments,
   IconBan,
+  IconDeviceMobile,
   IconEye,
   IconEyeQuestion,
+  IconFileImport,
   IconHistory,
   IconLock,
   IconPlugConnected,
@@ -37,6 +39,12 @@ export function useAdminPlaces(): AdminPlace[] {
       permission: "channel_account:read",
     },
     {
+      to: "/personal-accounts",
+      label: t`Zalo cá nhân`,
+      icon: IconDeviceMobile,
+      permission: "channel_account:read",
+    },
+    {
       to: "/staff",
       label: t`Nhân viên`,
       icon: IconUsers,
@@ -65,6 +73,12 @@ export function useAdminPlaces(): AdminPlace[] {
       label: t`Tin chờ xử lý lỗi`,
       icon: IconProgressAlert,
       permission: "quarantine:read",
+    },
+    {
+      to: "/history-imports",
+      label: t`Nhập hội thoại cũ`,
+      icon: IconFileImport,
+      permission: "history_import:manage",
     },
     {
       to: "/access-log",

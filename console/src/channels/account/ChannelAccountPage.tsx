@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Alert, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Navigate, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import type { ChannelAccountDetail } from "../../api/admin";
 import { useCan } from "../../people/session";
 import { ErrorPanel } from "../../shared/ui/ErrorPanel";
@@ -31,6 +31,8 @@ export function ChannelAccountPage() {
   const { accountId } = useParams({ from: `/app/admin${PATH}` });
   const query = useQuery(channelAccountQuery(accountId));
   const account = query.data;
+  if (account?.channel === "zalo_personal")
+    return <Navigate to="/personal-accounts/$accountId" params={{ accountId }} replace />;
   return (
     <PageFrame
       title={account?.name ?? t`Tài khoản kênh`}

@@ -1,25 +1,33 @@
 import { useLingui } from "@lingui/react/macro";
 import { ActionIcon, Textarea } from "@mantine/core";
 import { IconSend2 } from "@tabler/icons-react";
-import { type ClipboardEvent, type KeyboardEvent, useRef } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { type ClipboardEvent, type KeyboardEvent, lazy, Suspense, useId, useRef } from "react";
 import type { Capability, ConversationDetail } from "../../api/types";
+import { fitting } from "../../people/choosing/fitting";
 import { useMe } from "../../people/session";
 import { useIsPhone, useIsTouch } from "../../shared/breakpoints";
 import { isImeKey, sendsOnKey } from "../../shared/keyboard/enterKey";
 import { COMPOSER_ID } from "../../shared/keyboard/targets";
 import { uuid } from "../../shared/uuid";
+import { MentionList, optionId } from "../notes/MentionList";
+import { useMentioning } from "../notes/useMentioning";
 import { useOutbox } from "../outbox/useOutbox";
-import { ButtonTray } from "./ButtonTray";
 import classes from "./Composer.module.css";
 import { ComposerActions } from "./ComposerActions";
 import { ComposerStatus } from "./ComposerStatus";
 import { useDraft } from "./drafts";
 import { pastedFiles, takesFiles } from "./files";
 import { LengthNote } from "./LengthNote";
+import { EVERYBODY, type Member, memberMentions } from "./memberMentions";
+import { membersQuery } from "./members";
 import { QuoteBar } from "./QuoteBar";
 import { UploadTray } from "./UploadTray";
 import { useComposition, useCompositions } from "./useComposition";
 import { useInsertion } from "./useInsertion";
+import { useTellTyping } from "./useTellTyping";
+
+const ButtonTray = lazy(() => import("./ButtonTray").then(({ ButtonTray: it }) => ({ default: it })));
 
 const MOST_LINES = 8;
 const STATUS_ID = "composer-status";
@@ -37,8 +45,21 @@ export function Composer({ conversation }: { conversation: ConversationDetail })
   const insert = useInsertion(input, draft.text, draft.write);
   const compositions = useCompositions();
   const { quote, uploads, buttons } = useComposition(id);
+  const listId = useId();
   const can = new Set(reply.can as Capability[]);
   const open = reply.allowed && !reply.blocked;
+  const naming = open && conversation.kind === "group" && can.has("mention");
+  const group = useQuery({ ...membersQuery(id), enabled: naming });
+  const members = naming ? [...(group.data ?? []), EVERYBODY] : [];
+  const mentioning = useMentioning<Member>({
+    input,
+    text: draft.text,
+    write: draft.write,
+    mention: () => undefined,
+    usePeople: (sought) => (sought === null ? [] : fitting(members, sought, [])),
+  });
+  const { people, active } = mentioning;
+  const tellTyping = useTellTyping(id);
   const media = uploads.flatMap((item) => (item.media ? [item.media] : []));
   const text = draft.text.normalize("NFC").trim();
   const whole = uploads.every((item) => item.state === "done");
@@ -47,7 +68,7 @@ export function Composer({ conversation }: { conversation: ConversationDetail })
   const send = () => {
     // The window may have closed while somebody wrote: the text stays, the status line says why.
     if (!ready) return;
-    outbox.send(id, uuid(), text, { media, quote, buttons });
+    outbox.send(id, uuid(), text, { media, quote, buttons, mentions: memberMentions(text, members) });
     draft.clear();
     compositions.clear(id);
     input.current?.focus();
@@ -55,6 +76,7 @@ export function Composer({ conversation }: { conversation: ConversationDetail })
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     const { isComposing, keyCode } = event.nativeEvent;
+    if (!isImeKey({ isComposing, keyCode }) && mentioning.onKey(event)) return;
     if (event.key === "Escape" && !isImeKey({ isComposing, keyCode })) {
       event.preventDefault();
       if (quote) compositions.setQuote(id, null);
@@ -91,8 +113,22 @@ export function Composer({ conversation }: { conversation: ConversationDetail })
   );
   return (
     <>
-      <ComposerStatus id={STATUS_ID} reply={reply} account={conversation.account} />
+      <ComposerStatus
+        id={STATUS_ID}
+        reply={reply}
+        account={conversation.account}
+        mine={conversation.custodian?.id === me.id}
+      />
       <div className={classes.box} data-blocked={!open || undefined}>
+        {people.length > 0 && (
+          <MentionList
+            id={listId}
+            label={t`Nhắc thành viên`}
+            people={people}
+            at={mentioning.at}
+            take={mentioning.take}
+          />
+        )}
         {quote && <QuoteBar quote={quote} drop={then(() => compositions.setQuote(id, null))} />}
         {uploads.length > 0 && (
           <UploadTray
@@ -101,7 +137,11 @@ export function Composer({ conversation }: { conversation: ConversationDetail })
             remove={(key) => then(() => compositions.remove(id, key))()}
           />
         )}
-        {buttons.length > 0 && <ButtonTray conversationId={id} buttons={buttons} />}
+        {buttons.length > 0 && (
+          <Suspense fallback={null}>
+            <ButtonTray conversationId={id} buttons={buttons} />
+          </Suspense>
+        )}
         <div className={classes.line}>
           {phone && actions}
           <Textarea
@@ -114,7 +154,19 @@ export function Composer({ conversation }: { conversation: ConversationDetail })
             minRows={1}
             maxRows={MOST_LINES}
             value={draft.text}
-            onChange={(event) => draft.write(event.currentTarget.value)}
+            onChange={(event) => {
+              draft.write(event.currentTarget.value);
+              if (naming) mentioning.follow();
+              if (event.currentTarget.value && open && can.has("typing")) tellTyping();
+            }}
+            {...(naming && {
+              onSelect: mentioning.follow,
+              role: "combobox",
+              "aria-expanded": people.length > 0,
+              "aria-controls": listId,
+              "aria-autocomplete": "list" as const,
+              "aria-activedescendant": active && optionId(listId, active),
+            })}
             onKeyDown={onKeyDown}
             onPaste={onPaste}
             placeholder={open ? t`Nhập tin nhắn…` : t`Chưa nhắn được cho khách này`}

@@ -7,6 +7,7 @@ import { formatNumber } from "../../shared/time/calendar";
 import { useNow } from "../../shared/time/ticker";
 import { useDuration } from "../../shared/time/useDuration";
 import classes from "./ComposerStatus.module.css";
+import { nearCap } from "./nearCap";
 
 type Line = { tone: "quiet" | "warn" | "bad"; words: string };
 
@@ -20,6 +21,7 @@ function useStatusLine(reply: Reply): Line | null {
     return { tone: "warn", words: t`Mất kết nối. Tin viết lúc này được giữ lại và tự gửi khi nối lại được.` };
   if (!reply.allowed || reply.blocked)
     return { tone: "bad", words: reply.reason ?? t`Hiện chưa nhắn được cho khách này.` };
+  if (reply.waits) return { tone: "warn", words: reply.waits.text };
   if (reply.reason) return { tone: "warn", words: reply.reason };
   const left = (until: string | null) => (until ? Date.parse(until) - now : 0);
   const free = left(reply.free_until);
@@ -55,18 +57,27 @@ function useQuotaWords(reply: Reply): string | null {
   return t`Hạn mức còn ${remain}/${formatNumber(quota.total)} tin.`;
 }
 
-type Props = { id: string; reply: Reply; account: ConversationDetail["account"] };
+type Props = { id: string; reply: Reply; account: ConversationDetail["account"]; mine: boolean };
 
-export function ComposerStatus({ id, reply, account }: Props) {
+/** `mine`: whose customer it is looks after the personal account that they write to. */
+export function ComposerStatus({ id, reply, account, mine }: Props) {
   const { t } = useLingui();
   const line = useStatusLine(reply);
   const quota = useQuotaWords(reply);
+  const cap = nearCap(reply);
+  const personal = account.channel === "zalo_personal";
   const administers = useCan("channel_account:read");
   return (
     <p id={id} className={classes.root} data-tone={line?.tone} role="status">
       {line?.words}
       {quota && <span>{quota}</span>}
-      {reply.blocked && administers && (
+      {cap && <span>{`${cap.text}: ${formatNumber(cap.used)}/${formatNumber(cap.limit)}`}</span>}
+      {reply.blocked && personal && (administers || mine) && (
+        <Link to="/personal-accounts/$accountId" params={{ accountId: account.id }} className={classes.link}>
+          {t`Xem tài khoản ${account.name}`}
+        </Link>
+      )}
+      {reply.blocked && !personal && administers && (
         <Link to="/channel-accounts/$accountId" params={{ accountId: account.id }} className={classes.link}>
           {t`Xem tài khoản ${account.name}`}
         </Link>

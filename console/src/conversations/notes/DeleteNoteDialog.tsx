@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import type { Note } from "../../api/visibility";
-import { ConfirmDialog } from "../../people/staff/ConfirmDialog";
+import { ConfirmDialog } from "../../shared/ui/ConfirmDialog";
 import { useDeleteNote } from "./queries";
 
 type Props = { note: Note; conversationId: number; close: () => void };

@@ -1,21 +1,25 @@
-import { useLingui } from "@lingui/react/macro";
-import type { StaffRef } from "../../api/visibility";
 import { useShown } from "../../shared/keyboard/useShown";
 import { Face } from "../../shared/ui/Face";
 import option from "../../shared/ui/Option.module.css";
 import classes from "./MentionList.module.css";
+import type { Named } from "./useMentioning";
 
-type Props = { id: string; people: readonly StaffRef[]; at: number; take: (person: StaffRef) => void };
+type Props<P extends Named> = {
+  id: string;
+  label: string;
+  people: readonly P[];
+  at: number;
+  take: (person: P) => void;
+};
 
-export const optionId = (id: string, person: StaffRef) => `${id}-${person.id}`;
+export const optionId = (id: string, person: Named) => `${id}-${person.id}`;
 
-/** Above the note: who can be meant by what was typed after the @. The field keeps the focus and takes the keys. */
-export function MentionList({ id, people, at, take }: Props) {
-  const { t } = useLingui();
+/** Above the field: who can be meant by what was typed after the @. The field keeps the focus and takes the keys. */
+export function MentionList<P extends Named>({ id, label, people, at, take }: Props<P>) {
   const active = people[at];
   useShown(active && optionId(id, active));
   return (
-    <div className={classes.list} id={id} role="listbox" aria-label={t`Nhắc đồng nghiệp`}>
+    <div className={classes.list} id={id} role="listbox" aria-label={label}>
       {people.map((person, index) => (
         // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus, and names the active choice.
         // biome-ignore lint/a11y/useKeyWithClickEvents: the field takes the keys.

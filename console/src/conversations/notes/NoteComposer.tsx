@@ -13,6 +13,7 @@ import { stillNamed } from "./mentions";
 import classes from "./NoteComposer.module.css";
 import { useNoteDraft } from "./noteDraft";
 import { useWriteNote } from "./queries";
+import { useColleagues } from "./useColleagues";
 import { useMentioning } from "./useMentioning";
 
 const MOST_LINES = 8;
@@ -34,7 +35,7 @@ export function NoteComposer({ conversationId }: { conversationId: number }) {
     text,
     write,
     mention,
-    myId: me.id,
+    usePeople: useColleagues,
   });
   const words = text.normalize("NFC").trim();
   const named = stillNamed(words, chosen);
@@ -66,7 +67,9 @@ export function NoteComposer({ conversationId }: { conversationId: number }) {
           : t`Chỉ đồng nghiệp thấy, khách không nhận được. Gõ @ để nhắc tên.`}
       </p>
       <div className={classes.box}>
-        {people.length > 0 && <MentionList id={listId} people={people} at={at} take={take} />}
+        {people.length > 0 && (
+          <MentionList id={listId} label={t`Nhắc đồng nghiệp`} people={people} at={at} take={take} />
+        )}
         <div className={composer.line}>
           <Textarea
             ref={input}

@@ -37,12 +37,12 @@ export function complete(
 
 const WORD = /[\p{L}\p{N}]/u;
 
-type Piece = { text: string; person: StaffRef | null };
+type Piece<P> = { text: string; person: P | null };
 
 /** The text cut at the names of those whom it mentions, the longest name first. */
-export function cutAtMentions(text: string, people: readonly StaffRef[]): Piece[] {
+export function cutAtMentions<P extends { name: string }>(text: string, people: readonly P[]): Piece<P>[] {
   const names = [...people].sort((a, b) => b.name.length - a.name.length);
-  const pieces: Piece[] = [];
+  const pieces: Piece<P>[] = [];
   let plain = "";
   for (let at = 0; at < text.length; ) {
     const person = names.find(({ name }) => {

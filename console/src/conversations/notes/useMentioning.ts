@@ -1,35 +1,29 @@
-import { useDebouncedValue } from "@mantine/hooks";
-import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from "react";
-import type { StaffRef } from "../../api/visibility";
-import { fitting } from "../../people/choosing/fitting";
-import { choicesQuery } from "../../people/choosing/queries";
 import { complete, mentionAt, type Typing } from "./mentions";
 
-const ASK_MS = 120;
 const MOST_SHOWN = 8;
 
-type Options = {
+/** Somebody who can be named behind an @. */
+export type Named = { id: number | string; name: string };
+
+type Options<P extends Named> = {
   input: RefObject<HTMLTextAreaElement | null>;
   text: string;
   write: (text: string) => void;
-  mention: (person: StaffRef) => void;
-  myId: number;
+  mention: (person: P) => void;
+  /** Who fits what was typed, the nearest first; null: nobody types a name now. */
+  usePeople: (sought: string | null) => readonly P[];
 };
 
-/** The list of colleagues behind an @: it follows what is typed, takes the arrows, Enter and Tab, and Escape puts it away. */
-export function useMentioning({ input, text, write, mention, myId }: Options) {
+/** The list of people behind an @: it follows what is typed, takes the arrows, Enter and Tab, and Escape puts it away. */
+export function useMentioning<P extends Named>({ input, text, write, mention, usePeople }: Options<P>) {
   const [typing, setTyping] = useState<Typing | null>(null);
   const [putAway, setPutAway] = useState<number | null>(null);
   const [at, setAt] = useState(0);
   const caret = useRef<number | null>(null);
   const sought = typing?.typed.normalize("NFC").trim() ?? "";
-  const [asked] = useDebouncedValue(sought, ASK_MS);
-  const query = useQuery({ ...choicesQuery(asked, false), enabled: typing !== null });
-  const people =
-    typing && typing.from !== putAway
-      ? fitting(query.data?.items ?? [], sought, [myId]).slice(0, MOST_SHOWN)
-      : [];
+  const found = usePeople(typing ? sought : null);
+  const people = typing && typing.from !== putAway ? found.slice(0, MOST_SHOWN) : [];
   const active = people[Math.min(at, people.length - 1)];
 
   useLayoutEffect(() => {
@@ -47,7 +41,7 @@ export function useMentioning({ input, text, write, mention, myId }: Options) {
     // A key that puts the list away may also tell of the caret.
     setPutAway((from) => (next?.from === from ? from : null));
   };
-  const take = (person: StaffRef) => {
+  const take = (person: P) => {
     const field = input.current;
     if (!field || !typing) return;
     const done = complete(text, field.selectionStart, typing, person.name);

@@ -2,6 +2,7 @@ import { Problem } from "../../api/problem";
 import type { Message, NewButton, Upload } from "../../api/types";
 import type { TextStore } from "../../shared/storage";
 import type { QuoteDraft } from "../composer/compositions";
+import type { MemberMention } from "../composer/memberMentions";
 
 export type Failure =
   | { kind: "unreachable" }
@@ -15,6 +16,7 @@ export type Extras = {
   buttons: readonly NewButton[];
   stickerId: string | null;
   requestInfo: { title: string; subtitle: string } | null;
+  mentions: readonly MemberMention[];
   template: { templateId: string; name: string; data: Record<string, string>; via: "uid" | "phone" } | null;
 };
 
@@ -24,6 +26,7 @@ export const NOTHING_MORE: Extras = {
   buttons: [],
   stickerId: null,
   requestInfo: null,
+  mentions: [],
   template: null,
 };
 

@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
+import { IconDeviceMobile, IconEraser, IconFileImport } from "@tabler/icons-react";
 import { lazy, memo, Suspense, useState } from "react";
-import type { ConversationDetail } from "../../api/types";
+import type { ConversationDetail, Message } from "../../api/types";
 import { useMe } from "../../people/session";
 import { useDates } from "../../shared/time/useDates";
 import { Face } from "../../shared/ui/Face";
@@ -40,6 +41,8 @@ export const Bubble = memo(function Bubble({
   const at = "pending" in source ? source.pending.whole.createdAt : (message ?? source.message).sent_at;
   const tick = "pending" in source ? tickOfPending(source.pending.whole) : tickOfMessage(source.message);
   const trouble = tick === "failed" || tick === "uncertain";
+  const recalled = message?.recalled ?? null;
+  const byPhone = message?.from_phone;
   const meta = last || trouble || tick === "waiting" || tellState;
   const faced = side === "in" || !author.mine;
   const [held, setHeld] = useState(false);
@@ -73,6 +76,10 @@ export const Bubble = memo(function Bubble({
           </div>
           {message && <MessageActions message={message} />}
         </div>
+        {recalled && (message?.text || message?.attachments.length !== 0) && (
+          <RecalledNote recalled={recalled} />
+        )}
+        {!recalled && message?.recalling && <RecallingNote recalling={message.recalling} />}
         {message && <Reactions message={message} side={side} />}
         {trouble &&
           ("pending" in source
@@ -81,6 +88,8 @@ export const Bubble = memo(function Bubble({
         {meta && (
           <span className={classes.meta}>
             <time dateTime={at}>{dates.time(at)}</time>
+            {byPhone && <PhoneMark />}
+            {message?.imported && <ImportedMark />}
             {tick && <TickMark tick={tick} words={tellState || trouble} />}
           </span>
         )}
@@ -93,6 +102,53 @@ export const Bubble = memo(function Bubble({
     </div>
   );
 });
+
+/** Who took it back, and when: below what they took back. */
+function RecalledNote({ recalled }: { recalled: NonNullable<Message["recalled"]> }) {
+  const { t } = useLingui();
+  const dates = useDates();
+  const at = dates.time(recalled.at);
+  return (
+    <span className={classes.mark}>
+      <IconEraser size={14} stroke={1.75} aria-hidden />
+      {recalled.by === "customer" ? t`Khách đã thu hồi lúc ${at}` : t`Đã thu hồi lúc ${at}`}
+    </span>
+  );
+}
+
+/** A recall on its way to the channel, or one that it refused. */
+function RecallingNote({ recalling }: { recalling: NonNullable<Message["recalling"]> }) {
+  const { t } = useLingui();
+  const failed = recalling.state === "failed";
+  return (
+    <span className={classes.mark} data-failed={failed || undefined} role="status">
+      <IconEraser size={14} stroke={1.75} aria-hidden />
+      {failed ? (recalling.reason ?? t`Chưa thu hồi được`) : t`Đang thu hồi…`}
+    </span>
+  );
+}
+
+/** Not from here: typed on the phone of whoever holds the account. */
+function PhoneMark() {
+  const { t } = useLingui();
+  return (
+    <span className={classes.phone}>
+      <IconDeviceMobile size={14} stroke={1.75} aria-hidden />
+      {t`Gửi từ điện thoại`}
+    </span>
+  );
+}
+
+/** From a file of old conversations. */
+function ImportedMark() {
+  const { t } = useLingui();
+  return (
+    <span className={classes.phone}>
+      <IconFileImport size={14} stroke={1.75} aria-hidden />
+      {t`nhập từ tệp`}
+    </span>
+  );
+}
 
 /** `title`: what stands above the bubble when the name alone does not say enough. */
 type Author = { name: string; title?: string; avatar: string | null; mine: boolean };
@@ -112,6 +168,7 @@ function useAuthor(source: BubbleEntry["source"], customer: ConversationDetail["
     case "channel": {
       const name = author.name;
       const ending = author.external_id?.slice(-4);
+      if (name && source.message.imported) return { name, avatar: null, mine: false };
       const unnamed = ending ? t`Quản trị viên OA …${ending}` : t`Gửi từ Zalo`;
       const title = name ? t`${name} (từ Zalo)` : unnamed;
       return { name: name ?? unnamed, title, avatar: author.avatar_url, mine: false };

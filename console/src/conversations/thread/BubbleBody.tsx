@@ -2,8 +2,8 @@ import { useLingui } from "@lingui/react/macro";
 import { Anchor } from "@mantine/core";
 import type { Attachment } from "../../api/types";
 import classes from "./BubbleBody.module.css";
-import { linkify } from "./linkify";
 import { MessageButtons } from "./MessageButtons";
+import { marked } from "./marked";
 import { GRID_WIDTH, isPicture, pictureBox } from "./media/boxes";
 import { ContactCard } from "./media/ContactCard";
 import { FileCard } from "./media/FileCard";
@@ -23,6 +23,8 @@ type Props = Pick<BubbleEntry, "source" | "album"> & { side: "in" | "out"; faile
 export function BubbleBody({ source, album, side, failed, title }: Props) {
   const { t } = useLingui();
   const said = saidBy({ source, ...(album && { album }) });
+  const message = "message" in source ? source.message : null;
+  const recalled = message?.recalled ?? null;
   const pictures = said.attachments.filter(isPicture);
   const voices = said.attachments.filter((one) => one.type === "audio");
   const others = said.attachments.filter((one) => !isPicture(one) && one.type !== "audio");
@@ -37,8 +39,22 @@ export function BubbleBody({ source, album, side, failed, title }: Props) {
       ? GRID_WIDTH
       : Math.max(220, pictureBox(picture?.width, picture?.height).width);
 
+  if (recalled && said.unreadable)
+    return (
+      <div className={classes.root} data-from={side}>
+        <div className={classes.bubble} data-tone="quiet" data-side={side} title={title}>
+          {recalled.by === "customer" ? t`Khách đã thu hồi tin nhắn này` : t`Tin nhắn đã được thu hồi`}
+        </div>
+      </div>
+    );
   return (
-    <div className={classes.root} data-from={side} data-framed={captioned || undefined} style={{ width }}>
+    <div
+      className={classes.root}
+      data-from={side}
+      data-framed={captioned || undefined}
+      data-recalled={recalled !== null || undefined}
+      style={{ width }}
+    >
       {pictures.length > 0 && <Pictures pictures={pictures} />}
       {bubbled && (
         <div className={classes.bubble} data-tone={failed ? "failed" : side}>
@@ -54,8 +70,16 @@ export function BubbleBody({ source, album, side, failed, title }: Props) {
           )}
           {words && (
             <div data-side={side} title={title}>
-              {linkify(words).map((piece) =>
-                piece.href ? (
+              {marked(words, message?.mentions ?? []).map((piece) =>
+                piece.mention ? (
+                  <strong
+                    key={piece.at}
+                    className={classes.mention}
+                    data-me={piece.mention === "me" || undefined}
+                  >
+                    {piece.text}
+                  </strong>
+                ) : piece.href ? (
                   <Anchor
                     key={piece.at}
                     href={piece.href}

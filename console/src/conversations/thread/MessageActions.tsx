@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { IconArrowBackUp, IconCheck, IconCopy, IconMoodPlus } from "@tabler/icons-react";
+import { IconArrowBackUp, IconCheck, IconCopy, IconEraser, IconMoodPlus } from "@tabler/icons-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { Message } from "../../api/types";
 import { useCopy } from "../../shared/useCopy";
@@ -10,7 +10,7 @@ import { useMessageActions } from "./useMessageActions";
 /** Beside a message under the pointer or the focus: react, answer, copy. One stop of the Tab key; arrows go on. */
 export function MessageActions({ message }: { message: Message }) {
   const { t } = useLingui();
-  const { reacts, quotes, copies, react, quote, mine } = useMessageActions(message);
+  const { reacts, quotes, copies, recalls, react, quote, recall, mine } = useMessageActions(message);
   const { copied, copy } = useCopy();
   const [picking, setPicking] = useState(false);
   const root = useRef<HTMLDivElement>(null);
@@ -26,7 +26,7 @@ export function MessageActions({ message }: { message: Message }) {
     return () => document.removeEventListener("pointerdown", outside);
   }, [picking]);
 
-  if (!reacts && !quotes && !copies) return null;
+  if (!reacts && !quotes && !copies && !recalls) return null;
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.key === "Escape" && picking) {
@@ -67,6 +67,7 @@ export function MessageActions({ message }: { message: Message }) {
           },
         ]
       : []),
+    ...(recalls ? [{ key: "recall", label: t`Thu hồi`, icon: IconEraser, run: recall }] : []),
   ];
 
   return (

@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { IconArrowBackUp, IconCopy } from "@tabler/icons-react";
+import { IconArrowBackUp, IconCopy, IconEraser } from "@tabler/icons-react";
 import type { Message } from "../../api/types";
 import { useReturnFocus } from "../../shared/keyboard/useReturnFocus";
 import { BottomSheet } from "../../shared/ui/BottomSheet";
@@ -12,7 +12,7 @@ import { useMessageActions } from "./useMessageActions";
 /** What one can do with a message, under the thumb: opened by a long press. */
 export default function MessageSheet({ message, close }: { message: Message; close: () => void }) {
   const { t } = useLingui();
-  const { reacts, quotes, copies, react, quote, mine } = useMessageActions(message);
+  const { reacts, quotes, copies, recalls, react, quote, recall, mine } = useMessageActions(message);
   const { copy } = useCopy();
   useReturnFocus();
   const then = (what: () => unknown) => () => {
@@ -42,6 +42,11 @@ export default function MessageSheet({ message, close }: { message: Message; clo
         {copies && (
           <SheetLine icon={IconCopy} press={then(() => copy(message.text ?? ""))}>
             {t`Sao chép`}
+          </SheetLine>
+        )}
+        {recalls && (
+          <SheetLine icon={IconEraser} press={then(recall)}>
+            {t`Thu hồi`}
           </SheetLine>
         )}
       </div>

@@ -2,7 +2,17 @@ import { useLingui } from "@lingui/react/macro";
 import { ActionIcon, Loader } from "@mantine/core";
 import { IconArrowDown } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
+import {
+  lazy,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import type { Capability, ConversationDetail, Gap, Message } from "../../api/types";
 import type { Note } from "../../api/visibility";
 import { useMe } from "../../people/session";
@@ -23,10 +33,13 @@ import { DayDivider, EventRow, GapRow, NewLine } from "./dividers";
 import { ImageViewerProvider } from "./ImageViewer";
 import classes from "./Thread.module.css";
 import { ThreadSkeleton } from "./ThreadSkeleton";
+import { TypingLine } from "./TypingLine";
 import { type ThreadTools, ThreadToolsContext } from "./threadTools";
 import { buildTimeline, type Entry, firstNewMessage } from "./timeline";
 import { useJump } from "./useJump";
 import { useThreadScroll } from "./useThreadScroll";
+
+const RecallDialog = lazy(() => import("./RecallDialog"));
 
 export function Thread({ conversation }: { conversation: ConversationDetail }) {
   const query = useInfiniteQuery(threadQuery(conversation.id));
@@ -75,7 +88,8 @@ function ThreadBody({ conversation, messages, gaps, loadingOlder, whole, loadOld
   );
   const { atBottom, toBottom, toRow } = useThreadScroll(viewport, content, () => void loadOlder());
   const { jumpTo, searching } = useJump(content, toRow, messages, whole, loadingOlder, loadOlder);
-  const tools = useTools(conversation, jumpTo);
+  const [recalling, setRecalling] = useState<Message | null>(null);
+  const tools = useTools(conversation, jumpTo, setRecalling);
   const lastPending = pending.at(-1)?.clientId;
   useEffect(() => {
     if (lastPending) toBottom();
@@ -96,6 +110,7 @@ function ThreadBody({ conversation, messages, gaps, loadingOlder, whole, loadOld
                 </div>
               )}
               {whole && messages.length > 0 && <p className={classes.start}>{t`Đầu hội thoại`}</p>}
+              {whole && entries.length === 0 && <p className={classes.start}>{t`Chưa có tin nhắn nào`}</p>}
               {entries.map((entry) => (
                 <Row key={entry.key} entry={entry} conversation={conversation} lastOutId={lastOutId} />
               ))}
@@ -113,12 +128,18 @@ function ThreadBody({ conversation, messages, gaps, loadingOlder, whole, loadOld
               <IconArrowDown size={18} />
             </ActionIcon>
           )}
+          <TypingLine conversationId={conversation.id} />
           {searching && (
             <p className={classes.searching} role="status">
               {searching === "gone" ? t`Không tìm thấy tin được trả lời` : t`Đang tìm tin được trả lời…`}
             </p>
           )}
         </div>
+        {recalling && (
+          <Suspense fallback={null}>
+            <RecallDialog message={recalling} close={() => setRecalling(null)} />
+          </Suspense>
+        )}
       </ImageViewerProvider>
     </ThreadToolsContext>
   );
@@ -134,7 +155,11 @@ function useToOwnNote(notes: readonly Note[], myId: number, toBottom: () => void
   }, [last, toBottom]);
 }
 
-function useTools(conversation: ConversationDetail, jumpTo: (id: number) => void): ThreadTools {
+function useTools(
+  conversation: ConversationDetail,
+  jumpTo: (id: number) => void,
+  recall: (message: Message) => void,
+): ThreadTools {
   const compositions = useCompositions();
   const { id, reply } = conversation;
   const names = may(conversation, "reply") && !reply.blocked ? reply.can.join(" ") : "";
@@ -146,8 +171,8 @@ function useTools(conversation: ConversationDetail, jumpTo: (id: number) => void
     [compositions, id],
   );
   return useMemo(
-    () => ({ can: new Set(names.split(" ") as Capability[]), quote, jumpTo }),
-    [names, quote, jumpTo],
+    () => ({ can: new Set(names.split(" ") as Capability[]), quote, jumpTo, recall }),
+    [names, quote, jumpTo, recall],
   );
 }
 

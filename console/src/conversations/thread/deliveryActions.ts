@@ -22,6 +22,16 @@ export function useResend(message: Message) {
   });
 }
 
+/** Takes a message back at the customer; the original stays in the book. */
+export function useRecall(message: Message) {
+  const keep = useKeep();
+  return useMutation({
+    mutationFn: () =>
+      call(api.POST("/api/messages/{message_id}/recall", { params: { path: { message_id: message.id } } })),
+    onSuccess: keep,
+  });
+}
+
 /** A person says whether an uncertain message reached the customer. */
 export function useSettle(message: Message) {
   const keep = useKeep();

@@ -7,12 +7,15 @@ export type ThreadTools = {
   can: ReadonlySet<Capability>;
   quote: (message: Message) => void;
   jumpTo: (messageId: number) => void;
+  /** Asks once more, then takes a message back. */
+  recall: (message: Message) => void;
 };
 
 export const ThreadToolsContext = createContext<ThreadTools>({
   can: new Set(),
   quote: () => undefined,
   jumpTo: () => undefined,
+  recall: () => undefined,
 });
 
 export function useThreadTools(): ThreadTools {

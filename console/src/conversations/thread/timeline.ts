@@ -36,9 +36,11 @@ type Options = {
 };
 
 function authorKey(entry: BubbleEntry, myId: number): string {
-  if ("pending" in entry.source) return `out:staff:${myId}`;
+  if ("pending" in entry.source) return `out:staff:${myId}:`;
   const { author, direction } = entry.source.message;
-  return `${direction}:${author.kind}:${author.external_id ?? author.id ?? author.name ?? ""}`;
+  const { from_phone, imported } = entry.source.message;
+  const way = imported ? "file" : from_phone ? "phone" : "";
+  return `${direction}:${author.kind}:${author.external_id ?? author.id ?? author.name ?? ""}:${way}`;
 }
 
 function timeOf(entry: BubbleEntry): string {
@@ -115,6 +117,7 @@ function isBarePicture(message: Message): boolean {
     !message.text &&
     message.attachments.length === 1 &&
     message.quote === null &&
+    !message.recalled &&
     message.reactions.length === 0
   );
 }

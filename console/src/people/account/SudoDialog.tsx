@@ -4,9 +4,9 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { api, call } from "../../api/client";
 import { useReturnFocus } from "../../shared/keyboard/useReturnFocus";
+import dialog from "../../shared/ui/Dialog.module.css";
 import { useCloseButton } from "../../shared/ui/useCloseButton";
 import { useProblemText } from "../../shared/useProblemText";
-import dialog from "../staff/Dialog.module.css";
 import { CodeInput } from "./CodeInput";
 import { securityQuery } from "./queries";
 

@@ -33,6 +33,7 @@ const GROUPS: readonly Group[] = [
       "channel_account:read": msg`Xem tài khoản kênh`,
       "channel_account:manage": msg`Kết nối và đặt tài khoản kênh`,
       "channel_limit:manage": msg`Đổi giới hạn và giá`,
+      "history_import:manage": msg`Nhập hội thoại cũ từ tệp`,
       "quarantine:read": msg`Xem tin chờ xử lý lỗi`,
       "quarantine:retry": msg`Xử lý lại tin lỗi`,
     },

@@ -3,7 +3,7 @@ import { Alert, Button, Checkbox } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { Role } from "../../api/admin";
 import { useProblemText } from "../../shared/useProblemText";
-import { ROLES, useRoleWords } from "../staff/words";
+import { ROLES, useRoleWords } from "../roles";
 import { useChangePolicy } from "./queries";
 import classes from "./SecurityPage.module.css";
 

@@ -3,9 +3,9 @@ import { Alert, Button, Modal, SegmentedControl, TextInput } from "@mantine/core
 import { type FormEvent, useState } from "react";
 import { useIsPhone } from "../../shared/breakpoints";
 import { useReturnFocus } from "../../shared/keyboard/useReturnFocus";
+import dialog from "../../shared/ui/Dialog.module.css";
 import { useCloseButton } from "../../shared/ui/useCloseButton";
 import { useProblemText } from "../../shared/useProblemText";
-import dialog from "./Dialog.module.css";
 import { LinkShown } from "./LinkShown";
 import { PasswordShown } from "./PasswordShown";
 import { PersonFields, type PersonValues } from "./PersonFields";

@@ -3,7 +3,7 @@ import { Button, Modal } from "@mantine/core";
 import type { StaffMember } from "../../api/admin";
 import { useReturnFocus } from "../../shared/keyboard/useReturnFocus";
 import { CopyField } from "../../shared/ui/CopyField";
-import dialog from "./Dialog.module.css";
+import dialog from "../../shared/ui/Dialog.module.css";
 
 type Props = { title: string; member: StaffMember; link: string; mailed?: boolean; close: () => void };
 

@@ -10,13 +10,14 @@ import { Face } from "../../shared/ui/Face";
 import { Fact, Facts } from "../../shared/ui/Facts";
 import { useCloseButton } from "../../shared/ui/useCloseButton";
 import { DeviceList } from "../account/DeviceList";
+import { useRoleWords } from "../roles";
 import { useCan } from "../session";
 import { EditPersonForm } from "./EditPersonForm";
 import { PersonActions } from "./PersonActions";
 import classes from "./PersonDrawer.module.css";
 import { PersonInvitation } from "./PersonInvitation";
 import { staffMemberQuery } from "./queries";
-import { useRoleWords, useSeenWords } from "./words";
+import { useSeenWords } from "./words";
 
 /** One person: who they are to everybody who may look; what they may do, for administrators to change. */
 export function PersonDrawer({ staffId, close }: { staffId: number; close: () => void }) {

@@ -2,9 +2,9 @@ import { useLingui } from "@lingui/react/macro";
 import { TextInput } from "@mantine/core";
 import { type ReactNode, useId } from "react";
 import type { Role, StaffTeam } from "../../api/admin";
+import { ROLES, useRoleWords } from "../roles";
 import classes from "./PersonFields.module.css";
 import { TeamPicker } from "./TeamPicker";
-import { ROLES, useRoleWords } from "./words";
 
 export type PersonValues = { name: string; role: Role; teams: StaffTeam[] };
 

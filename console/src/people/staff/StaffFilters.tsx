@@ -5,12 +5,11 @@ import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
+import { ROLES, useRoleWords } from "../roles";
 import { teamsQuery } from "./queries";
 import classes from "./StaffFilters.module.css";
 import { readStaffSearch, type StaffSearch } from "./search";
 import { teamOptions } from "./teamOptions";
-
-import { ROLES, useRoleWords } from "./words";
 
 const PAUSE_MS = 200;
 

@@ -3,9 +3,10 @@ import { IconShieldCheck } from "@tabler/icons-react";
 import { Link, useSearch } from "@tanstack/react-router";
 import type { StaffMember } from "../../api/admin";
 import { Face } from "../../shared/ui/Face";
+import { useRoleWords } from "../roles";
 import { useMe } from "../session";
 import classes from "./StaffRow.module.css";
-import { useRoleWords, useSeenWords } from "./words";
+import { useSeenWords } from "./words";
 
 /** A line of the table; on a phone a card. The whole of it leads to the person. */
 export function StaffRow({ member }: { member: StaffMember }) {

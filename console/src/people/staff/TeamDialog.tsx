@@ -4,9 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { Team } from "../../api/admin";
 import { useReturnFocus } from "../../shared/keyboard/useReturnFocus";
+import dialog from "../../shared/ui/Dialog.module.css";
 import { useCloseButton } from "../../shared/ui/useCloseButton";
 import { useProblemText } from "../../shared/useProblemText";
-import dialog from "./Dialog.module.css";
 import { teamsQuery, useTeamWork } from "./queries";
 import { teamOptions, without } from "./teamOptions";
 

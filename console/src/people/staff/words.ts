@@ -1,24 +1,11 @@
 import { useLingui } from "@lingui/react/macro";
-import type { Role, StaffMember } from "../../api/admin";
+import type { StaffMember } from "../../api/admin";
 import { useNow } from "../../shared/time/ticker";
 import { useDates } from "../../shared/time/useDates";
 import { useDuration } from "../../shared/time/useDuration";
 
 /** The server writes down at most every ten minutes that somebody is here. */
 const HERE_MS = 11 * 60_000;
-
-export const ROLES: readonly Role[] = ["staff", "lead", "manager", "admin", "auditor"];
-
-export function useRoleWords(): Record<Role, { name: string; hint: string }> {
-  const { t } = useLingui();
-  return {
-    staff: { name: t`Nhân viên`, hint: t`Thấy hội thoại của mình và hội thoại chưa có người phụ trách.` },
-    lead: { name: t`Trưởng nhóm`, hint: t`Thấy thêm hội thoại của mọi người trong nhóm mình phụ trách.` },
-    manager: { name: t`Quản lý`, hint: t`Thấy mọi hội thoại, tài khoản kênh và danh sách nhân viên.` },
-    admin: { name: t`Quản trị`, hint: t`Làm được mọi việc, kể cả thêm người và kết nối kênh.` },
-    auditor: { name: t`Kiểm soát`, hint: t`Đọc được mọi hội thoại và nhật ký, không thay đổi gì.` },
-  };
-}
 
 /** When somebody was last here, as far as a browser of theirs is signed in. */
 export function useSeenWords(): (member: StaffMember) => { text: string; here: boolean } {

@@ -4,40 +4,44 @@ import { useState } from "react";
 import { emojiOf } from "../../conversations/thread/reactionIcons";
 import { useLongPress } from "../../conversations/thread/useLongPress";
 import { Avatar } from "../shared/Avatar";
-import type { Account } from "../shared/api";
 import { useWords } from "../shared/words";
 import classes from "./Bubble.module.css";
 import { Buttons } from "./Buttons";
 import { Content, isBare } from "./Content";
-import { useDeeds } from "./context";
+import { useTalk } from "./context";
 import { QuoteBlock } from "./QuoteBlock";
 import { ReactionBar } from "./ReactionBar";
 import { SendState } from "./SendState";
 import type { Shown } from "./timeline";
 
+export type Face = { name: string; avatar: string };
+
 type Props = {
   message: Shown;
-  account: Account | null;
+  /** Who speaks, when it is not the phone's own person. */
+  other: Face | null;
+  /** The name stands over what they say: several speak here. */
+  named?: boolean;
   first: boolean;
   last: boolean;
-  /** Of the customer's last message. */
+  /** Of the last own message. */
   state: "sent" | "received" | "seen" | null;
 };
 
-export function Bubble({ message, account, first, last, state }: Props) {
+export function Bubble({ message, other, named = false, first, last, state }: Props) {
   const { t } = useLingui();
   const { time } = useWords();
-  const { reply } = useDeeds();
+  const { reply } = useTalk();
   const [choosing, setChoosing] = useState(false);
   const own = message.src === 1;
-  const known = !message.pending && message.type !== "zns";
+  const known = !message.pending && message.type !== "zns" && message.type !== "recalled";
   const press = useLongPress(() => known && setChoosing(true));
   const bare = isBare(message);
   return (
     <div className={classes.line} data-own={own || undefined} data-first={first || undefined}>
       {!own && (
         <span className={classes.face}>
-          {first && account && <Avatar name={account.name} src={account.avatar} size={32} />}
+          {first && other && <Avatar name={other.name} src={other.avatar} size={32} />}
         </span>
       )}
       <div className={classes.column}>
@@ -48,7 +52,8 @@ export function Bubble({ message, account, first, last, state }: Props) {
           data-message={message.msg_id}
           {...press}
         >
-          {message.quote && <QuoteBlock quote={message.quote} account={account} />}
+          {named && first && other && <span className={classes.author}>{other.name}</span>}
+          {message.quote && <QuoteBlock quote={message.quote} other={other?.name ?? ""} />}
           <Content message={message} />
           <Buttons message={message} />
           {last && !message.pending && <span className={classes.time}>{time(message.time)}</span>}

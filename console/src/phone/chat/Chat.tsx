@@ -11,6 +11,7 @@ import { ChatHead } from "./ChatHead";
 import { Composer } from "./Composer";
 import { ChatContext, type Deeds } from "./context";
 import { InfoForm } from "./InfoForm";
+import { Intro } from "./Intro";
 import { Menu } from "./Menu";
 import { PhoneOff } from "./PhoneOff";
 import { ThreadView } from "./ThreadView";
@@ -67,6 +68,8 @@ export function Chat({ oa, thread }: Props) {
   const deeds: Deeds = {
     attempt,
     phone,
+    react: phone.react,
+    recall: null,
     reply: (message: Message) =>
       setQuote({ msg_id: message.msg_id, src: message.src, type: message.type, text: message.text }),
     look: setPicture,
@@ -78,9 +81,17 @@ export function Chat({ oa, thread }: Props) {
     <ChatContext.Provider value={deeds}>
       <ChatHead thread={data} back={back} menu={() => setShown("menu")} call={() => setCall("AUDIO")} />
       {data && <Bars thread={data} takeover={takeover} />}
-      <ThreadView thread={data} messages={outbox.shown} more={thread.more} />
+      <ThreadView
+        complete={data?.complete ?? null}
+        intro={data && <Intro thread={data} empty={outbox.shown.length === 0} />}
+        messages={outbox.shown}
+        more={thread.more}
+        other={() => data?.account ?? null}
+        state={data?.own_state ?? null}
+      />
       <Composer
-        account={data?.account ?? null}
+        name={data?.account.name ?? ""}
+        label={t`Tin nhắn gửi OA`}
         disabled={!data}
         quote={quote}
         unquote={() => setQuote(null)}

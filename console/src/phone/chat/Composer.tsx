@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { IconMoodSmile, IconPhoto, IconPlus, IconSend2, IconX } from "@tabler/icons-react";
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
 import { sendsOnKey } from "../../shared/keyboard/enterKey";
-import type { Account, Order, Quote } from "../shared/api";
+import type { Order, Quote } from "../shared/api";
 import { useIsTouch } from "../shared/useMedia";
 import { useWords } from "../shared/words";
 import classes from "./Composer.module.css";
@@ -10,7 +10,9 @@ import { orderOf } from "./outbox";
 import { Tray } from "./Tray";
 
 type Props = {
-  account: Account | null;
+  /** To whom. */
+  name: string;
+  label: string;
   disabled: boolean;
   quote: Quote | null;
   unquote: () => void;
@@ -22,7 +24,7 @@ type Props = {
 
 const TALLEST_PX = 120;
 
-export function Composer({ account, disabled, quote, unquote, begins, send, sendFile }: Props) {
+export function Composer({ name, label, disabled, quote, unquote, begins, send, sendFile }: Props) {
   const { t } = useLingui();
   const { said } = useWords();
   const touch = useIsTouch();
@@ -72,7 +74,7 @@ export function Composer({ account, disabled, quote, unquote, begins, send, send
       {quote && (
         <div className={classes.quote}>
           <span className={classes.quoted}>
-            <b>{quote.src === 1 ? t`Bạn` : account?.name}</b>
+            <b>{quote.src === 1 ? t`Bạn` : name}</b>
             <span>{said(quote.type, quote.text)}</span>
           </span>
           <button type="button" className={classes.tool} aria-label={t`Bỏ trả lời`} onClick={unquote}>
@@ -97,7 +99,7 @@ export function Composer({ account, disabled, quote, unquote, begins, send, send
           rows={1}
           value={words}
           placeholder={t`Nhập tin nhắn`}
-          aria-label={t`Tin nhắn gửi OA`}
+          aria-label={label}
           enterKeyHint={touch ? "enter" : "send"}
           disabled={disabled}
           onChange={(event) => {

@@ -1,3 +1,4 @@
+import { useLingui } from "@lingui/react/macro";
 import { linkify } from "../../conversations/thread/linkify";
 import { CardPart, FilePart, LinkPart, LocationPart } from "./Cards";
 import classes from "./Content.module.css";
@@ -41,11 +42,18 @@ export function Content({ message }: { message: Shown }) {
       return <LinkPart payload={payload} words={message.text} />;
     case "business_card":
       return <CardPart payload={payload} />;
+    case "recalled":
+      return <Recalled />;
     case "list":
       return <ListCard message={message} />;
     default:
       return <Words text={message.text} />;
   }
+}
+
+function Recalled() {
+  const { t } = useLingui();
+  return <p className={classes.recalled}>{t`Tin nhắn đã được thu hồi`}</p>;
 }
 
 export function Words({ text: words }: { text: string | null }) {

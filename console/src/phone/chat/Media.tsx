@@ -3,7 +3,7 @@ import { useState } from "react";
 import { takeTurn } from "../../conversations/thread/media/playback";
 import type { Payload } from "../shared/api";
 import classes from "./Content.module.css";
-import { useDeeds } from "./context";
+import { useTalk } from "./context";
 import { picture, text } from "./parts";
 
 function Gone() {
@@ -15,7 +15,7 @@ type PictureProps = { payload: Payload; moving: boolean; preview: string | undef
 
 export function Picture({ payload, moving, preview }: PictureProps) {
   const { t } = useLingui();
-  const { look } = useDeeds();
+  const { look } = useTalk();
   const [broken, setBroken] = useState(false);
   const src = picture(text(payload, "url")) ?? picture(preview ?? null);
   if (!src || broken) return <Gone />;

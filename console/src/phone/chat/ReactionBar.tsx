@@ -1,10 +1,10 @@
 import { useLingui } from "@lingui/react/macro";
-import { IconArrowBackUp, IconCopy, IconX } from "@tabler/icons-react";
+import { IconArrowBackUp, IconCopy, IconTrash, IconX } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
 import { REACTIONS } from "../../conversations/thread/reactionIcons";
 import { useCopy } from "../../shared/useCopy";
 import type { Message } from "../shared/api";
-import { useDeeds } from "./context";
+import { useTalk } from "./context";
 import classes from "./ReactionBar.module.css";
 
 const REMOVE = "/-remove";
@@ -12,7 +12,7 @@ const REMOVE = "/-remove";
 /** Zalo's icons for one message, and what else a held finger offers. */
 export function ReactionBar({ message, own, close }: { message: Message; own: boolean; close: () => void }) {
   const { t, i18n } = useLingui();
-  const { attempt, phone, reply } = useDeeds();
+  const { attempt, react, recall, reply } = useTalk();
   const { copy } = useCopy();
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -24,9 +24,9 @@ export function ReactionBar({ message, own, close }: { message: Message; own: bo
     document.addEventListener("pointerdown", elsewhere);
     return () => document.removeEventListener("pointerdown", elsewhere);
   }, [close]);
-  const react = (icon: string) => {
+  const choose = (icon: string) => {
     close();
-    void attempt(() => phone.react(message.msg_id, icon));
+    void attempt(() => react(message.msg_id, icon));
   };
   const { text } = message;
   return (
@@ -40,12 +40,12 @@ export function ReactionBar({ message, own, close }: { message: Message; own: bo
     >
       <div className={classes.icons}>
         {REACTIONS.map(({ icon, emoji, name }) => (
-          <button key={icon} type="button" aria-label={i18n._(name)} onClick={() => react(icon)}>
+          <button key={icon} type="button" aria-label={i18n._(name)} onClick={() => choose(icon)}>
             {emoji}
           </button>
         ))}
         {message.own_reactions.length > 0 && (
-          <button type="button" aria-label={t`Bỏ cảm xúc`} onClick={() => react(REMOVE)}>
+          <button type="button" aria-label={t`Bỏ cảm xúc`} onClick={() => choose(REMOVE)}>
             <IconX size={20} stroke={1.8} />
           </button>
         )}
@@ -71,6 +71,18 @@ export function ReactionBar({ message, own, close }: { message: Message; own: bo
           >
             <IconCopy size={18} stroke={1.8} aria-hidden />
             {t`Sao chép`}
+          </button>
+        )}
+        {own && recall && (
+          <button
+            type="button"
+            onClick={() => {
+              close();
+              void attempt(() => recall(message.msg_id));
+            }}
+          >
+            <IconTrash size={18} stroke={1.8} aria-hidden />
+            {t`Thu hồi`}
           </button>
         )}
       </div>

@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { IconCheck, IconChecks, IconRefresh } from "@tabler/icons-react";
-import { useDeeds } from "./context";
+import { useTalk } from "./context";
 import classes from "./SendState.module.css";
 import type { Shown } from "./timeline";
 
@@ -13,7 +13,7 @@ export function SendState({
   state: "sent" | "received" | "seen" | null;
 }) {
   const { t } = useLingui();
-  const { retry } = useDeeds();
+  const { retry } = useTalk();
   if (message.pending === "failed") {
     return (
       <button type="button" className={classes.failed} onClick={() => retry(message.msg_id)}>

@@ -1,19 +1,29 @@
 import { useLingui } from "@lingui/react/macro";
-import { useCallback, useEffect, useLayoutEffect, useRef } from "react";
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef } from "react";
 import { useNow } from "../../shared/time/ticker";
-import type { Thread } from "../shared/api";
 import { useWords } from "../shared/words";
-import { Bubble } from "./Bubble";
-import { Intro } from "./Intro";
+import { Bubble, type Face } from "./Bubble";
 import classes from "./ThreadView.module.css";
 import { type Shown, timeline } from "./timeline";
 
-type Props = { thread: Thread | null; messages: readonly Shown[]; more: () => void };
+type Props = {
+  /** Nothing is older; null until something is known. */
+  complete: boolean | null;
+  /** Before the first message. */
+  intro: ReactNode;
+  messages: readonly Shown[];
+  more: () => void;
+  /** Who says what is not one's own. */
+  other: (message: Shown) => Face | null;
+  named?: boolean;
+  /** Of the last own message, while nothing came after it. */
+  state: "sent" | "received" | "seen" | null;
+};
 
 /** So far from the foot somebody still reads along. */
 const NEAR_PX = 160;
 
-export function ThreadView({ thread, messages, more }: Props) {
+export function ThreadView({ complete, intro, messages, more, other, named = false, state }: Props) {
   const { t } = useLingui();
   const { day } = useWords();
   const now = useNow();
@@ -33,7 +43,7 @@ export function ThreadView({ thread, messages, more }: Props) {
     if (known && known !== first && !near.current) element.scrollTop += element.scrollHeight - height;
     else if (near.current || last?.pending) element.scrollTop = element.scrollHeight;
     before.current = { first, height: element.scrollHeight };
-  }, [first, last?.msg_id, count, thread === null]);
+  }, [first, last?.msg_id, count, complete === null]);
 
   const stay = useCallback(() => {
     if (near.current && box.current) box.current.scrollTop = box.current.scrollHeight;
@@ -53,13 +63,16 @@ export function ThreadView({ thread, messages, more }: Props) {
       role="log"
       aria-label={t`Tin nhắn`}
       onScroll={({ currentTarget: at }) => {
-        near.current = at.scrollHeight - at.scrollTop - at.clientHeight < NEAR_PX;
+        // What has grown meanwhile was a picture, and nobody's hand.
+        if (near.current && at.scrollHeight > before.current.height) stay();
+        else near.current = at.scrollHeight - at.scrollTop - at.clientHeight < NEAR_PX;
         before.current.height = at.scrollHeight;
       }}
       onLoadCapture={stay}
+      onLoadedMetadataCapture={stay}
     >
-      {thread?.complete && <Intro thread={thread} empty={messages.length === 0} />}
-      {thread && !thread.complete && (
+      {complete && intro}
+      {complete === false && (
         <button type="button" className={classes.more} onClick={more}>
           {t`Xem tin cũ hơn`}
         </button>
@@ -74,10 +87,11 @@ export function ThreadView({ thread, messages, more }: Props) {
           <Bubble
             key={row.key}
             message={row.message}
-            account={thread?.account ?? null}
+            other={row.message.src === 1 ? null : other(row.message)}
+            named={named}
             first={row.first}
             last={row.last}
-            state={row.key === lastOwn && row.message === last ? (thread?.own_state ?? null) : null}
+            state={row.key === lastOwn && row.message === last ? state : null}
           />
         ),
       )}

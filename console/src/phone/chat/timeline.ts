@@ -13,6 +13,7 @@ const PAUSE_MS = 5 * 60_000;
 
 function together(one: Shown | undefined, other: Shown | undefined): boolean {
   if (!one || !other || one.src !== other.src) return false;
+  if (one.src === 0 && one.author !== other.author) return false;
   return (
     Math.abs(other.time - one.time) < PAUSE_MS &&
     dayKey(one.time, DEFAULT_ZONE) === dayKey(other.time, DEFAULT_ZONE)

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { uuid } from "../../shared/uuid";
-import type { Message, Order, Phone, Quote, Thread } from "../shared/api";
+import type { Message, Order, Phone, Quote } from "../shared/api";
 import { sampleUrl } from "../shared/api";
 import { kindOf, type Pending, stillPending, withPending } from "./outbox";
 import type { Shown } from "./timeline";
@@ -8,7 +8,11 @@ import type { Shown } from "./timeline";
 const NONE: readonly Message[] = [];
 
 /** Sends one after another, and shows at once what is on its way. */
-export function useOutbox(phone: Phone, thread: Thread | null, again: () => void) {
+export function useOutbox(
+  phone: Pick<Phone, "send" | "upload">,
+  thread: { messages: readonly Message[] } | null,
+  again: () => void,
+) {
   const [pending, setPending] = useState<Pending[]>([]);
   const line = useRef(Promise.resolve());
   const messages = thread?.messages ?? NONE;

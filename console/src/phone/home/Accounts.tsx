@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { IconChevronRight } from "@tabler/icons-react";
+import { IconChevronRight, IconDeviceMobile } from "@tabler/icons-react";
 import { Avatar } from "../shared/Avatar";
 import { go } from "../shared/address";
 import type { Account } from "../shared/api";
@@ -32,6 +32,24 @@ export function Accounts({ accounts }: { accounts: Account[] | null }) {
               </button>
             </li>
           ))}
+          <li>
+            <button
+              type="button"
+              className={classes.row}
+              onClick={() => go({ oa: null, user: null, me: "" })}
+            >
+              <span className={classes.plus}>
+                <IconDeviceMobile size={24} stroke={1.7} aria-hidden />
+              </span>
+              <span className={classes.words}>
+                <span className={classes.name}>{t`Zalo cá nhân`}</span>
+                <span
+                  className={classes.dim}
+                >{t`Điện thoại của nhân viên, và của khách nhắn riêng cho họ`}</span>
+              </span>
+              <IconChevronRight className={classes.tail} size={20} stroke={1.8} aria-hidden />
+            </button>
+          </li>
         </ul>
       </div>
     </>

@@ -1,18 +1,36 @@
 import { useMemo, useSyncExternalStore } from "react";
 
 /** Who is chosen, as the address tells it: a link opens a given customer, and several tabs are several customers. */
-export type Place = { oa: string | null; user: string | null };
+export type Place = {
+  oa: string | null;
+  user: string | null;
+  /** The person whose Zalo this phone holds; "" before one is chosen. Then there is no official account. */
+  me?: string;
+  thread?: string | null;
+  group?: boolean;
+};
 
 const MOVED = "sokhach:moved";
 
 export function placeOf(search: string): Place {
   const query = new URLSearchParams(search);
+  const me = query.get("me");
+  if (me !== null) {
+    const thread = me ? query.get("thread") : null;
+    return { oa: null, user: null, me, thread, group: thread !== null && query.has("group") };
+  }
   const oa = query.get("oa");
   return { oa, user: oa ? query.get("user") : null };
 }
 
-export function searchOf({ oa, user }: Place): string {
+export function searchOf({ oa, user, me, thread, group }: Place): string {
   const query = new URLSearchParams();
+  if (me !== undefined) {
+    query.set("me", me);
+    if (me && thread) query.set("thread", thread);
+    if (me && thread && group) query.set("group", "1");
+    return `?${query}`;
+  }
   if (oa) query.set("oa", oa);
   if (oa && user) query.set("user", user);
   const text = query.toString();

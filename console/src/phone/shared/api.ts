@@ -61,6 +61,9 @@ export type Message = {
   extra: Extra;
   reactions: string[];
   own_reactions: string[];
+  /** Who speaks, in chats of personal accounts. */
+  author?: string;
+  avatar?: string;
 };
 
 export type Thread = {
@@ -100,9 +103,9 @@ export class ApiError extends Error {
   }
 }
 
-const BASE = "/phone/api";
+export const BASE = "/phone/api";
 
-async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
+export async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
   const file = body instanceof Blob;
   const init: RequestInit = { method };
   if (body !== undefined) {

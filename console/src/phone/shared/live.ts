@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { backoffMs } from "../../realtime/connection";
 import { useVisible } from "../../shared/useVisible";
-import { streamUrl } from "./api";
 
 /** The sandbox says something every ten seconds; more than twice that in silence is a dead line. */
 const SILENCE_MS = 25_000;
@@ -69,12 +68,7 @@ export class Live {
 
 /** One stream for the page. A hidden tab hangs up: browsers allow few lines to one host, and it reads again when it is
  * seen. */
-export function useLive(
-  oa: string | null,
-  user: string | null,
-  thread: () => void,
-  list: () => void,
-): LineState {
+export function useLive(url: string, thread: () => void, list: () => void): LineState {
   const [state, setState] = useState<LineState>("connecting");
   const visible = useVisible();
   const told = useRef({ thread, list });
@@ -83,10 +77,10 @@ export function useLive(
     if (!visible) return;
     const live = new Live(
       { thread: () => told.current.thread(), list: () => told.current.list(), state: setState },
-      () => new EventSource(streamUrl(oa, user)),
+      () => new EventSource(url),
     );
     live.start();
     return () => live.stop();
-  }, [oa, user, visible]);
+  }, [url, visible]);
   return state;
 }

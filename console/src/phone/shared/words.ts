@@ -42,6 +42,7 @@ const KINDS: Record<string, MessageDescriptor> = {
   list: msg`[Danh sách]`,
   template: msg`[Tin theo mẫu]`,
   zns: msg`[Tin theo mẫu]`,
+  recalled: msg`Tin nhắn đã được thu hồi`,
 };
 
 export function useWords() {

@@ -1,10 +1,9 @@
 import { useLingui } from "@lingui/react/macro";
-import { IconDeviceMobile, IconMessageCircle, IconUsers } from "@tabler/icons-react";
+import { IconDeviceMobile, IconMessageCircle, IconQrcode, IconUsers } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useNow } from "../../shared/time/ticker";
-import { CustomerList } from "../home/CustomerList";
 import { go } from "../shared/address";
-import type { Account, Customer } from "../shared/api";
+import type { Account } from "../shared/api";
 import { useWords } from "../shared/words";
 import classes from "./Stage.module.css";
 import { LanguageSwitch, SchemeSwitch } from "./Switches";
@@ -12,14 +11,17 @@ import { LanguageSwitch, SchemeSwitch } from "./Switches";
 type Props = {
   accounts: Account[] | null;
   oa: string | null;
-  user: string | null;
-  customers: Customer[] | null;
+  /** The phone is that of a personal account. */
+  personal?: boolean;
+  /** Everybody one can be. */
+  people: ReactNode;
   children: ReactNode;
 };
 
 /** On a desktop: what this is, the phone in its frame, and everybody one can be. */
-export function Stage({ accounts, oa, user, customers, children }: Props) {
+export function Stage({ accounts, oa, personal = false, people, children }: Props) {
   const { t } = useLingui();
+  const name = personal ? t`Điện thoại Zalo cá nhân` : t`Điện thoại của khách`;
   return (
     <div className={classes.stage}>
       <aside className={classes.about}>
@@ -27,14 +29,22 @@ export function Stage({ accounts, oa, user, customers, children }: Props) {
           <LanguageSwitch />
           <SchemeSwitch />
         </div>
-        <h1 className={classes.title}>{t`Điện thoại của khách`}</h1>
+        <h1 className={classes.title}>{name}</h1>
         <p className={classes.lead}>
-          {t`Đây là Zalo mô phỏng. Bạn nhắn tin như một khách hàng, còn nhân viên trả lời trong Sổ Khách ở cửa sổ bên kia.`}
+          {personal
+            ? t`Đây là Zalo mô phỏng. Bạn cầm điện thoại của nhân viên hay của khách. Tin nhân viên gõ ở đây cũng vào Sổ Khách.`
+            : t`Đây là Zalo mô phỏng. Bạn nhắn tin như một khách hàng, còn nhân viên trả lời trong Sổ Khách ở cửa sổ bên kia.`}
         </p>
         <ul className={classes.hints}>
           <li>
-            <IconUsers size={20} stroke={1.7} aria-hidden />
-            {t`Chọn một khách có sẵn, họ tự sống cuộc đời của mình. Hoặc tạo khách mới.`}
+            {personal ? (
+              <IconQrcode size={20} stroke={1.7} aria-hidden />
+            ) : (
+              <IconUsers size={20} stroke={1.7} aria-hidden />
+            )}
+            {personal
+              ? t`Sổ Khách hiện mã QR: chọn người giữ tài khoản, bấm nút quét mã rồi xác nhận.`
+              : t`Chọn một khách có sẵn, họ tự sống cuộc đời của mình. Hoặc tạo khách mới.`}
           </li>
           <li>
             <IconMessageCircle size={20} stroke={1.7} aria-hidden />
@@ -42,35 +52,43 @@ export function Stage({ accounts, oa, user, customers, children }: Props) {
           </li>
           <li>
             <IconDeviceMobile size={20} stroke={1.7} aria-hidden />
-            {t`Mỗi thẻ trình duyệt là một khách. Mở nhiều thẻ để có nhiều khách.`}
+            {personal
+              ? t`Mỗi thẻ trình duyệt là một điện thoại. Mở nhiều thẻ để có nhiều người.`
+              : t`Mỗi thẻ trình duyệt là một khách. Mở nhiều thẻ để có nhiều khách.`}
           </li>
         </ul>
         <p className={classes.small}>{t`Không có tin nào ra khỏi máy này.`}</p>
       </aside>
       <div className={classes.device}>
         <StatusBar />
-        <main className={classes.screen} aria-label={t`Điện thoại của khách`}>
+        <main className={classes.screen} aria-label={name}>
           {children}
         </main>
         <span className={classes.home} aria-hidden />
       </div>
-      <section className={classes.people} aria-label={t`Chọn khách`}>
-        {accounts && accounts.length > 1 && (
-          <div className={classes.tabs}>
-            {accounts.map((one) => (
-              <button
-                key={one.oa_id}
-                type="button"
-                className={classes.tab}
-                aria-pressed={one.oa_id === oa}
-                onClick={() => go({ oa: one.oa_id, user: null })}
-              >
-                {one.name}
-              </button>
-            ))}
-          </div>
-        )}
-        {oa && <CustomerList key={oa} oa={oa} customers={customers} user={user} />}
+      <section className={classes.people} aria-label={personal ? t`Chọn người` : t`Chọn khách`}>
+        <div className={classes.tabs}>
+          {accounts?.map((one) => (
+            <button
+              key={one.oa_id}
+              type="button"
+              className={classes.tab}
+              aria-pressed={!personal && one.oa_id === oa}
+              onClick={() => go({ oa: one.oa_id, user: null })}
+            >
+              {one.name}
+            </button>
+          ))}
+          <button
+            type="button"
+            className={classes.tab}
+            aria-pressed={personal}
+            onClick={() => go({ oa: null, user: null, me: "" })}
+          >
+            {t`Zalo cá nhân`}
+          </button>
+        </div>
+        {people}
       </section>
     </div>
   );

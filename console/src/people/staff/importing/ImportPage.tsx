@@ -2,8 +2,9 @@ import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { Alert, Button } from "@mantine/core";
 import { IconDownload, IconFileSpreadsheet } from "@tabler/icons-react";
-import { type DragEvent, useRef, useState } from "react";
+import { useState } from "react";
 import type { ImportPreview } from "../../../api/account";
+import { FileDrop } from "../../../shared/ui/FileDrop";
 import { PageFrame } from "../../../shared/ui/PageFrame";
 import { Section } from "../../../shared/ui/Section";
 import { useProblemText } from "../../../shared/useProblemText";
@@ -19,8 +20,7 @@ export function ImportPage() {
   const preview = usePreview();
   const importing = useImport();
   const [file, setFile] = useState<string | null>(null);
-  const look = (given: File | undefined) => {
-    if (!given) return;
+  const look = (given: File) => {
     importing.reset();
     setFile(given.name);
     preview.mutate(given);
@@ -55,16 +55,10 @@ export function ImportPage() {
   );
 }
 
-type PickerProps = { file: string | null; busy: boolean; choose: (file: File | undefined) => void };
+type PickerProps = { file: string | null; busy: boolean; choose: (file: File) => void };
 
 function FilePicker({ file, busy, choose }: PickerProps) {
   const { t } = useLingui();
-  const input = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
-  const drag = (event: DragEvent, inside: boolean) => {
-    event.preventDefault();
-    setOver(inside);
-  };
   return (
     <Section
       title={t`Tệp Excel hoặc CSV`}
@@ -81,35 +75,17 @@ function FilePicker({ file, busy, choose }: PickerProps) {
         </Button>
       }
     >
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping a file is one more way; the button is for everybody. */}
-      <div
-        className={classes.drop}
-        data-over={over || undefined}
-        onDragOver={(event) => drag(event, true)}
-        onDragLeave={(event) => drag(event, false)}
-        onDrop={(event) => {
-          drag(event, false);
-          choose(event.dataTransfer.files[0]);
-        }}
-      >
-        <IconFileSpreadsheet size={28} stroke={1.4} aria-hidden />
-        {file && <p className={classes.file}>{file}</p>}
-        <Button variant="default" loading={busy} onClick={() => input.current?.click()}>
-          {file ? t`Chọn tệp khác` : t`Chọn tệp`}
-        </Button>
-        <input
-          ref={input}
-          type="file"
-          hidden
-          accept=".xlsx,.csv,text/csv"
-          aria-label={t`Tệp Excel hoặc CSV`}
-          onChange={(event) => {
-            choose(event.currentTarget.files?.[0]);
-            // The same file, corrected, can be chosen again.
-            event.currentTarget.value = "";
-          }}
-        />
-      </div>
+      <FileDrop accept=".xlsx,.csv,text/csv" label={t`Tệp Excel hoặc CSV`} choose={choose}>
+        {(pick) => (
+          <>
+            <IconFileSpreadsheet size={28} stroke={1.4} aria-hidden />
+            {file && <p>{file}</p>}
+            <Button variant="default" loading={busy} onClick={pick}>
+              {file ? t`Chọn tệp khác` : t`Chọn tệp`}
+            </Button>
+          </>
+        )}
+      </FileDrop>
     </Section>
   );
 }

@@ -1,9 +1,9 @@
 import { useLingui } from "@lingui/react/macro";
 import { Alert, Button, Modal } from "@mantine/core";
-import { useReturnFocus } from "../../shared/keyboard/useReturnFocus";
-import { useCloseButton } from "../../shared/ui/useCloseButton";
-import { useProblemText } from "../../shared/useProblemText";
+import { useReturnFocus } from "../keyboard/useReturnFocus";
+import { useProblemText } from "../useProblemText";
 import dialog from "./Dialog.module.css";
+import { useCloseButton } from "./useCloseButton";
 
 type Props = {
   title: string;
