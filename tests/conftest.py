@@ -7,7 +7,7 @@ The caller of `client` is `owner`, unless the test says otherwise: `@pytest.mark
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import httpx
 import hypothesis
@@ -15,6 +15,7 @@ import pytest
 import structlog
 from hypothesis import HealthCheck
 from litestar import Litestar
+from litestar.types import ASGIApp
 from sqlalchemy import text
 
 from sokhach.core import clock, telemetry
@@ -106,12 +107,27 @@ def outsider(people: People) -> Person:
     return people.outsider
 
 
+_BARE_APPS: dict[Any, tuple[Litestar, ASGIApp]] = {}
+
+
+def _bare(settings: Settings) -> tuple[Litestar, ASGIApp]:
+    """An application's routes are the same for most tests, and take longer to make than most tests."""
+    from sokhach import app
+
+    key = (app.api_routes, settings.keys, settings.base_url)
+    if key not in _BARE_APPS:
+        made = app.bare_app(settings)
+        _BARE_APPS[key] = made, made.asgi_handler
+    return _BARE_APPS[key]
+
+
 @pytest.fixture
 async def app(settings: Settings) -> AsyncIterator[Litestar]:
     """The web process's application, started."""
-    from sokhach.app import create_app
+    from sokhach.app import furnish
 
-    application = create_app(settings)
+    application, routes = _bare(settings)
+    furnish(application, routes, settings)
     started, ended = asyncio.Event(), asyncio.Event()
 
     async def live() -> None:

@@ -70,7 +70,7 @@ class Desk:
         """Returns how many are unread then."""
         conversation_id = await self.id()
         async with self.oa.database.transaction() as connection:
-            await service.mark_read(connection, conversation_id, last_seen)
+            await service.mark_read(connection, conversation_id, last_seen, self.person.actor)
         return await self.oa.value("SELECT unread_count FROM conversation")
 
     async def message(self, external_id: str) -> int:
@@ -404,8 +404,8 @@ class TestReceiptsBesideOutcomes:
         await desk.sending(reply, 11)
         async with desk.oa.database.transaction() as connection:
             await delivery.hold_names(connection, desk.oa.account_id, ["x1"])
-            told = Receipt(external_id="x1", kind="delivered", at=at(12.1))
-            await intake.apply_receipts(connection, desk.oa.account_id, [told], at(12.1))
+            told = Receipt(account_id=desk.oa.account_id, external_id="x1", kind="delivered", at=at(12.1))
+            await intake.apply_receipts(connection, [told], at(12.1))
             outcome = asyncio.create_task(desk.sent(reply, "x1", 12))
             await asyncio.wait([outcome], timeout=0.3)
         await outcome

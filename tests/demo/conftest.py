@@ -33,7 +33,7 @@ class Start:
 
     async def __call__(self, *, again: bool = False, days: int = DAYS) -> Prepared | None:
         """To the end: the history is applied, or there is none."""
-        preparation = Preparation(msgspec.structs.replace(self.settings, demo_days=days))
+        preparation = Preparation(msgspec.structs.replace(self.settings, demo_days=days), personal=False)
         working = asyncio.create_task(self._work())
         try:
             prepared = await preparation.open(again=again)

@@ -33,6 +33,8 @@ KEPT = frozenset(
         "event_retry",
         "realtime_event",
         "realtime_position",
+        "history_import",
+        "personal_switch",
         "security_policy",
         "staff",
         "staff_credential",
@@ -292,6 +294,26 @@ class TestClearing:
         await office.oa.journal(said("late", "late-1", at(0)))
         await clear(database, storage)
         assert await office.oa.value("SELECT count(*) FROM journal") == 0
+
+    async def test_waits_until_nobody_holds_its_personal_accounts(
+        self, office: Office, people: People, storage: Storage
+    ) -> None:
+        database = office.oa.database
+        await execute(
+            database,
+            "UPDATE personal_account SET wanted = true, state = 'online', held_by = 'a worker', held_until = :until",
+            until=clock.now() + timedelta(seconds=20),
+        )
+        await ask(database, people.admin.id)
+        for _ in range(50):
+            await Clearing(database, storage, None, settling=NOW).step()
+        assert await standing(database) == "clearing"
+        assert await office.oa.value("SELECT count(*) FROM message") == 0
+        assert await office.oa.value("SELECT array_agg(DISTINCT state || wanted::text) FROM personal_account") == [
+            "stoppedfalse"
+        ]
+        await execute(database, "UPDATE personal_account SET held_by = NULL, held_until = NULL")
+        await clear(database, storage)
 
     async def test_nothing_happens_unasked(self, office: Office, storage: Storage) -> None:
         before = await tables(office.oa.database)

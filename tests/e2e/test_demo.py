@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from sokhach import demo
+from sokhach.demo.company import PERSONAL
 from tests.e2e.desk import DESKTOP, LAN, PHONE, SOON, Desk, OpenDesk
 from tests.support.product import Product, product
 
@@ -48,6 +49,33 @@ def test_says_what_there_is(open_desk: OpenDesk, company: Product) -> None:
         assert desk.fits_the_screen()
 
 
+def test_staff_have_personal_accounts(open_desk: OpenDesk, company: Product) -> None:
+    """Connected without hands, as their holders agreed to; of own SIMs only what is work."""
+    found = company.rows(
+        "SELECT a.external_id, p.sim, p.state, s.email, (SELECT count(*) FROM personal_consent c"
+        " WHERE c.account_id = a.id AND c.holder_id = s.id), p.sim = 'own' OR EXISTS (SELECT FROM conversation c"
+        " WHERE c.account_id = a.id), (SELECT count(*) > 0 FROM work_contact w WHERE w.account_id = a.id)"
+        " FROM personal_account p JOIN channel_account a ON a.id = p.account_id JOIN staff s ON s.id = a.holder_id"
+        " ORDER BY s.id"
+    )
+    assert found == [(one.uid, one.sim, "online", one.person.login, 1, True, one.sim == "own") for one in PERSONAL]
+    days = company.rows(
+        "SELECT round(extract(epoch FROM l.changed_at - c.since) / 86400)::int FROM personal_completeness c"
+        " JOIN personal_login l ON l.account_id = c.account_id"
+    )
+    assert days == [(2,)] * len(PERSONAL)
+    for size in (DESKTOP, PHONE):
+        desk = open_desk(product=company, size=size)
+        desk.page.goto("/personal-accounts")
+        for one in PERSONAL:
+            expect(desk.page.get_by_role("link", name=one.name)).to_be_visible(timeout=SOON)
+        assert desk.fits_the_screen()
+        desk.page.goto("/demo")
+        for one in PERSONAL:
+            phone = desk.page.get_by_role("link", name=one.name)
+            assert f"/phone?me={one.uid}" in (phone.get_attribute("href") or "")
+
+
 def test_staff_neither_see_nor_open_it(open_desk: OpenDesk, company: Product) -> None:
     lan = open_desk(LAN, product=company)
     lan.excuse("^403 GET /api/demo$")
@@ -82,6 +110,8 @@ def test_one_button_clears_it(open_desk: OpenDesk, company: Product) -> None:
     expect(watching.page.get_by_text("Chưa có tài khoản kênh nào")).to_be_visible()
     assert company.rows("SELECT email FROM staff") == [(demo.STAFF[0].login,)]
     assert company.rows("SELECT (SELECT count(*) FROM message), (SELECT count(*) FROM journal)") == [(0, 0)]
+    for table in ("personal_account", "personal_login", "personal_consent", "private_stub", "tag"):
+        assert company.rows(f"SELECT count(*) FROM {table}") == [(0,)], table
     assert list((company.folder / "media").rglob("*.webp")) == []
 
 

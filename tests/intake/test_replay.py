@@ -127,7 +127,7 @@ class TestReplay:
         await drain(oa.pipeline)
         [first, second] = await oa.rows("SELECT id FROM conversation ORDER BY thread_key")
         async with owner_db.transaction() as connection:
-            await service.mark_read(connection, second["id"], None)
+            await service.mark_read(connection, second["id"], None, people.owner.actor)
             lost, _ = await delivery.add_outgoing(
                 connection,
                 conversation_id=first["id"],

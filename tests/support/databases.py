@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import psycopg
 from psycopg import sql
@@ -30,6 +31,8 @@ class TemplateDatabase:
         # before every connection of the cluster, even to another one, has taken note.
         self._admin.execute("ALTER SYSTEM SET authentication_timeout = '2s'")
         self._admin.execute("SELECT pg_reload_conf()")
+        password = urlsplit(cluster.owner_url(self.name)).password or ""
+        self._admin.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(OWNER, sql.Literal(unquote(password))))
         self._admin.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(self.name), OWNER))
         migrate.upgrade(urls(self.settings(self.name)))
 

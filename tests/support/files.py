@@ -5,6 +5,7 @@ import io
 import zipfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import cache
 
 from PIL import Image
 
@@ -20,6 +21,7 @@ EXE = b"MZ\x90\x00\x03\x00\x00\x00" + bytes(200)
 CSV = "Mặt hàng,Số lượng\nChăn ga 1m8,2\n".encode()
 
 
+@cache
 def picture(
     size: tuple[int, int] = (640, 480), form: str = "PNG", *, mode: str = "RGB", noisy: bool = False, turned: int = 0
 ) -> bytes:

@@ -1,10 +1,12 @@
 """Stock people: who looks after a customer, who works beside them, and who has no business there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.core import clock
 from sokhach.core.actor import Actor, Role, Scope
@@ -17,6 +19,14 @@ from sokhach.people.security import recording
 PASSWORD = "một mật khẩu đủ dài"
 # Accounts are connected after people are there: those that a fresh database has first, whose pools are for everybody.
 POOLS = (1, 2, 3)
+STOCK = (
+    ("admin", Role.ADMIN),
+    ("manager", Role.MANAGER),
+    ("lead", Role.LEAD),
+    ("owner", Role.STAFF),
+    ("teammate", Role.STAFF),
+    ("outsider", Role.STAFF),
+)
 # As strong as a test needs: the parameters are part of the hash.
 _HASH = Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 
@@ -50,13 +60,9 @@ class People:
 
 async def add_people(database: Database) -> People:
     """Writes the stock people as the owner of the database."""
-    admin = await _add(database, "admin", Role.ADMIN)
-    manager = await _add(database, "manager", Role.MANAGER)
-    lead = await _add(database, "lead", Role.LEAD)
-    owner = await _add(database, "owner", Role.STAFF)
-    teammate = await _add(database, "teammate", Role.STAFF)
-    outsider = await _add(database, "outsider", Role.STAFF)
-    team_id, other_team_id = await _add_teams(database, lead, (owner, teammate), (outsider,))
+    async with database.transaction() as connection:
+        admin, manager, lead, owner, teammate, outsider = await _add(connection)
+        team_id, other_team_id = await _add_teams(connection, lead, (owner, teammate), (outsider,))
     seen = tuple(sorted((lead, owner, teammate)))
     return People(
         admin=_person(admin, "admin", Role.ADMIN, "all", (admin,)),
@@ -95,39 +101,40 @@ def _person(id: int, name: str, role: Role, scope: Scope, seen: tuple[int, ...])
     return Person(id, actor.name, f"{name}@example.vn", role, actor)
 
 
-async def _add(database: Database, name: str, role: Role) -> int:
+async def _add(connection: AsyncConnection) -> Sequence[int]:
+    """Their ids, in the order of `STOCK`."""
     now = clock.now()
-    async with database.transaction() as connection:
-        id: int = (
-            await connection.execute(
-                insert(Staff)
-                .values(
-                    name=name.capitalize(),
-                    name_folded=fold(name),
-                    email=f"{name}@example.vn",
-                    role=role.value,
-                    locale="vi",
-                    color_scheme="auto",
-                    created_at=now,
-                    recording_confirmed_at=now,
-                    recording_version=recording.VERSION,
-                )
-                .returning(Staff.id)
-            )
-        ).scalar_one()
-        await connection.execute(insert(StaffCredential).values(staff_id=id, password_hash=_HASH, changed_at=now))
-    return id
+    people = [
+        {
+            "name": name.capitalize(),
+            "name_folded": fold(name),
+            "email": f"{name}@example.vn",
+            "role": role.value,
+            "locale": "vi",
+            "color_scheme": "auto",
+            "created_at": now,
+            "recording_confirmed_at": now,
+            "recording_version": recording.VERSION,
+        }
+        for name, role in STOCK
+    ]
+    add = insert(Staff).returning(Staff.id, sort_by_parameter_order=True)
+    ids: Sequence[int] = (await connection.execute(add, people)).scalars().all()
+    credentials = [{"staff_id": id, "password_hash": _HASH, "changed_at": now} for id in ids]
+    await connection.execute(insert(StaffCredential), credentials)
+    return ids
 
 
-async def _add_teams(database: Database, lead: int, ours: tuple[int, ...], others: tuple[int, ...]) -> tuple[int, int]:
+async def _add_teams(
+    connection: AsyncConnection, lead: int, ours: tuple[int, ...], others: tuple[int, ...]
+) -> tuple[int, int]:
     """Our team hangs below a branch, so that a lead of the branch sees it through the tree."""
-    async with database.transaction() as connection:
-        add = insert(Team).returning(Team.id)
-        branch = (await connection.execute(add.values(kind="branch", name="Bình Dương"))).scalar_one()
-        team = (await connection.execute(add.values(kind="team", name="Nhóm A", parent_id=branch))).scalar_one()
-        other = (await connection.execute(add.values(kind="team", name="Nhóm B"))).scalar_one()
-        members = [(lead, branch, True), *((id, team, False) for id in ours), *((id, other, False) for id in others)]
-        await connection.execute(
-            insert(StaffTeam), [{"staff_id": s, "team_id": t, "leads": leads} for s, t, leads in members]
-        )
+    add = insert(Team).returning(Team.id)
+    branch = (await connection.execute(add.values(kind="branch", name="Bình Dương"))).scalar_one()
+    team = (await connection.execute(add.values(kind="team", name="Nhóm A", parent_id=branch))).scalar_one()
+    other = (await connection.execute(add.values(kind="team", name="Nhóm B", parent_id=None))).scalar_one()
+    members = [(lead, branch, True), *((id, team, False) for id in ours), *((id, other, False) for id in others)]
+    await connection.execute(
+        insert(StaffTeam), [{"staff_id": s, "team_id": t, "leads": leads} for s, t, leads in members]
+    )
     return team, other

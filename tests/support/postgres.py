@@ -40,6 +40,8 @@ CHANGES = {
     "max_connections": "200",
     "shared_buffers": "128MB",
     "autovacuum_naptime": "60s",
+    # Each test connects anew, and half of that would be spent on proving passwords.
+    "scram_iterations": "1",
 }
 
 

@@ -110,7 +110,8 @@ class Product:
         deadline = time.monotonic() + within_seconds
         while time.monotonic() < deadline:
             try:
-                if sum(one["running"] for one in self.control.get("/demo").json()) == len(demo.OAS):
+                running = {one["oa_id"] for one in self.control.get("/demo").json() if one["running"]}
+                if running >= {oa.oa_id for oa in demo.OAS}:
                     return
             except httpx.HTTPError:
                 pass
@@ -137,8 +138,8 @@ class Product:
 
     def quiet(self) -> None:
         """The demo's own customers fall silent."""
-        for oa in demo.OAS:
-            self.order("/demo", oa_id=oa.oa_id, running=False)
+        for one in self.control.get("/demo").json():
+            self.order("/demo", oa_id=one["oa_id"], running=False)
 
     def wait_settled(self, within_seconds: float = 60) -> None:
         """Until nothing has come in for three seconds: what was under way when the customers fell silent."""

@@ -1,5 +1,6 @@
 """A company in which everybody stands in another relation to two conversations: one of a customer whom somebody looks
-after (`kept`), one of nobody (`pooled`). Each carries words that stand nowhere else."""
+after (`kept`), one of nobody (`pooled`); and to a staff's own SIM (`personal`). Each carries words that stand nowhere
+else."""
 
 import hashlib
 from collections.abc import Mapping
@@ -7,17 +8,19 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Literal
 
+from sokhach.channels.zalo_personal.private.people import Person, seal
 from sokhach.conversations.media.service import thumbnail_key
 from sokhach.core import clock
 from sokhach.core.config import Settings
-from sokhach.core.crypto import hash_token
+from sokhach.core.crypto import Vault, hash_token
 from sokhach.core.database import Database
 from sokhach.core.storage import Storage, new_key
 from tests.support.oa import OA, at, connect_oa, said
 from tests.support.people import add_people, add_session
+from tests.support.personal import add_personal_account, friend_request
 
-Level = Literal["full", "audited", "masked", "pool", "mention"]
-Canary = Literal["name", "phone", "body", "note", "file", "bytes", "tag"]
+Level = Literal["full", "audited", "masked", "pool", "mention", "manages", "administers", "holds"]
+Canary = Literal["name", "phone", "body", "note", "file", "bytes", "tag", "account", "login", "friend"]
 CANARIES: tuple[Canary, ...] = ("name", "phone", "body", "note", "file", "bytes", "tag")
 _THREAD = frozenset[Canary]({"name", "body", "note", "file", "bytes"})
 SHOWN: Mapping[Level | None, frozenset[Canary]] = {
@@ -26,6 +29,10 @@ SHOWN: Mapping[Level | None, frozenset[Canary]] = {
     "masked": frozenset(CANARIES) - {"phone"},
     "pool": _THREAD,
     "mention": _THREAD,
+    # Of a personal account: it, who logs in to it, and whom its holder knows.
+    "manages": frozenset({"account"}),
+    "administers": frozenset({"account", "login"}),
+    "holds": frozenset({"account", "login", "friend"}),
     None: frozenset(),
 }
 TOKEN = "skh_" + "t" * 43
@@ -33,8 +40,8 @@ TOKEN = "skh_" + "t" * 43
 
 @dataclass(frozen=True)
 class Caller:
-    """`kept` and `pooled`: how much they see of each conversation; None: nothing. `cookie` or `token`: how they call;
-    neither: they are not signed in."""
+    """`kept` and `pooled`: how much they see of each conversation; None: nothing; `personal`: of the own SIM.
+    `cookie` or `token`: how they call; neither: they are not signed in."""
 
     name: str
     role: str | None
@@ -45,8 +52,11 @@ class Caller:
     ended: bool = False
     """Their session counts no more."""
     staff_id: int = 0
+    personal: Level | None = None
 
     def level(self, target: str) -> Level | None:
+        if target == "personal":
+            return self.personal
         return self.kept if target == "kept" else self.pooled
 
 
@@ -64,13 +74,18 @@ class Company:
     oa: OA
     callers: dict[str, Caller]
     targets: dict[str, Target]
+    personal: Target
+
+    @property
+    def everything(self) -> list[Target]:
+        return [*self.targets.values(), self.personal]
 
     def forbidden(self, caller: Caller) -> dict[str, str]:
         """What must not reach them, by what it is."""
         return {
             f"{target.name} {canary}": target.canaries[canary]
-            for target in self.targets.values()
-            for canary in CANARIES
+            for target in self.everything
+            for canary in target.canaries
             if canary not in SHOWN[caller.level(target.name)]
         }
 
@@ -97,6 +112,13 @@ _WHO: Mapping[str, tuple[str, Level | None, Level | None]] = {
     "former_deputy": ("staff", None, None),
     "suspended": ("staff", None, None),
 }
+# Of the own SIM that `holder` holds.
+_PERSONAL: Mapping[str, Level] = {
+    "admin": "administers",
+    "manager": "manages",
+    "auditor": "manages",
+    "holder": "holds",
+}
 
 
 async def found(settings: Settings, database: Database) -> Company:
@@ -119,7 +141,9 @@ async def found(settings: Settings, database: Database) -> Company:
     for name, (role, kept, pooled) in _WHO.items():
         cookie = await add_session(database, ids[name])
         ended = name == "suspended"
-        callers[name] = Caller(name, role, kept, pooled, cookie=cookie, ended=ended, staff_id=ids[name])
+        callers[name] = Caller(
+            name, role, kept, pooled, cookie=cookie, ended=ended, staff_id=ids[name], personal=_PERSONAL.get(name)
+        )
     for name in ("owner", "outsider"):
         token = TOKEN + name
         await oa.value(_TOKEN, staff=ids[name], hash=hash_token(token), now=clock.now(), scopes=_SCOPES)
@@ -128,7 +152,7 @@ async def found(settings: Settings, database: Database) -> Company:
             f"token of {name}", "staff", known.kept, known.pooled, token=token, staff_id=ids[name]
         )
     await oa.value("UPDATE staff SET suspended_at = :now WHERE name = 'suspended' RETURNING id", now=clock.now())
-    return Company(oa, callers, targets)
+    return Company(oa, callers, targets, await _personal(oa, settings, database, ids["holder"]))
 
 
 async def _teams(oa: OA, ids: Mapping[str, int], elsewhere: int) -> int:
@@ -201,6 +225,36 @@ async def _target(oa: OA, settings: Settings, name: str, number: int) -> Target:
         "picture_id": media[2],
     }
     return Target(name, params, canaries)
+
+
+async def _personal(oa: OA, settings: Settings, database: Database, holder: int) -> Target:
+    """An own SIM with a span, its holder's consent, and friends, of whom one is work."""
+    canaries: dict[Canary, str] = {one: f"kanari{one}3" for one in ("account", "login", "friend")}
+    desk = await add_personal_account(database, settings, holder, sim="own")
+    friends = [Person(id="7", name=canaries["friend"], group=False), Person(id="8", name="Khách", group=False)]
+    values = {"account": desk.account_id, "holder": holder, "now": clock.now()}
+    await oa.value(
+        "UPDATE channel_account SET name = :name, pool = 'nobody' WHERE id = :account RETURNING id",
+        name=canaries["account"],
+        **values,
+    )
+    await desk.connect()
+    login = await oa.value(_LOGIN, name=canaries["login"], image=canaries["login"].encode(), **values)
+    await oa.value(_CONSENT, login=login, **values)
+    call = await oa.value(_CALL, name=canaries["login"], **values)
+    await oa.value(_PEOPLE, sealed=seal(Vault(settings.keys), friends), **values)
+    await oa.value(_MARK, **values)
+    await desk.gate.load(desk.account_id)
+    await desk.hear(friend_request("8", canaries["login"]), cmd=601, listed="controls")
+    await desk.drain()
+    conversation = await oa.value("SELECT id FROM conversation WHERE account_id = :account", account=desk.account_id)
+    params = {
+        "personal_id": desk.account_id,
+        "personal_login": login,
+        "personal_call": call,
+        "personal_conversation": conversation,
+    }
+    return Target("personal", params, canaries)
 
 
 async def _file(
@@ -284,6 +338,27 @@ _PHONE = """
     VALUES (:contact, 'phone', :phone, :now) RETURNING id
 """
 _TAG = "INSERT INTO tag (name, colour, created_at) VALUES (:name, 'blue', :now) RETURNING id"
+_LOGIN = """
+    INSERT INTO personal_login (account_id, holder_id, asked_by, sim, state, image, name, created_at, changed_at)
+    VALUES (:account, :holder, :holder, 'own', 'scanned', :image, :name, :now, :now) RETURNING id
+"""
+_CONSENT = """
+    INSERT INTO personal_consent (holder_id, recorded_by, login_id, account_id, version, text_hash, at)
+    VALUES (:holder, :holder, :login, :account, 2, 'x', :now) RETURNING id
+"""
+_CALL = """
+    INSERT INTO personal_call (account_id, asked_by, op, arguments, state, result, created_at, changed_at)
+    VALUES (:account, :holder, 'find_phone', '{}', 'done', jsonb_build_object('uid', '7', 'name', CAST(:name AS text)),
+        :now, :now) RETURNING id
+"""
+_PEOPLE = """
+    INSERT INTO private_people (account_id, sealed, fetched_at, due_at)
+    VALUES (:account, :sealed, :now, CAST(:now AS timestamptz) + interval '1 day') RETURNING account_id
+"""
+_MARK = """
+    INSERT INTO work_contact (account_id, thread_key, in_group, name, marked_by, marked_at)
+    VALUES (:account, '8', false, 'Khách', :holder, :now) RETURNING id
+"""
 _NOTE = """
     INSERT INTO note (conversation_id, author_id, text, created_at)
     SELECT :conversation, min(id), :text, :now FROM staff RETURNING id

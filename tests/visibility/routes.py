@@ -28,6 +28,9 @@ class Case:
 
 KNOWS: tuple[Level, ...] = ("full", "audited", "masked")
 FULL: tuple[Level, ...] = ("full", "audited")
+PERSONAL: tuple[Level, ...] = ("manages", "administers", "holds")
+THEIRS: tuple[Level, ...] = ("administers", "holds")
+SIM = "/api/personal-accounts/{personal_id}"
 PLAIN = Case("plain")
 WRITE = Case("write")
 
@@ -40,6 +43,7 @@ ROUTES: dict[str, Case] = {
     "GET /api/conversations/{conversation_id}/custody": Case("thing", (), FULL),
     "GET /api/conversations/{conversation_id}/shares": Case("thing", (), FULL),
     "GET /api/conversations/{conversation_id}/templates": Case("thing", ()),
+    "GET /api/conversations/{conversation_id}/participants": Case("thing", ()),
     "GET /api/contacts/{contact_id}": Case("thing", ("name",)),
     "GET /api/contacts/{contact_id}/conversations": Case("thing", ()),
     "GET /api/media/{media_id}": Case("thing", ("bytes",)),
@@ -64,13 +68,48 @@ ROUTES: dict[str, Case] = {
         "write", body={"staff_id": 1, "until": "2026-12-01T00:00:00Z", "note": ""}
     ),
     "POST /api/conversations/{conversation_id}/templates/sync": WRITE,
+    "POST /api/conversations/{conversation_id}/typing": WRITE,
     "POST /api/conversations/{conversation_id}/uploads": WRITE,
     "POST /api/messages/{message_id}/reactions": Case("write", body={"icon": "/-heart"}),
     "DELETE /api/messages/{message_id}/reactions": WRITE,
+    "POST /api/messages/{message_id}/recall": WRITE,
     "POST /api/messages/{message_id}/resend": WRITE,
     "POST /api/messages/{message_id}/settlement": Case("write", body={"outcome": "sent"}),
     "DELETE /api/notes/{note_id}": WRITE,
     "DELETE /api/shares/{share_id}": WRITE,
+    # Personal accounts.
+    "GET /api/personal-accounts": Case("list", ("account",), PERSONAL),
+    "GET /api/personal-accounts/{account_id}": Case("thing", ("account",), PERSONAL, sample=SIM),
+    "GET /api/personal-accounts/{account_id}/people": Case("thing", ("friend",), PERSONAL, sample=f"{SIM}/people"),
+    "GET /api/personal-accounts/{account_id}/private": Case("thing", (), PERSONAL, sample=f"{SIM}/private"),
+    "GET /api/personal-accounts/{account_id}/friend-requests": Case(
+        "thing", ("login",), THEIRS, sample=f"{SIM}/friend-requests"
+    ),
+    "POST /api/personal-accounts/{account_id}/friend-requests/{person}/answer": Case(
+        "write", sample=f"{SIM}/friend-requests/8/answer", body={"answer": "accept"}
+    ),
+    "GET /api/personal-calls/{call_id}": Case(
+        "thing", ("login",), THEIRS, sample="/api/personal-calls/{personal_call}"
+    ),
+    "GET /api/personal-logins/{login_id}": Case(
+        "thing", ("login",), THEIRS, sample="/api/personal-logins/{personal_login}"
+    ),
+    "PUT /api/personal-accounts/{account_id}": Case(
+        "write", sample=SIM, body={"holder_id": 1, "sim": "own", "proxy": None}
+    ),
+    "PUT /api/personal-accounts/{account_id}/private/{person}": Case(
+        "write", sample=f"{SIM}/private/7", body={"kind": "work"}
+    ),
+    "POST /api/personal-accounts/{account_id}/calls": Case(
+        "write", sample=f"{SIM}/calls", body={"op": "find_phone", "arguments": {"phone": "0900000002"}}
+    ),
+    "POST /api/personal-calls/{call_id}/conversation": Case(
+        "write", sample="/api/personal-calls/{personal_call}/conversation"
+    ),
+    "POST /api/personal-logins/{login_id}/renewal": Case(
+        "write", sample="/api/personal-logins/{personal_login}/renewal"
+    ),
+    "DELETE /api/personal-logins/{login_id}": Case("write", sample="/api/personal-logins/{personal_login}"),
     # For those who look after the company.
     "GET /api/access-log": Case("log", ("name",)),
     "GET /api/access-refusals": Case("log", ("name",)),
@@ -120,6 +159,14 @@ ROUTES: dict[str, Case] = {
     GET /api/colleagues
     GET /api/demo
     POST /api/demo/clearance
+    GET /api/history-imports
+    POST /api/history-imports
+    GET /api/history-imports/{import_id}
+    DELETE /api/history-imports/{import_id}
+    POST /api/history-imports/{import_id}/preview
+    POST /api/history-imports/{import_id}/start
+    GET /api/history-imports/{import_id}/undo
+    POST /api/history-imports/{import_id}/undo
     GET /api/invitation
     POST /api/invitation
     GET /api/leave
@@ -129,6 +176,10 @@ ROUTES: dict[str, Case] = {
     GET /api/password-reset
     POST /api/password-reset
     POST /api/password-reset/confirm
+    POST /api/personal-accounts/actions
+    GET /api/personal-consent
+    POST /api/personal-logins
+    PUT /api/personal-switch
     GET /api/quarantine
     POST /api/quarantine/retry
     POST /api/quarantine/{quarantine_id}/retry
@@ -176,6 +227,7 @@ ROUTES: dict[str, Case] = {
 ROUTES = {route.strip(): case for route, case in ROUTES.items()}
 # What plain routes name in their paths.
 SAMPLES = {
-    "account_id": "1", "day": "2026-11-22", "device_id": "1", "external_id": "77", "key": "zalo_oa.buttons",
-    "leave_id": "1", "quarantine_id": "1", "shift_id": "1", "staff_id": "1", "team_id": "1", "token_id": "1",
+    "account_id": "1", "call_id": "1", "day": "2026-11-22", "device_id": "1", "external_id": "77", "import_id": "1",
+    "key": "zalo_oa.buttons", "leave_id": "1", "login_id": "1", "person": "7", "quarantine_id": "1", "shift_id": "1",
+    "staff_id": "1", "team_id": "1", "token_id": "1",
 }  # fmt: skip

@@ -60,6 +60,8 @@ class TestFilters:
     ) -> None:
         caller = company.callers[name]
         seen = {one.params["conversation_id"] for one in company.targets.values() if caller.level(one.name)}
+        if caller.personal:
+            seen.add(company.personal.params["personal_conversation"])
         chance = random.Random(1)
         async with calling(app, settings, caller) as client:
             for _ in range(40):

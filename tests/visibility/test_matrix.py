@@ -70,6 +70,8 @@ def expected(case: Case, access: Access, caller: Caller, target: Target | None) 
             return {403}
         if caller.token:
             return {200, 403, 404}
+    if caller.token and "holds" in case.least:
+        return {403, 404}  # no scope is for personal accounts
     if target is None:
         return {200}
     level = caller.level(target.name)
@@ -126,10 +128,11 @@ class TestWrites:
                     method, _, path = route.partition(" ")
                     if case.kind != "write":
                         continue
-                    for target in company.targets.values():
-                        if caller.level(target.name) is not None or not _fits(path, target):
+                    asked = case.sample or path
+                    for target in company.everything:
+                        if caller.level(target.name) is not None or not _fits(asked, target):
                             continue
-                        answer = await client.request(method, _fill(path, target), json=case.body)
+                        answer = await client.request(method, _fill(asked, target), json=case.body)
                         named = f"{caller.name}: {route} of {target.name}"
                         faults += [f"{named} tells {one}" for one in leaks(company, caller, answer)]
                         if answer.status_code not in expected(case, access[route], caller, target) | {404}:
@@ -186,13 +189,13 @@ def _judge(
     if answer.status_code != 200:
         return []
     words = told(answer)
-    seen = [target] if target else list(company.targets.values())
+    seen = [target] if target else company.everything
     return [
         f"{named} lacks {one.name} {canary}"
         for one in seen
-        if caller.level(one.name) in case.least
+        if (level := caller.level(one.name)) in case.least
         for canary in case.shows
-        if one.canaries[canary] not in words
+        if canary in one.canaries and canary in SHOWN[level] and one.canaries[canary] not in words
     ]
 
 
@@ -210,11 +213,12 @@ def _targets(company: Company, case: Case, path: str) -> list[Target | None]:
     asked = case.sample or path
     if case.kind in {"plain", "list"} or "{" not in asked:
         return [None]
-    return [target for target in company.targets.values() if _fits(asked, target)]
+    return [target for target in company.everything if _fits(asked, target)]
 
 
 def _fits(path: str, target: Target) -> bool:
-    return all(part.partition("}")[0] in target.params for part in path.split("{")[1:])
+    named = [part.partition("}")[0] for part in path.split("{")[1:]]
+    return all(one in target.params for one in named)
 
 
 def _fill(path: str, target: Target | None) -> str:
@@ -225,6 +229,12 @@ async def _state(company: Company) -> list[dict[str, Any]]:
     """What the writes would have changed."""
     written = ("message", "note", "contact_tag", "conversation_grant", "outbox", "resolution")
     counted = ", ".join(f"(SELECT count(*) FROM {table}) AS {table}" for table in written)
-    return await company.oa.rows(
+    personal = await company.oa.rows(
+        "SELECT a.holder_id, p.sim, p.handed_over_at, (SELECT count(*) FROM personal_call) AS calls,"
+        " (SELECT count(*) FROM work_contact WHERE ended_at IS NULL) AS marks,"
+        " (SELECT string_agg(state, ',' ORDER BY id) FROM personal_login) AS logins"
+        " FROM personal_account p JOIN channel_account a ON a.id = p.account_id"
+    )
+    return personal + await company.oa.rows(
         f"SELECT id, custodian_id, assignee_id, unread_count, {counted} FROM conversation ORDER BY id"
     )

@@ -20,13 +20,25 @@ from tests.visibility.company import Caller, Company
 # To whoever sees the conversation.
 OF_CONVERSATION = {"conversation.changed", "delivery.changed", "message.changed", "note.added", "note.deleted"}
 # To whoever has the permission that stands in the payload.
-OF_COMPANY = {"channel_account.changed", "privacy_request.changed", "quarantine.changed"}
+OF_COMPANY = {
+    "channel_account.changed": Permission.CHANNEL_ACCOUNT_READ,
+    "history_import.changed": Permission.HISTORY_IMPORT,
+    "privacy_request.changed": Permission.PRIVACY_REQUEST_READ,
+    "quarantine.changed": Permission.QUARANTINE_READ,
+}
+# To whoever has the permission, and to the one person whom it concerns: who holds the account, who asked.
+OF_COMPANY_AND_ONE = {
+    "personal_account.changed": Permission.CHANNEL_ACCOUNT_READ,
+    "personal_call.changed": Permission.CHANNEL_ACCOUNT_MANAGE,
+    "personal_login.changed": Permission.CHANNEL_ACCOUNT_MANAGE,
+}
 HIDDEN = "conversation.hidden"
 """To those who saw a conversation, and see it no more."""
+CONCERNED = "holder"
 TO_ALL = {"everything.changed"}
 TO_SOCKETS = {"access.changed"}
 """Heard by no browser."""
-KINDS = OF_CONVERSATION | OF_COMPANY | TO_ALL | TO_SOCKETS | {HIDDEN}
+KINDS = {*OF_CONVERSATION, *OF_COMPANY, *OF_COMPANY_AND_ONE, *TO_ALL, *TO_SOCKETS, HIDDEN}
 
 
 def announced() -> set[str]:
@@ -65,11 +77,14 @@ async def test_who_hears_what(company: Company, owner_db: Database, lines: OpenL
     await drain(sequencer)
     opened = await _open(company, lines)
     ids = {name: target.params["conversation_id"] for name, target in company.targets.items()}
-    needed = dict(zip(sorted(OF_COMPANY), _NEEDED, strict=True))
     lost = {"lost_by": [company.callers[name].staff_id for name in ("owner", "outsider")], "pool": None}
     notices = [
         *(Notice(kind=kind, conversation_id=one) for kind in sorted(OF_CONVERSATION) for one in ids.values()),
-        *(Notice(kind=kind, payload={"permission": one.value}) for kind, one in needed.items()),
+        *(Notice(kind=kind, payload={"permission": one.value}) for kind, one in OF_COMPANY.items()),
+        *(
+            Notice(kind=kind, payload={"permission": one.value, "staff_id": company.callers[CONCERNED].staff_id})
+            for kind, one in OF_COMPANY_AND_ONE.items()
+        ),
         Notice(kind=HIDDEN, conversation_id=ids["pooled"], payload=lost),
         Notice(kind="everything.changed"),
     ]
@@ -83,14 +98,14 @@ async def test_who_hears_what(company: Company, owner_db: Database, lines: OpenL
     for caller in _signed_in(company):
         line = opened[caller.name]
         sees = {(kind, ids[name]) for kind in OF_CONVERSATION for name in ids if caller.level(name)}
-        may = {(kind, None) for kind, one in needed.items() if one in PERMISSIONS[Role(caller.role or "")]}
+        held = PERMISSIONS[Role(caller.role or "")]
+        may = {(kind, None) for kind, one in (OF_COMPANY | OF_COMPANY_AND_ONE).items() if one in held}
+        if caller.name == CONCERNED:
+            may |= {(kind, None) for kind in OF_COMPANY_AND_ONE}
         hidden = {(HIDDEN, ids["pooled"])} if _lost(caller) else set[tuple[str, int]]()
         assert set(line.heard()) == sees | may | hidden | {("everything.changed", None)}, caller.name
         for target in company.targets.values():
             assert not [word for word in target.canaries.values() if any(word in one for one in line.sent)]
-
-
-_NEEDED = (Permission.CHANNEL_ACCOUNT_READ, Permission.PRIVACY_REQUEST_READ, Permission.QUARANTINE_READ)
 
 
 def _lost(caller: Caller) -> bool:

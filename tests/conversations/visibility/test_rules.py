@@ -15,9 +15,10 @@ from sokhach.conversations.visibility.rules import (
     World,
     can_view,
     level_by,
+    serves,
     verdict,
 )
-from sokhach.core.actor import Role
+from sokhach.core.actor import Actor, Role
 from tests.conversations.visibility.organisations import NOW
 
 HOUR = timedelta(hours=1)
@@ -111,3 +112,48 @@ class TestVerdict:
             "mention",
             None,
         ]
+
+
+ME, OTHER = 1, 2
+
+
+class TestServes:
+    """Whose reading the customer is told. Columns: role, sees for, holder, custodian, assignee, in the pool."""
+
+    @pytest.mark.parametrize(
+        ("role", "scope", "holder", "custodian", "assignee", "pool", "told"),
+        [
+            (Role.STAFF, (ME,), None, ME, None, False, True),
+            (Role.STAFF, (ME,), None, OTHER, ME, False, True),
+            (Role.STAFF, (ME,), ME, OTHER, OTHER, False, True),
+            (Role.STAFF, (ME, OTHER), None, OTHER, None, False, True),
+            (Role.STAFF, (ME,), OTHER, None, None, True, True),
+            (Role.STAFF, (ME,), OTHER, OTHER, None, True, False),
+            (Role.STAFF, (ME,), OTHER, None, OTHER, True, False),
+            (Role.STAFF, (ME,), OTHER, None, None, False, False),
+            (Role.LEAD, (ME, OTHER), OTHER, OTHER, OTHER, True, False),
+            (Role.LEAD, (ME, OTHER), None, ME, OTHER, False, True),
+            (Role.LEAD, (ME, OTHER), OTHER, None, None, True, True),
+            (Role.MANAGER, (ME,), OTHER, OTHER, None, False, False),
+            (Role.MANAGER, (ME,), OTHER, None, None, False, False),
+            (Role.MANAGER, (ME,), None, OTHER, ME, False, True),
+            (Role.ADMIN, (ME,), OTHER, None, OTHER, False, False),
+            (Role.ADMIN, (ME,), ME, None, OTHER, False, True),
+            (Role.AUDITOR, (ME,), ME, ME, ME, True, False),
+        ],
+    )
+    def test_whoever_attends_to_the_customer(
+        self,
+        role: Role,
+        scope: tuple[int, ...],
+        holder: int | None,
+        custodian: int | None,
+        assignee: int | None,
+        pool: bool,
+        told: bool,
+    ) -> None:
+        actor = Actor(
+            staff_id=ME, name="", role=role, scope="own", scope_staff=scope, pool_accounts=(1,) if pool else ()
+        )
+        found = serves(actor, account_id=1, holder_id=holder, custodian_id=custodian, assignee_id=assignee)
+        assert found is told

@@ -80,6 +80,11 @@ async def stage(
     await sequencer.close()
 
 
+def in_order(events: Events) -> list[Told]:
+    """Without what is said in passing."""
+    return [one for one in events.events if isinstance(one, Told)]
+
+
 async def until_cursor(subscription: Subscription, cursor: int) -> list[Told]:
     """What a browser hears up to the event at `cursor`."""
     heard: list[Told] = []
@@ -87,7 +92,7 @@ async def until_cursor(subscription: Subscription, cursor: int) -> list[Told]:
     while True:
         word = await asyncio.wait_for(anext(stream), 5)
         if isinstance(word, Events):
-            heard += word.events
+            heard += in_order(word)
         if heard and heard[-1].position >= cursor:
             return heard
 
@@ -132,6 +137,16 @@ class TestStream:
         end = await stage.position()
         kinds = {name: [told.kind for told in await until_cursor(one, end)] for name, one in subscriptions.items()}
         assert kinds == {"admin": ["quarantine.changed", "conversation.changed"], "lead": ["conversation.changed"]}
+
+    async def test_what_concerns_somebody_goes_to_them_too(self, stage: Stage, people: People) -> None:
+        names = ("admin", "owner", "teammate")
+        subscriptions = {name: await stage.hub.subscribe(people.named(name).actor, None) for name in names}
+        payload = {"id": 7, "permission": "channel_account:read", "staff_id": people.owner.id}
+        await stage.tell(Notice(kind="personal_account.changed", payload=payload))
+        await stage.tell_of(stage.conversations[3])
+        end = await stage.position()
+        heard = {name: [told.id for told in await until_cursor(one, end)] for name, one in subscriptions.items()}
+        assert heard == {"admin": [7, None], "owner": [7, None], "teammate": [None]}
 
     async def test_who_loses_a_conversation_hears_it_and_nobody_else_does(self, stage: Stage, people: People) -> None:
         """Of a conversation of `outsider`: `owner` had it, and so had whoever leads them."""
@@ -243,7 +258,10 @@ class TestSlowBrowser:
         while stage.hub._position < end:
             await asyncio.sleep(0.05)
         heard = [
-            told for word in [word async for word in slow.stream()] if isinstance(word, Events) for told in word.events
+            told
+            for word in [word async for word in slow.stream()]
+            if isinstance(word, Events)
+            for told in in_order(word)
         ]
         assert 0 < len(heard) < 6
         again = await stage.hub.subscribe(people.manager.actor, heard[-1].position)

@@ -15,7 +15,7 @@ class Ear:
         self.heard = 0
         self.news = asyncio.Event()
 
-    def hear(self) -> None:
+    def hear(self, _said: str) -> None:
         self.heard += 1
         self.news.set()
 

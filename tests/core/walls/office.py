@@ -48,10 +48,14 @@ class Office:
         await self.oa.take(in_group, b"{", *_told_of_customers())
         async with self.oa.database.transaction() as connection:
             await _assign(connection, self.people)
+            await connection.execute(_IMPORT, {"staff": self.people.admin.id, "at": at(0)})
+            for statement in _PERSONAL:
+                await connection.execute(text(statement), {"staff": self.people.admin.id, "at": at(0)})
             await connection.execute(_AUDIT, {"staff": self.people.admin.id, "at": at(0)})
             await connection.execute(_AUTHORIZATION, {"staff": self.people.admin.id, "at": at(0)})
             await connection.execute(_GAPS, {"account": self.oa.account_id, "at": at(0)})
             await connection.execute(_GRANT, {"admin": self.people.admin.id, "at": at(0)})
+            await connection.execute(_RECALLS, {"account": self.oa.account_id, "at": at(0)})
             await connection.execute(_DEMO, {"account": self.oa.account_id, "at": at(0)})
         # Somebody has read, answered, closed; somebody's answer waits; a handler has failed.
         for customer in LOOKED_AFTER:
@@ -180,6 +184,39 @@ _REFUSAL = text(
     " SELECT :staff, 'not-visible', 'conversation', id, id, contact_id, '', :at, :at, :at, 1, ''"
     " FROM conversation WHERE id = :id"
 )
+_IMPORT = text(
+    "INSERT INTO history_import (state, name, size_bytes, form, head, position, line, found, faults, sample,"
+    " created_by, created_at) VALUES ('done', 'cu.csv', 1, '{}', '{}', 0, 1, '{}', '[]', '[]', :staff, :at)"
+)
+# As if the account were a personal one: its session, and what came by it.
+_PERSONAL = (
+    "INSERT INTO personal_account (account_id, sim, revision, state, state_since, wanted, warm_from, attempts)"
+    " SELECT id, 'company', 1, 'online', :at, true, :at, 0 FROM channel_account",
+    "INSERT INTO personal_span (account_id, conn, connected_at) SELECT account_id, 'c1', :at FROM personal_account",
+    "INSERT INTO personal_login (account_id, holder_id, asked_by, sim, state, created_at, changed_at)"
+    " SELECT account_id, :staff, :staff, 'company', 'code', :at, :at FROM personal_account",
+    "INSERT INTO personal_consent (account_id, holder_id, recorded_by, version, text_hash, at)"
+    " SELECT account_id, :staff, :staff, 1, 'x', :at FROM personal_account",
+    "INSERT INTO personal_call (account_id, asked_by, op, arguments, state, created_at, changed_at)"
+    " SELECT account_id, :staff, 'find_phone', '{}', 'asked', :at, :at FROM personal_account",
+    "INSERT INTO frame_tally (account_id, cmd, why, count, first_at, last_at)"
+    " SELECT account_id, 504, 'unknown-opcode', 1, :at, :at FROM personal_account",
+    "INSERT INTO personal_cap_use (account_id, day, cap, used)"
+    " SELECT account_id, CAST(:at AS date), 'messages_day', 1 FROM personal_account",
+    "INSERT INTO personal_completeness (account_id, since, stored, missing, attempts, due_at)"
+    " SELECT account_id, :at, 1, 0, 0, :at FROM personal_account",
+    "INSERT INTO work_contact (account_id, thread_key, in_group, marked_by, marked_at)"
+    " SELECT account_id, '2', false, :staff, :at FROM personal_account",
+    "INSERT INTO private_people (account_id, due_at) SELECT account_id, :at FROM personal_account",
+    "INSERT INTO personal_pace (account_id, next_at) SELECT account_id, :at FROM personal_account",
+    "INSERT INTO personal_friend (account_id, external_id, noted_at)"
+    " SELECT account_id, thread_key, :at FROM conversation ON CONFLICT DO NOTHING",
+    "INSERT INTO personal_signal (conversation_id, kind, account_id, asked_at)"
+    " SELECT id, 'seen', account_id, :at FROM conversation",
+    "INSERT INTO outgoing_recall (message_id, conversation_id, account_id, staff_id, state, attempts, created_at,"
+    " due_at, changed_at) SELECT m.id, c.id, c.account_id, :staff, 'queued', 0, :at, :at, :at"
+    " FROM message m JOIN conversation c ON c.id = m.conversation_id",
+)
 _AUDIT = text("INSERT INTO audit_log (at, staff_id, action, device) VALUES (:at, :staff, 'staff:rename', '')")
 _AUTHORIZATION = text(
     "INSERT INTO channel_authorization (state_hash, channel, staff_id, sealed, expires_at)"
@@ -215,6 +252,13 @@ _SENDS = (
 _DEMO = text(
     "INSERT INTO demo (id, state, since, account_ids, staff_ids, team_ids)"
     " VALUES (1, 'running', :at, ARRAY[CAST(:account AS bigint)], '{}', '{}')"
+)
+# Our side took back its answer to each customer, and a message that nobody knows.
+_RECALLS = text(
+    "INSERT INTO message_recall (account_id, thread_key, external_id, by, at, message_id)"
+    " SELECT :account, c.thread_key, m.external_id, 'staff', :at, m.id"
+    " FROM message m JOIN conversation c ON c.id = m.conversation_id WHERE m.external_id LIKE '%-2'"
+    " UNION ALL SELECT :account, 'of-owner', 'unknown', 'customer', :at, NULL"
 )
 _GRANT = text(
     "INSERT INTO conversation_grant (conversation_id, staff_id, kind, granted_by, granted_at, note)"

@@ -93,6 +93,7 @@ class TestActors:
     async def test_what_belongs_to_customers_and_threads_goes_with_them(self, office: Office, name: str) -> None:
         async with office.web.transaction(office.people.named(name).actor) as connection:
             assert await ids(connection, "SELECT thread_key FROM reaction") == SEEN_BY[name]
+            assert await ids(connection, "SELECT thread_key FROM message_recall") == SEEN_BY[name]
             known = SEEN_BY[name] - (set() if name in {"manager", "admin"} else POOL)
             tagged = "SELECT i.external_id FROM tagged t JOIN contact_identity i USING (contact_id)"
             assert await ids(connection, tagged) == known

@@ -120,8 +120,8 @@ class TestSettledByPeople:
             account = await desk.value("SELECT id FROM channel_account")
             alias = "INSERT INTO message_alias (account_id, external_id, message_id) VALUES (:a, 'tracking:1', :m)"
             await connection.execute(text(alias), {"a": account, "m": message})
-            receipt = Receipt(external_id="tracking:1", kind="delivered", at=clock.now())
-            await apply_receipts(connection, account, [receipt], clock.now())
+            receipt = Receipt(account_id=account, external_id="tracking:1", kind="delivered", at=clock.now())
+            await apply_receipts(connection, [receipt], clock.now())
         assert await desk.delivery(message) == ("delivered", None)
 
     async def test_a_later_message_with_the_same_words_is_not_taken_for_one_in_doubt(self, desk: Desk) -> None:
