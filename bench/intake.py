@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import psutil
 import psycopg
+import uvloop
 from psycopg import sql
 
 from bench.load import closed_loop, open_loop
@@ -78,7 +79,7 @@ def measure_store(database: Cluster, count: int) -> tuple[float, float]:
     say(f"journalling {count:,} payloads")
     _journal(settings, count)
     say("draining them through the pipeline")
-    took = asyncio.run(_drain(settings, BATCH))
+    took = uvloop.run(_drain(settings, BATCH))
     say("the same rows by bare COPY")
     raw = _raw(settings, database.create("bench_intake_raw"), count)
     return count / took, count / raw
@@ -88,7 +89,7 @@ def measure_single(database: Cluster, count: int) -> float:
     settings = database.create("bench_intake_single")
     _journal(settings, count)
     say(f"{count:,} payloads, one transaction each")
-    return count / asyncio.run(_drain(settings, 1))
+    return count / uvloop.run(_drain(settings, 1))
 
 
 def measure_http(database: Cluster, seconds: float) -> tuple[float, float, float, float]:

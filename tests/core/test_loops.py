@@ -3,9 +3,9 @@ import time
 
 import pytest
 
-from sokhach.core.loops import AT_ONCE, CROWD, Loop
+from sokhach.core.loops import AT_ONCE, CROWD, MOST_GAPS, Loop
 
-GAP = 0.5
+GAP = 0.4
 
 
 class TestLoop:
@@ -25,7 +25,7 @@ class TestLoop:
         assert began[AT_ONCE] - began[0] < GAP
         assert began[AT_ONCE + 3] - began[0] >= 3 * GAP - 0.05
 
-    @pytest.mark.parametrize(("found", "gaps"), [(1, 1), (CROWD - 1, 1), (CROWD, 2)])
+    @pytest.mark.parametrize(("found", "gaps"), [(1, 1), (CROWD - 1, 1), (CROWD, 2), (50 * CROWD, MOST_GAPS)])
     async def test_where_many_come_they_share_a_step(self, found: int, gaps: int) -> None:
         began: list[float] = []
         enough = asyncio.Event()

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.core.audit import AuditAction, record
-from sokhach.core.database import KEYS, NAMED, Key, by_account
+from sokhach.core.database import KEYS, Key, by_account
 from sokhach.core.problems import Fault, InvalidInput, not_found
 
 log = structlog.get_logger()
@@ -82,9 +82,9 @@ _BEHIND = text(
     f"""
     SELECT k.account_id, s.external_id, s.staff_id FROM {KEYS} CROSS JOIN LATERAL (
         SELECT external_id, staff_id FROM channel_admin
-        WHERE account_id = k.account_id AND external_id = {NAMED} AND staff_id IS NOT NULL
+        WHERE account_id = k.account_id AND external_id = k.name AND staff_id IS NOT NULL
         UNION ALL SELECT external_id, holder_id FROM channel_account
-        WHERE id = k.account_id AND external_id = {NAMED} AND holder_id IS NOT NULL
+        WHERE id = k.account_id AND external_id = k.name AND holder_id IS NOT NULL
     ) AS s
     """
 )

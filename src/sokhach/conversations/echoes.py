@@ -12,7 +12,7 @@ from sokhach.channels.rules import BOUND
 from sokhach.conversations import delivery
 from sokhach.conversations.delivery import NOT_SENT, Settled
 from sokhach.conversations.fragments import NOT_OURS
-from sokhach.core.database import KEYS, NAMED, Key, bigints, by_account
+from sokhach.core.database import KEYS, Key, bigints, by_account
 from sokhach.core.text import nfc
 
 CLOCKS_APART = timedelta(seconds=5)
@@ -182,7 +182,7 @@ _BY_ALIAS = text(
     SELECT a.* FROM {KEYS} CROSS JOIN LATERAL (
         SELECT m.conversation_id, a.account_id, a.external_id, a.message_id
         FROM message_alias a JOIN message m ON m.id = a.message_id
-        WHERE a.account_id = k.account_id AND a.external_id = {NAMED} OFFSET 0
+        WHERE a.account_id = k.account_id AND a.external_id = k.name OFFSET 0
     ) AS a
     """
 )
@@ -191,7 +191,7 @@ _BEING_SENT = text(
     SELECT k.account_id, c.thread_key, d.message_id, d.sending_at, m.kind, m.body
     FROM {KEYS} JOIN channel_account a ON a.id = k.account_id AND a.channel = ANY (CAST(:bound AS text[]))
     CROSS JOIN LATERAL (
-        SELECT id, thread_key FROM conversation WHERE account_id = k.account_id AND thread_key = {NAMED} OFFSET 0
+        SELECT id, thread_key FROM conversation WHERE account_id = k.account_id AND thread_key = k.name OFFSET 0
     ) AS c
     JOIN delivery d ON d.conversation_id = c.id AND d.state = 'sending' AND d.sending_at > :since
     JOIN message m ON m.id = d.message_id

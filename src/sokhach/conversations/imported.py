@@ -3,13 +3,14 @@ is unread, and no episode. Writes `conversation` and `message` besides `intake`.
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from sokhach.conversations import seal
+from sokhach.conversations import adding
+from sokhach.conversations.adding import NewMessage
 from sokhach.conversations.holding import hold
 from sokhach.core.database import bigints
 
@@ -25,24 +26,12 @@ class OldThread(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
 
 
-class OldMessage(msgspec.Struct, kw_only=True):
-    """`id`, `salt` and `leaf` are given while storing."""
-
-    conversation_id: int
-    direction: Literal["in", "out"]
-    author_kind: Literal["customer", "staff", "channel"]
-    author_identity_id: int | None
-    author_external_id: str | None
-    author_staff_id: int | None
-    kind: str
-    body: str | None
-    content: dict[str, Any]
-    sent_at: datetime
-    received_at: datetime
+class OldMessage(NewMessage, kw_only=True):
     import_id: int
-    id: int = 0
-    salt: str = ""
-    leaf: str = ""
+
+    @property
+    def author(self) -> str:
+        return f"{self.author_kind}:{self.author_staff_id or self.author_external_id or ''}"
 
 
 async def add_threads(connection: AsyncConnection, account_id: int, threads: Sequence[OldThread]) -> list[int]:
@@ -59,13 +48,7 @@ async def add_messages(connection: AsyncConnection, messages: Sequence[OldMessag
         return
     await hold(connection, {one.conversation_id for one in messages})
     ordered = sorted(messages, key=lambda one: one.sent_at)
-    ids = (await connection.execute(_IDS, {"count": len(ordered)})).scalars().all()
-    for one, message_id in zip(ordered, ids, strict=True):
-        salt = seal.new_salt()
-        one.id, one.salt = message_id, salt.hex()
-        author = f"{one.author_kind}:{one.author_staff_id or one.author_external_id or ''}"
-        one.leaf = seal.leaf(message_id, one.sent_at, author, salt, one.body, one.content).hex()
-    await connection.execute(_INSERT, {"rows": _json(ordered)})
+    ids = await adding.add(connection, ordered, {"import_id": "int8"})
     await connection.execute(_STANDING, {"ids": bigints(ids)})
 
 
@@ -83,18 +66,6 @@ _CREATE = text(
     ORDER BY created_at
     ON CONFLICT (account_id, thread_key) DO NOTHING
     RETURNING id
-    """
-)
-_IDS = text("SELECT nextval('message_id_seq') FROM generate_series(1, :count)")
-_INSERT = text(
-    """
-    INSERT INTO message (id, conversation_id, direction, author_kind, author_identity_id, author_external_id,
-        author_staff_id, kind, body, content, sent_at, received_at, import_id, salt, leaf)
-    SELECT id, conversation_id, direction, author_kind, author_identity_id, author_external_id, author_staff_id, kind,
-        body, content, sent_at, received_at, import_id, decode(salt, 'hex'), decode(leaf, 'hex')
-    FROM json_to_recordset(CAST(:rows AS json)) AS r (id bigint, conversation_id bigint, direction text,
-        author_kind text, author_identity_id bigint, author_external_id text, author_staff_id bigint, kind text,
-        body text, content jsonb, sent_at timestamptz, received_at timestamptz, import_id bigint, salt text, leaf text)
     """
 )
 # A conversation that only imports made begins with the first of them; all others began when they did.

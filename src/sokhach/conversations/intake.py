@@ -9,7 +9,8 @@ import msgspec
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from sokhach.conversations import delivery, echoes, names, progress, recalls, seal
+from sokhach.conversations import adding, delivery, echoes, names, progress, recalls
+from sokhach.conversations.adding import NewMessage
 from sokhach.conversations.delivery import Received
 from sokhach.conversations.echoes import Echo
 from sokhach.conversations.events import MessagesStored
@@ -19,7 +20,7 @@ from sokhach.conversations.media.service import WITH_BYTES, Noted
 from sokhach.conversations.names import Named
 from sokhach.conversations.progress import Counts
 from sokhach.conversations.rules import Fact, Said
-from sokhach.core.database import KEYS, NAMED, Key, bigints, by_account
+from sokhach.core.database import KEYS, Key, bigints, by_account
 
 
 class NewThread(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,32 +32,18 @@ class NewThread(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
 
 
-class Incoming(msgspec.Struct, kw_only=True):
-    """A message from a channel, with its place in our store. `id`, `salt` and `leaf` are given while storing.
-    `answered_by`: who of our people wrote it with the channel's own tools, when known; `author_staff_id`: of the same,
-    who holds the account. `by_hand`: it is no echo of what was sent from here."""
+class Incoming(NewMessage, kw_only=True):
+    """A message from a channel, with its place in our store. `answered_by`: who of our people wrote it with the
+    channel's own tools, when known; `author_staff_id`: of the same, who holds the account. `by_hand`: it is no echo of
+    what was sent from here."""
 
     account_id: int
-    conversation_id: int
     external_id: str
-    direction: Literal["in", "out"]
-    author_kind: Literal["customer", "channel", "system"]
-    author_identity_id: int | None
-    author_external_id: str | None
-    kind: str
-    body: str | None
-    content: dict[str, Any] | None
     quoted_external_id: str | None
-    sent_at: datetime
-    received_at: datetime
     aliases: Sequence[str] = ()
     by_hand: bool = False
     interacts: bool = True
     answered_by: int | None = None
-    author_staff_id: int | None = None
-    id: int = 0
-    salt: str = ""
-    leaf: str = ""
 
     @property
     def names(self) -> Sequence[str]:
@@ -238,17 +225,8 @@ async def _insert(connection: AsyncConnection, messages: Sequence[Incoming]) -> 
                 Named(one.account_id, bearer, name) for name in one.names if (one.conversation_id, name) not in known
             ]
     fresh.sort(key=lambda one: one.sent_at)
-    if not fresh:
-        return [], named
-    ids = (await connection.execute(_IDS, {"count": len(fresh)})).scalars().all()
-    for one, message_id in zip(fresh, ids, strict=True):
-        salt = seal.new_salt()
-        one.id, one.salt = message_id, salt.hex()
-        author = f"{one.author_kind}:{one.author_external_id or ''}"
-        one.leaf = seal.leaf(message_id, one.sent_at, author, salt, one.body, one.content).hex()
-        named += [Named(one.account_id, message_id, name) for name in one.aliases]
-    await connection.execute(_INSERT, {"rows": _json(fresh)})
-    return fresh, named
+    await adding.add(connection, fresh, {"external_id": "text", "quoted_external_id": "text"})
+    return fresh, [*named, *(Named(one.account_id, one.id, name) for one in fresh for name in one.aliases)]
 
 
 def _together(messages: Sequence[Incoming]) -> list[Incoming]:
@@ -320,7 +298,7 @@ def _json(rows: object) -> str:
 _FIND = text(
     f"""
     SELECT k.account_id, c.thread_key, c.id FROM {KEYS} CROSS JOIN LATERAL (
-        SELECT thread_key, id FROM conversation WHERE account_id = k.account_id AND thread_key = {NAMED} OFFSET 0
+        SELECT thread_key, id FROM conversation WHERE account_id = k.account_id AND thread_key = k.name OFFSET 0
     ) AS c
     """
 )
@@ -376,22 +354,8 @@ _BY_ALIAS = text(
     f"""
     SELECT k.account_id, a.external_id, a.message_id FROM {KEYS} CROSS JOIN LATERAL (
         SELECT external_id, message_id FROM message_alias
-        WHERE account_id = k.account_id AND external_id = {NAMED} OFFSET 0
+        WHERE account_id = k.account_id AND external_id = k.name OFFSET 0
     ) AS a
-    """
-)
-_IDS = text("SELECT nextval('message_id_seq') FROM generate_series(1, :count)")
-_INSERT = text(
-    """
-    INSERT INTO message (id, conversation_id, external_id, direction, author_kind, author_identity_id,
-        author_staff_id, author_external_id, kind, body, content, quoted_external_id, sent_at, received_at, salt, leaf)
-    SELECT id, conversation_id, external_id, direction, author_kind, author_identity_id, author_staff_id,
-        author_external_id, kind, body, content, quoted_external_id, sent_at, received_at, decode(salt, 'hex'),
-        decode(leaf, 'hex')
-    FROM json_to_recordset(CAST(:rows AS json)) AS r (id bigint, conversation_id bigint, external_id text,
-        direction text, author_kind text, author_identity_id bigint, author_staff_id bigint, author_external_id text,
-        kind text, body text, content jsonb, quoted_external_id text, sent_at timestamptz, received_at timestamptz,
-        salt text, leaf text)
     """
 )
 _NOTE_DELIVERIES = text(

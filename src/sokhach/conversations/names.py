@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.conversations import delivery
 from sokhach.conversations.delivery import Received
-from sokhach.core.database import KEYS, NAMED, Key, by_account
+from sokhach.core.database import KEYS, Key, by_account
 
 
 class Named(NamedTuple):
@@ -66,12 +66,12 @@ _BEARERS = text(
     SELECT m.conversation_id, m.external_id, m.id AS message_id
     FROM message m
     WHERE m.conversation_id = ANY (:conversations)
-        AND m.external_id = ANY (ARRAY(SELECT json_array_elements_text(k.names) FROM {KEYS}))
+        AND m.external_id = ANY (ARRAY(SELECT k.name FROM {KEYS}))
     UNION
     SELECT b.* FROM {KEYS} CROSS JOIN LATERAL (
         SELECT m.conversation_id, a.external_id, m.id
         FROM message_alias a JOIN message m ON m.id = a.message_id
-        WHERE a.account_id = k.account_id AND a.external_id = {NAMED} AND m.conversation_id = ANY (:conversations)
+        WHERE a.account_id = k.account_id AND a.external_id = k.name AND m.conversation_id = ANY (:conversations)
         OFFSET 0
     ) AS b
     """

@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.conversations.holding import hold
-from sokhach.core.database import KEYS, NAMED, Key, bigints, by_account
+from sokhach.core.database import KEYS, Key, bigints, by_account
 from sokhach.core.realtime import Notice, announce
 
 
@@ -44,7 +44,7 @@ _THOSE_OF = text(
     f"""
     SELECT DISTINCT t.conversation_id FROM {KEYS} CROSS JOIN LATERAL (
         SELECT m.conversation_id FROM message_alias a JOIN message m ON m.id = a.message_id
-        WHERE a.account_id = k.account_id AND a.external_id = {NAMED} OFFSET 0
+        WHERE a.account_id = k.account_id AND a.external_id = k.name OFFSET 0
     ) AS t
     """
 )

@@ -16,8 +16,11 @@ _MICROSECOND = timedelta(microseconds=1)
 _encoder = msgspec.json.Encoder(order="sorted")
 
 
+SALT_BYTES = 16
+
+
 def new_salt() -> bytes:
-    return os.urandom(16)
+    return os.urandom(SALT_BYTES)
 
 
 def leaf(message_id: int, sent_at: datetime, author: str, salt: bytes, body: str | None, content: Any) -> bytes:

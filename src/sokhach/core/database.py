@@ -170,10 +170,13 @@ def by_account(keys: Iterable[Key]) -> str:
     return msgspec.json.encode(rows).decode()
 
 
-KEYS = "json_to_recordset(CAST(:keys AS json)) AS k (account_id bigint, names json)"
-"""SQL of a FROM: for each account a row, to which CROSS JOIN LATERAL joins what it finds by `NAMED`. That ends with
-OFFSET 0, so that an index leads to it, however small the tables were when the statement was planned."""
-NAMED = "ANY (ARRAY(SELECT json_array_elements_text(k.names)))"
+KEYS = """(
+    SELECT r.account_id, n.name FROM json_to_recordset(CAST(:keys AS json)) AS r (account_id bigint, names json)
+    CROSS JOIN LATERAL json_array_elements_text(r.names) AS n (name)
+) AS k"""
+"""SQL of a FROM: a row of (`account_id`, `name`) for each key, to which CROSS JOIN LATERAL joins what it finds by both.
+That ends with OFFSET 0, so that its own index leads to it, however small the tables were when the statement was
+planned: asked for all names of an account at once, the planner may walk through the whole account."""
 
 
 def wake(connection: AsyncConnection, *loops: str) -> None:
@@ -268,6 +271,20 @@ async def ask(connection: AsyncConnection, statement: TextClause, values: Mappin
     """`ask_all` of one."""
     [rows] = await ask_all(connection, Asked(statement, values))
     return rows
+
+
+async def copy_in(
+    connection: AsyncConnection, statement: str, types: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """A binary COPY FROM STDIN, in the caller's transaction. Raises what SQLAlchemy raises."""
+    raw = await driver(connection)
+    try:
+        async with raw.cursor() as cursor, cursor.copy(statement.encode()) as copy:
+            copy.set_types(types)
+            for row in rows:
+                await copy.write_row(row)
+    except psycopg.Error as error:
+        raise await _told(connection, raw, error) from error
 
 
 async def _told(connection: AsyncConnection, raw: psycopg.AsyncConnection[Any], error: psycopg.Error) -> DBAPIError:

@@ -19,7 +19,9 @@ AT_ONCE = 2
 EMPTY = 0.25
 """What a step that found nothing costs, in gaps."""
 CROWD = 100
-"""A step that found so much costs two gaps: where so many come, nobody notices that, and what waits shares a step."""
+MOST_GAPS = 4
+"""A step costs a gap more for each `CROWD` that it found, up to so many: where so many come, nobody notices that, and
+what waits shares a step instead of the processor with those that answer."""
 
 
 class Loop:
@@ -27,7 +29,7 @@ class Loop:
 
     `gap_seconds`: from the beginning of one step to the next, when it is kept busy; what comes in meanwhile shares a
     step. A few steps after a rest need not wait, one that found nothing counts little, one that found a `CROWD`
-    counts double.
+    counts for more.
     """
 
     def __init__(self, name: str, step: Step, *, every_seconds: float, gap_seconds: float = 0) -> None:
@@ -67,10 +69,8 @@ class Loop:
         self._woken.clear()
         self._debt = owed + self._gap_seconds
         found = await self._step()
-        if not found:
-            self._debt -= (1 - EMPTY) * self._gap_seconds
-        elif found >= CROWD:
-            self._debt += self._gap_seconds
+        gaps = min(1 + found // CROWD, MOST_GAPS) if found else EMPTY
+        self._debt += (gaps - 1) * self._gap_seconds
         return found
 
     def _owed(self) -> float:

@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from sokhach.core.database import KEYS, NAMED, Key, bigints, by_account
+from sokhach.core.database import KEYS, Key, bigints, by_account
 from sokhach.core.text import fold
 from sokhach.customers.events import IdentitiesCreated
 from sokhach.customers.rules import merged
@@ -66,7 +66,7 @@ _FIND = text(
     SELECT k.account_id, p.* FROM {KEYS} CROSS JOIN LATERAL (
         SELECT i.external_id, i.id, i.contact_id, c.custodian_id, i.first_seen_at
         FROM contact_identity i JOIN contact c ON c.id = i.contact_id
-        WHERE i.kind = 'channel' AND i.account_id = k.account_id AND i.external_id = {NAMED} OFFSET 0
+        WHERE i.kind = 'channel' AND i.account_id = k.account_id AND i.external_id = k.name OFFSET 0
     ) AS p
     """
 )

@@ -291,7 +291,7 @@ async def _done_with(connection: AsyncConnection, rows: Sequence[Row]) -> None:
         if row.source in {"webhook", "frame"}:
             heard[row.account_id] = max(row.received_at, heard[row.account_id] or row.received_at)
     accounts = [{"account_id": account_id, "heard_at": at} for account_id, at in heard.items()]
-    lanes, ids = bigints(row.lane for row in rows), bigints(row.id for row in rows)
+    lanes, ids = bigints({row.lane for row in rows}), bigints(row.id for row in rows)
     await connection.execute(_DONE, {"accounts": msgspec.json.encode(accounts).decode(), "lanes": lanes, "ids": ids})
 
 
@@ -312,8 +312,9 @@ _RELEASE = text(
 _DONE = text(
     """
     WITH gone AS (
-        DELETE FROM journal_pending p USING unnest(CAST(:lanes AS bigint[]), CAST(:ids AS bigint[])) AS r (lane, id)
-        WHERE p.lane = r.lane AND p.again IN (false, true) AND p.journal_id = r.id
+        DELETE FROM journal_pending p
+        WHERE p.lane = ANY (ARRAY(SELECT unnest(CAST(:lanes AS smallint[])))) AND p.again IN (false, true)
+            AND p.journal_id = ANY (ARRAY(SELECT unnest(CAST(:ids AS bigint[]))))
         RETURNING p.account_id, p.lane, p.again
     )
     INSERT INTO channel_tally (account_id, lane, processed, last_inbound_at)
