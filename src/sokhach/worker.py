@@ -98,7 +98,7 @@ def event_bus() -> EventBus:
 class Worker:
     def __init__(self, settings: Settings) -> None:
         owner = urls(settings).owner
-        self.database = Database(owner, size=8)
+        self.database = Database(owner, size=12)
         self._zalo_oa = ZaloOA.of(settings, self.database)
         self.bus = event_bus()
         begin = Beginning(self.bus, entrust)

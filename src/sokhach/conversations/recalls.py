@@ -73,8 +73,10 @@ _APPLY = text(
         SELECT account_id, thread_key, external_id, by, at, message_id FROM known
         ORDER BY account_id, thread_key, external_id
         ON CONFLICT (account_id, thread_key, external_id) DO UPDATE SET at = least(r.at, excluded.at),
+            by = CASE WHEN (excluded.at, excluded.by) < (r.at, r.by) THEN excluded.by ELSE r.by END,
             message_id = coalesce(r.message_id, excluded.message_id)
-            WHERE r.at > excluded.at OR (r.message_id IS NULL AND excluded.message_id IS NOT NULL)
+            WHERE (excluded.at, excluded.by) < (r.at, r.by)
+                OR (r.message_id IS NULL AND excluded.message_id IS NOT NULL)
         RETURNING account_id, thread_key, external_id
     )
     SELECT DISTINCT k.conversation_id, k.message_id FROM written w

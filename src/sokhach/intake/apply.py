@@ -46,17 +46,17 @@ from sokhach.customers import service as customers
 from sokhach.customers.events import IdentitiesCreated, ProfilesOutdated
 from sokhach.customers.service import FollowSeen, Known
 from sokhach.intake import asides
-from sokhach.intake.asides import Heard, by_account, of
+from sokhach.intake.asides import Items, by_account, of
 
 # After these the channel knows more of a person than it told.
 OUTDATES = frozenset({"update_user_info"})
 
 
 async def apply(
-    connection: AsyncConnection, accounts: Mapping[int, Account], items: Sequence[Heard], now: datetime
+    connection: AsyncConnection, accounts: Mapping[int, Account], items: Items, now: datetime
 ) -> list[Event]:
     """Applies a batch; returns what happened, for the caller to publish. Applying it again changes nothing."""
-    stray = {account_id for account_id, item, _ in items if isinstance(item, InboundReceipt) and item.stray}
+    stray = {account_id for account_id, item in of(InboundReceipt, items) if item.stray}
     await delivery.hold_all_names(connection, _names(items), alone=stray)
     items, groups = await asides.of_known_groups(connection, items)
     known, created = await customers.ensure_identities(connection, _people(items))
@@ -73,7 +73,7 @@ async def apply(
     await customers.apply_follows(connection, _follows(items, people))
     renamed = await customers.apply_profiles(connection, _profiles(items, people))
     events: list[Event] = [*_to_ask_about(created, items), *stored]
-    if any(isinstance(item, _RARE) for _, item, _ in items):
+    if items.has(_RARE):
         renamed = [*renamed, *await _apply_rare(connection, accounts, items, threads, people, now)]
         events += await asides.apply_members(connection, items, {**groups, **threads}, people)
         events += await reactions.apply(connection, asides.reactions(items))
@@ -106,7 +106,7 @@ _RARE = (
 async def _apply_rare(
     connection: AsyncConnection,
     accounts: Mapping[int, Account],
-    items: Sequence[Heard],
+    items: Items,
     threads: Mapping[Key, int],
     people: Mapping[Key, Known],
     now: datetime,
@@ -130,18 +130,20 @@ async def _apply_rare(
 async def _hold_read(
     connection: AsyncConnection,
     accounts: Mapping[int, Account],
-    items: Sequence[Heard],
+    items: Items,
     threads: Mapping[Key, int],
 ) -> Collection[int]:
     """Where something is seen that may mean more, or something was sent of which that may be said already."""
     seen: set[Key] = set()
     sent: set[Key] = set()
-    for account_id, item, _ in items:
-        if accounts[account_id].channel not in SEEN_UP_TO:
-            continue
-        if isinstance(item, InboundReceipt):
-            seen.update((account_id, name) for name in item.external_ids)
-        elif isinstance(item, InboundMessage) and item.direction == "out":
+    telling = {account_id for account_id, account in accounts.items() if account.channel in SEEN_UP_TO}
+    if not telling:
+        return []
+    for account_id, receipt in of(InboundReceipt, items):
+        if account_id in telling:
+            seen.update((account_id, name) for name in receipt.external_ids)
+    for account_id, item in of(InboundMessage, items):
+        if account_id in telling and item.direction == "out":
             sent.add((account_id, item.thread_key))
     if not seen and not sent:
         return []
@@ -152,13 +154,14 @@ async def _hold_read(
 _NAMING_OURS = (InboundReceipt, InboundRecall)
 
 
-def _names(items: Sequence[Heard]) -> dict[int, set[str]]:
+def _names(items: Items) -> dict[int, set[str]]:
     """Of our side's messages, by which their receipts find them; by account."""
     names: dict[int, set[str]] = defaultdict(set)
-    for account_id, item, _ in items:
-        if isinstance(item, _NAMING_OURS):
+    for kind in _NAMING_OURS:
+        for account_id, item in of(kind, items):
             names[account_id].update(item.external_ids)
-        elif isinstance(item, InboundMessage) and item.direction == "out":
+    for account_id, item in of(InboundMessage, items):
+        if item.direction == "out":
             names[account_id].update((item.external_id, *item.aliases))
     return names
 
@@ -166,7 +169,7 @@ def _names(items: Sequence[Heard]) -> dict[int, set[str]]:
 _OF_NOBODY = (InboundReceipt, InboundRecall, InboundChannelEvent, InboundGroup, InboundStub)
 
 
-def _people(items: Sequence[Heard]) -> dict[Key, datetime]:
+def _people(items: Items) -> dict[Key, datetime]:
     """Whom the batch is about, and since when we know of them. The log of an account makes nobody a customer."""
     people: dict[Key, datetime] = {}
     for account_id, item, _ in items:
@@ -192,7 +195,7 @@ def _whom(item: Inbound) -> Sequence[str]:
     return [person] if person is not None else []
 
 
-def _to_ask_about(created: Sequence[IdentitiesCreated], items: Sequence[Heard]) -> list[Event]:
+def _to_ask_about(created: Sequence[IdentitiesCreated], items: Items) -> list[Event]:
     """Of whom a profile came with the batch, the channel knows no more. About members of a group it is asked at once,
     not one by one."""
     if not created:
@@ -212,7 +215,7 @@ def _to_ask_about(created: Sequence[IdentitiesCreated], items: Sequence[Heard]) 
     ]
 
 
-def _threads(items: Sequence[Heard], people: Mapping[Key, Known]) -> dict[Key, NewThread]:
+def _threads(items: Items, people: Mapping[Key, Known]) -> dict[Key, NewThread]:
     threads: dict[Key, NewThread] = {}
     for account_id, item in of(InboundMessage, items):
         key = (account_id, item.thread_key)
@@ -232,7 +235,7 @@ def _threads(items: Sequence[Heard], people: Mapping[Key, Known]) -> dict[Key, N
 
 
 def _participants(
-    items: Sequence[Heard], threads: Mapping[Key, int], people: Mapping[Key, Known]
+    items: Items, threads: Mapping[Key, int], people: Mapping[Key, Known]
 ) -> dict[tuple[int, int], datetime]:
     seen: dict[tuple[int, int], datetime] = {}
     for account_id, item in of(InboundMessage, items):
@@ -242,7 +245,7 @@ def _participants(
     return seen
 
 
-def _admins(items: Sequence[Heard]) -> dict[Key, Seen]:
+def _admins(items: Items) -> dict[Key, Seen]:
     admins: dict[Key, Seen] = {}
     for account_id, item in of(InboundMessage, items):
         if item.direction == "out" and item.author:
@@ -252,7 +255,7 @@ def _admins(items: Sequence[Heard]) -> dict[Key, Seen]:
 
 
 def _messages(
-    items: Sequence[Heard],
+    items: Items,
     threads: Mapping[Key, int],
     people: Mapping[Key, Known],
     staff: Mapping[Key, int],
@@ -281,7 +284,7 @@ def _messages(
             received_at=received_at,
             interacts=item.interacts,
         )
-        for account_id, item, received_at in items
+        for account_id, item, received_at in items.kinds.get(InboundMessage, ())
         if isinstance(item, InboundMessage)
     ]
 
@@ -315,7 +318,7 @@ def _author_kind(item: InboundMessage) -> Literal["customer", "channel", "system
     return "customer" if item.person is not None else "system"
 
 
-def _receipts(items: Sequence[Heard]) -> list[Receipt]:
+def _receipts(items: Items) -> list[Receipt]:
     return [
         Receipt(account_id=account_id, external_id=external_id, kind=item.kind, at=item.at)
         for account_id, item in of(InboundReceipt, items)
@@ -326,7 +329,7 @@ def _receipts(items: Sequence[Heard]) -> list[Receipt]:
 _FOLLOWING = (InboundFollow, InboundProfile)
 
 
-def _follows(items: Sequence[Heard], people: Mapping[Key, Known]) -> list[FollowSeen]:
+def _follows(items: Items, people: Mapping[Key, Known]) -> list[FollowSeen]:
     return [
         FollowSeen(
             identity_id=people[account_id, item.person].identity_id,
@@ -334,19 +337,19 @@ def _follows(items: Sequence[Heard], people: Mapping[Key, Known]) -> list[Follow
             source=item.source if isinstance(item, InboundFollow) else None,
             at=item.at,
         )
-        for account_id, item, _ in items
+        for account_id, item, _ in (items if items.has(_FOLLOWING) else ())
         if isinstance(item, _FOLLOWING) and item.following is not None
     ]
 
 
-def _profiles(items: Sequence[Heard], people: Mapping[Key, Known]) -> list[customers.ProfileSeen]:
+def _profiles(items: Items, people: Mapping[Key, Known]) -> list[customers.ProfileSeen]:
     return [
         customers.profile_seen(people[account_id, item.person].identity_id, item.display_name, item.avatar_url, item.at)
         for account_id, item in of(InboundProfile, items)
     ]
 
 
-def _outdated(items: Sequence[Heard], made: Sequence[NewThread]) -> list[Event]:
+def _outdated(items: Items, made: Sequence[NewThread]) -> list[Event]:
     outdated: dict[int, set[str]] = defaultdict(set)
     for thread in made:
         if thread.kind == "group":

@@ -2,9 +2,9 @@
 rows, as `apply`."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -48,12 +48,26 @@ class Heard(NamedTuple):
     received_at: datetime
 
 
-def of(kind: type[T], items: Sequence[Heard]) -> list[tuple[int, T]]:
+class Items(list[Heard]):
+    """A batch in its order, and by kinds. It stays as it was made."""
+
+    def __init__(self, heard: Iterable[Heard]) -> None:
+        super().__init__(heard)
+        self.kinds: dict[type[Any], list[Heard]] = {}
+        for one in self:
+            self.kinds.setdefault(type(one.item), []).append(one)
+
+    def has(self, kinds: Collection[type[Any]]) -> bool:
+        """Whether something is of one of `kinds`."""
+        return any(kind in self.kinds for kind in kinds)
+
+
+def of(kind: type[T], items: Items) -> list[tuple[int, T]]:
     """With their accounts."""
-    return [(account_id, item) for account_id, item, _ in items if isinstance(item, kind)]
+    return [(one.account_id, cast("T", one.item)) for one in items.kinds.get(kind, ())]
 
 
-def by_account(kind: type[T], items: Sequence[Heard]) -> dict[int, list[T]]:
+def by_account(kind: type[T], items: Items) -> dict[int, list[T]]:
     found: dict[int, list[T]] = defaultdict(list)
     for account_id, item in of(kind, items):
         found[account_id].append(item)
@@ -71,23 +85,23 @@ def only_if_known(item: Inbound) -> bool:
     return isinstance(item, _NAMING) or (isinstance(item, _DESCRIBING) and item.known_only)
 
 
-async def find_known(
-    connection: AsyncConnection, items: Sequence[Heard], people: Mapping[Key, Known]
-) -> Mapping[Key, Known]:
+async def find_known(connection: AsyncConnection, items: Items, people: Mapping[Key, Known]) -> Mapping[Key, Known]:
     """`people`, and those of whom the items speak if they are known."""
     spoken_of: set[Key] = set()
-    for account_id, item, _ in items:
-        if isinstance(item, InboundLabels):
-            spoken_of.update((account_id, one) for uids in item.people.values() for one in uids)
-        elif isinstance(item, _DESCRIBING) and item.known_only:
-            spoken_of.add((account_id, item.person))
+    for account_id, labels in of(InboundLabels, items):
+        spoken_of.update((account_id, one) for uids in labels.people.values() for one in uids)
+    for account_id, described in (*of(InboundProfile, items), *of(InboundDetails, items)):
+        if described.known_only:
+            spoken_of.add((account_id, described.person))
     missing = spoken_of - people.keys()
     return {**people, **await customers.find_known(connection, missing)} if missing else people
 
 
-def without_strangers(items: Sequence[Heard], people: Mapping[Key, Known]) -> Sequence[Heard]:
+def without_strangers(items: Items, people: Mapping[Key, Known]) -> Items:
     """Leaves out what is about people with whom the account has not to do."""
-    return [one for one in items if not (isinstance(one.item, _ABOUT_SOMEBODY) and _of_a_stranger(one, people))]
+    if not items.has(_ABOUT_SOMEBODY):
+        return items
+    return Items(one for one in items if not (isinstance(one.item, _ABOUT_SOMEBODY) and _of_a_stranger(one, people)))
 
 
 def _of_a_stranger(one: Heard, people: Mapping[Key, Known]) -> bool:
@@ -96,9 +110,7 @@ def _of_a_stranger(one: Heard, people: Mapping[Key, Known]) -> bool:
     return (one.account_id, getattr(one.item, "person", "")) not in people
 
 
-async def of_known_groups(
-    connection: AsyncConnection, items: Sequence[Heard]
-) -> tuple[Sequence[Heard], Mapping[Key, int]]:
+async def of_known_groups(connection: AsyncConnection, items: Items) -> tuple[Items, Mapping[Key, int]]:
     """Leaves out who is in groups in which nothing was said yet, and gives the conversations of the others that are
     there already."""
     told = {(account_id, item.thread_key) for account_id, item in of(InboundMembers, items)}
@@ -113,11 +125,11 @@ async def of_known_groups(
         key = (one.account_id, one.item.thread_key)
         return key in found or key in said
 
-    return [one for one in items if stays(one)], found
+    return Items(one for one in items if stays(one)), found
 
 
 async def apply_members(
-    connection: AsyncConnection, items: Sequence[Heard], threads: Mapping[Key, int], people: Mapping[Key, Known]
+    connection: AsyncConnection, items: Items, threads: Mapping[Key, int], people: Mapping[Key, Known]
 ) -> list[MessagesStored]:
     """Nothing new is said, but threads show who is there."""
     lists = [
@@ -134,25 +146,19 @@ async def apply_members(
     return [MessagesStored(conversation_id=one, message_ids=[], inbound=0) for one in changed]
 
 
-async def apply_names(
-    connection: AsyncConnection, items: Sequence[Heard], people: Mapping[Key, Known]
-) -> Sequence[int]:
+async def apply_names(connection: AsyncConnection, items: Items, people: Mapping[Key, Known]) -> Sequence[int]:
     """Returns the contacts that have a name now."""
     seen = [
         NameSeen(identity_id=people[account_id, item.person].identity_id, name=item.name, at=item.at)
-        for account_id, item, _ in items
-        if isinstance(item, InboundName)
+        for account_id, item in of(InboundName, items)
     ]
     return await customers.apply_names(connection, seen)
 
 
-async def apply_labels(
-    connection: AsyncConnection, items: Sequence[Heard], people: Mapping[Key, Known]
-) -> Sequence[int]:
+async def apply_labels(connection: AsyncConnection, items: Items, people: Mapping[Key, Known]) -> Sequence[int]:
     """Returns the contacts whose tags may be others now."""
     changed: set[int] = set()
-    told = [(account_id, item) for account_id, item, _ in items if isinstance(item, InboundLabels)]
-    for account_id, item in sorted(told, key=lambda one: (one[0], one[1].at)):
+    for account_id, item in sorted(of(InboundLabels, items), key=lambda one: (one[0], one[1].at)):
         carried = {
             name: sorted({people[account_id, one].contact_id for one in uids if (account_id, one) in people})
             for name, uids in item.people.items()
@@ -161,24 +167,22 @@ async def apply_labels(
     return sorted(changed)
 
 
-def recalls(items: Sequence[Heard]) -> list[RecallSeen]:
+def recalls(items: Items) -> list[RecallSeen]:
     return [
         RecallSeen(account_id=account_id, thread_key=item.thread_key, external_id=external_id, by=item.by, at=item.at)
-        for account_id, item, _ in items
-        if isinstance(item, InboundRecall)
+        for account_id, item in of(InboundRecall, items)
         for external_id in item.external_ids
     ]
 
 
-def titles(items: Sequence[Heard]) -> list[Titled]:
+def titles(items: Items) -> list[Titled]:
     return [
         Titled(account_id=account_id, thread_key=item.thread_key, title=item.name, at=item.at)
-        for account_id, item, _ in items
-        if isinstance(item, InboundGroup)
+        for account_id, item in of(InboundGroup, items)
     ]
 
 
-def reactions(items: Sequence[Heard]) -> list[ReactionSeen]:
+def reactions(items: Items) -> list[ReactionSeen]:
     return [
         ReactionSeen(
             account_id=account_id,
@@ -188,19 +192,16 @@ def reactions(items: Sequence[Heard]) -> list[ReactionSeen]:
             icon=item.icon,
             at=item.at,
         )
-        for account_id, item, _ in items
-        if isinstance(item, InboundReaction)
+        for account_id, item in of(InboundReaction, items)
     ]
 
 
 _SPOKEN_OF = ("name", "phone", "address", "ward", "district", "city", "birthday", "gender", "alias", "external_ref")
 
 
-def details(items: Sequence[Heard], people: Mapping[Key, Known]) -> list[DetailsSeen]:
+def details(items: Items, people: Mapping[Key, Known]) -> list[DetailsSeen]:
     seen: list[DetailsSeen] = []
-    for account_id, item, _ in items:
-        if not isinstance(item, InboundDetails):
-            continue
+    for account_id, item in of(InboundDetails, items):
         fields = {name: value for name in _SPOKEN_OF if (value := getattr(item, name)) is not None}
         phone = phone_of(item.phone) if item.phone else None
         if phone:
@@ -212,9 +213,7 @@ def details(items: Sequence[Heard], people: Mapping[Key, Known]) -> list[Details
     return seen
 
 
-def comings(
-    items: Sequence[Heard], threads: Mapping[Key, int], people: Mapping[Key, Known]
-) -> dict[tuple[int, int], Coming]:
+def comings(items: Items, threads: Mapping[Key, int], people: Mapping[Key, Known]) -> dict[tuple[int, int], Coming]:
     found: dict[tuple[int, int], Coming] = {}
     for account_id, item in of(InboundParticipant, items):
         for person in item.people:
@@ -228,7 +227,7 @@ def comings(
     return found
 
 
-def tagged(items: Sequence[Heard], people: Mapping[Key, Known]) -> dict[int, list[TagSeen]]:
+def tagged(items: Items, people: Mapping[Key, Known]) -> dict[int, list[TagSeen]]:
     found: dict[int, list[TagSeen]] = defaultdict(list)
     for account_id, item in of(InboundTag, items):
         contacts = {people[account_id, person].contact_id for person in item.people}
@@ -237,7 +236,7 @@ def tagged(items: Sequence[Heard], people: Mapping[Key, Known]) -> dict[int, lis
     return found
 
 
-def privacy_asked(items: Sequence[Heard], people: Mapping[Key, Known]) -> dict[int, list[Asked]]:
+def privacy_asked(items: Items, people: Mapping[Key, Known]) -> dict[int, list[Asked]]:
     found: dict[int, list[Asked]] = defaultdict(list)
     for account_id, item in of(InboundPrivacyRequest, items):
         who = people[account_id, item.person]

@@ -15,7 +15,7 @@ from sokhach.conversations.intake import NewThread
 from sokhach.core.events import EventBus
 from sokhach.customers import service as customers
 from sokhach.intake.apply import apply
-from sokhach.intake.asides import Heard
+from sokhach.intake.asides import Heard, Items
 
 Entrust = Callable[[AsyncConnection, int, int, int, datetime], Awaitable[object]]
 """A contact who is nobody's goes to the care of whoever holds the account, or of the one who asked."""
@@ -34,7 +34,7 @@ class Beginning:
         row = (await connection.execute(_ACCOUNT, {"id": meeting.account_id})).one()
         account = Account(id=row.id, channel=row.channel, external_id=row.external_id, name=row.name)
         key = (account.id, meeting.uid)
-        heard = [Heard(account.id, item, now) for item in _told(meeting, now)]
+        heard = Items(Heard(account.id, item, now) for item in _told(meeting, now))
         events = await apply(connection, {account.id: account}, heard, now)
         person = (await customers.find_known(connection, [key]))[key]
         thread = NewThread(

@@ -22,12 +22,12 @@ from sokhach.core.events import Event, EventBus
 from sokhach.core.realtime import Notice, announce
 from sokhach.core.telemetry import APPLIED
 from sokhach.intake.apply import apply
-from sokhach.intake.asides import Heard
+from sokhach.intake.asides import Heard, Items
 
 log = structlog.get_logger()
 
-BATCH = 2000
-AT_ONCE = 4
+BATCH = 3000
+AT_ONCE = 6
 LOCK = 7003
 
 # No more of each lane than one batch takes, however long the queue. `live`: something there came in just now.
@@ -173,8 +173,7 @@ class Pipeline:
             return [], []
         try:
             async with connection.begin_nested():
-                heard = [Heard(one.row.account_id, item, one.row.received_at) for one in parsed for item in one.items]
-                return await apply(connection, accounts, heard, now), []
+                return await apply(connection, accounts, _heard(parsed), now), []
         except DBAPIError as error:
             if connection.invalidated or not _is_refusal(error):
                 raise
@@ -191,16 +190,21 @@ class Pipeline:
         return events + more_events, refused + more_refused
 
 
+def _heard(parsed: Sequence[Parsed]) -> Items:
+    return Items(Heard(row.account_id, item, row.received_at) for row, items in parsed for item in items)
+
+
 def together(waiting: Sequence[tuple[int, int]], batch: int) -> list[list[int]]:
-    """Puts (lane, how many wait there) into groups of lanes of which no more than `batch` wait, in their order.
+    """Puts (lane, how many wait there) into groups of lanes, in their order, each of as many as fill a batch: what is
+    too much of its last lane waits for the next step.
 
     >>> together([(3, 5), (4, 2), (9, 10), (11, 1)], 10)
-    [[3, 4], [9], [11]]
+    [[3, 4, 9], [11]]
     """
     groups: list[list[int]] = []
     filled = batch
     for lane, count in waiting:
-        if filled + count > batch:
+        if filled >= batch:
             groups.append([])
             filled = 0
         groups[-1].append(lane)

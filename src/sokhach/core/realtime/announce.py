@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.types import BigInteger, Text
 
 from sokhach.core import clock
 from sokhach.core.database import Asked, wake
@@ -42,12 +40,11 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _INSERT = text(
-    "INSERT INTO realtime_event (kind, conversation_id, payload, created_at)"
-    " SELECT k, c, p::jsonb, :now FROM unnest(:kinds, :conversations, :payloads) AS n (k, c, p)"
-).bindparams(
-    bindparam("kinds", type_=ARRAY(Text)),
-    bindparam("conversations", type_=ARRAY(BigInteger)),
-    bindparam("payloads", type_=ARRAY(Text)),
+    """
+    INSERT INTO realtime_event (kind, conversation_id, payload, created_at)
+    SELECT kind, conversation_id, payload, :now FROM json_to_recordset(CAST(:rows AS json))
+        AS n (kind text, conversation_id bigint, payload jsonb)
+    """
 )
 
 
@@ -68,12 +65,4 @@ _NOTIFY = text("SELECT pg_notify(:channel, :payload)")
 
 def announcement(notices: Sequence[Notice]) -> Asked:
     """For whoever asks more in the same round trip, and wakes the worker's loops afterwards: see `announce`."""
-    return Asked(
-        _INSERT,
-        {
-            "kinds": [notice.kind for notice in notices],
-            "conversations": [notice.conversation_id for notice in notices],
-            "payloads": [msgspec.json.encode(notice.payload).decode() for notice in notices],
-            "now": clock.now(),
-        },
-    )
+    return Asked(_INSERT, {"rows": msgspec.json.encode(notices).decode(), "now": clock.now()})

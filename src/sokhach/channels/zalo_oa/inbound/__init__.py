@@ -18,6 +18,7 @@ from sokhach.channels.zalo_oa.inbound.wire import (
     Said,
     SubjectReply,
     Told,
+    sound,
 )
 
 __all__ = ["parse"]
@@ -38,27 +39,28 @@ _REACTIONS = frozenset({"user_reacted_message", "oa_reacted_message"})
 
 def parse(account: Account, source: Source, payload: bytes, received_at: datetime) -> Sequence[Inbound]:
     """Raises `UnparsableError`. An event that we know nothing of is kept, not refused."""
+    json = sound(payload)
     if source == "profile":
-        about: SubjectReply = _subject(payload)
+        about: SubjectReply = _subject(json)
         if about.data.user_id is UNSET and about.data.group_id is not UNSET:
-            return asked.group(_group(payload).data, received_at)
-        return asked.profile(_profile(payload).data, received_at)
+            return asked.group(_group(json).data, received_at)
+        return asked.profile(_profile(json).data, received_at)
     if source == "history":
-        return [asked.history(account, _history(payload), received_at)]
-    head: Head = _head(payload)
+        return [asked.history(account, _history(json), received_at)]
+    head: Head = _head(json)
     name = told.SAME.get(head.event_name, head.event_name)
     if name in told.TELLERS:
-        return told.TELLERS[name](told.Story(_told(payload), name, payload, received_at))
+        return told.TELLERS[name](told.Story(_told(json), name, payload, received_at))
     if name in reported.REPORTERS:
-        return [reported.report(_reported(payload), name, payload, received_at)]
+        return [reported.report(_reported(json), name, payload, received_at)]
     if name == "permission_revoked":
         return [reported.revoked(head, payload, received_at)]
     if name in _RECEIPTS:
-        return [said.receipt(_said(payload), name, received_at)]
+        return [said.receipt(_said(json), name, received_at)]
     if name in _REACTIONS:
-        return [said.reaction(account, _said(payload), name, received_at)]
+        return [said.reaction(account, _said(json), name, received_at)]
     if found := _ANONYMOUS.fullmatch(name):
-        return said.anonymous(account, _said(payload), name, found[1], received_at)
+        return said.anonymous(account, _said(json), name, found[1], received_at)
     if found := _SAID.fullmatch(name):
-        return [said.message(account, _said(payload), name, found[2], received_at, group=bool(found[1]))]
+        return [said.message(account, _said(json), name, found[2], received_at, group=bool(found[1]))]
     return [reported.unknown(head, payload, received_at)]

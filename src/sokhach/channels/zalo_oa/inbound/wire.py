@@ -235,18 +235,26 @@ class HistoryItem(msgspec.Struct):
     links: Any = None
 
 
+def sound(payload: bytes) -> bytes:
+    """What a `Decoder` takes. Raises `UnparsableError` for what no shape may hold."""
+    try:
+        payload.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UnparsableError("invalid-utf8", str(error)) from error
+    if b"u0000" in payload and _NUL.search(payload):
+        raise UnparsableError("nul-character", "the text holds a NUL character")
+    return payload.removeprefix(codecs.BOM_UTF8)
+
+
 class Decoder:
-    """Bytes into one of these shapes. Raises `UnparsableError`."""
+    """`sound` bytes into one of these shapes. Raises `UnparsableError`."""
 
     def __init__(self, shape: type[Any]) -> None:
         self._decoder = msgspec.json.Decoder(shape)
 
     def __call__(self, payload: bytes) -> Any:
         try:
-            payload.decode("utf-8")
-            value = self._decoder.decode(payload.removeprefix(codecs.BOM_UTF8))
-        except UnicodeDecodeError as error:
-            raise UnparsableError("invalid-utf8", str(error)) from error
+            return self._decoder.decode(payload)
         except msgspec.ValidationError as error:
             reason = "missing-field" if "missing required field" in str(error) else "wrong-type"
             raise UnparsableError(reason, str(error)) from error
@@ -254,9 +262,6 @@ class Decoder:
             raise UnparsableError("invalid-json", str(error)) from error
         except RecursionError as error:
             raise UnparsableError("unknown-shape", "nested too deeply") from error
-        if b"u0000" in payload and _NUL.search(payload):
-            raise UnparsableError("nul-character", "the text holds a NUL character")
-        return value
 
 
 # An escaped NUL, not an escaped backslash before the letters u0000.
