@@ -219,6 +219,14 @@ class TestRecall:
         [row] = await inbox.rows("SELECT DISTINCT message_id, by FROM message_recall WHERE message_id IS NOT NULL")
         assert row == {"message_id": message_id, "by": "staff"}
 
+    @pytest.mark.parametrize("later_first", [False, True])
+    async def test_the_first_counts_with_who_made_it(self, inbox: Inbox, later_first: bool) -> None:
+        recalls = [journalled(undone(8, 1, at(60))), journalled(undone(9, 1, at(90), own=True))]
+        for payload in recalls[::-1] if later_first else recalls:
+            await inbox.take(payload, thread=PEER)
+        [row] = await inbox.rows("SELECT by, at FROM message_recall WHERE external_id = :name", name=named(1))
+        assert row == {"by": "customer", "at": at(60)}
+
 
 class TestUnknown:
     async def test_an_opcode_that_is_mapped_later_becomes_visible_by_a_retry(
