@@ -7,7 +7,6 @@ of that. `e2e_mps`: from the first request until all is in the store, web and wo
 """
 
 import argparse
-import asyncio
 import io
 import time
 from collections.abc import Sequence
