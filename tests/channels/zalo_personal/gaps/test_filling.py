@@ -99,6 +99,18 @@ class TestEightHoursOffline:
         assert len(await company_desk.bodies()) == len(company_desk.zalo.messages)
         assert await company_desk.gaps() == []
 
+    async def test_a_connection_that_is_over_before_anybody_looks_leaves_it_to_the_next(
+        self, company_desk: PersonalDesk, people: People
+    ) -> None:
+        await offline_for_eight_hours(company_desk, people)
+        for minutes in (10, 5):
+            await company_desk.connect(at=clock.now() - ago(minutes=minutes))
+            await company_desk.disconnect(at=clock.now() - ago(minutes=minutes - 1))
+        await company_desk.connect()
+        await company_desk.settle()
+        assert len(await company_desk.bodies()) == len(company_desk.zalo.messages)
+        assert await company_desk.gaps() == []
+
     async def test_even_if_the_first_connection_of_all_was_never_read(
         self, company_desk: PersonalDesk, people: People
     ) -> None:

@@ -28,20 +28,27 @@ SETTLING = timedelta(seconds=5)
 NOTICED = timedelta(seconds=60)
 """A shorter break shows only if something is missing."""
 
-# Several of us plan at once: in one order, or they wait for each other's rows in a ring.
+# For connections, too, that were over before anybody looked: what came before them is nobody's else. Several of us plan
+# at once: in one order, or they wait for each other's rows in a ring.
 _PLAN = text(
     f"""
     INSERT INTO personal_fill (span_id, account_id, from_at, until_at, direct_state, group_state, attempts, due_at)
     SELECT s.id, s.account_id, before.at, s.connected_at, 'open', 'open', 0, :now
-    FROM personal_span s LEFT JOIN LATERAL (
+    FROM unnest(CAST(:held AS bigint[])) AS h (account_id)
+    LEFT JOIN LATERAL (
+        SELECT p.id, p.connected_at FROM personal_fill f JOIN personal_span p ON p.id = f.span_id
+        WHERE f.account_id = h.account_id ORDER BY f.span_id DESC LIMIT 1
+    ) planned ON true
+    JOIN personal_span s ON s.account_id = h.account_id
+        AND s.connected_at >= coalesce(planned.connected_at, '-infinity') AND s.id > coalesce(planned.id, 0)
+    LEFT JOIN LATERAL (
         SELECT greatest(p.connected_at, coalesce(p.ended_at, p.last_item_at, p.connected_at)
             - interval '{rules.MARGIN.total_seconds()} s') AS at
         FROM personal_span p
         WHERE p.account_id = s.account_id AND p.connected_at <= s.connected_at AND p.id < s.id
         ORDER BY p.connected_at DESC, p.id DESC LIMIT 1
     ) before ON true
-    WHERE s.ended_at IS NULL AND s.account_id = ANY (CAST(:held AS bigint[]))
-        AND NOT EXISTS (SELECT FROM personal_fill f WHERE f.span_id = s.id)
+    WHERE EXISTS (SELECT FROM personal_span o WHERE o.account_id = h.account_id AND o.ended_at IS NULL)
     ORDER BY s.id ON CONFLICT DO NOTHING
     """
 )
