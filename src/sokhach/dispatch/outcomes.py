@@ -1,6 +1,5 @@
 """What became of a message that was to be sent: written down in one transaction each, for the loop in `sender`."""
 
-import random
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -14,6 +13,7 @@ from sokhach.channels.outgoing import Asset
 from sokhach.conversations import delivery
 from sokhach.conversations.holding import hold
 from sokhach.core import clock
+from sokhach.core.chance import chance
 from sokhach.core.database import wake
 from sokhach.core.telemetry import SENDS
 from sokhach.dispatch import assets, outbox, rules
@@ -56,7 +56,7 @@ async def _account_down(connection: AsyncConnection, due: Due, error: SendRefuse
     """A person must act. This message tries again now and then; all others of the account wait behind it."""
     await delivery.mark_queued(connection, due.message_id, error.reason, now)
     await accounts.set_health(connection, due.account.id, "down", channels.health_of(error.reason), now)
-    probe = rules.retry_after(due.attempts, rules.ACCOUNT_PROBE_SECONDS, random.random())  # noqa: S311
+    probe = rules.retry_after(due.attempts, rules.ACCOUNT_PROBE_SECONDS, chance())
     await outbox.put_off(connection, due.message_id, due.attempts, now + probe)
     await outbox.hold(connection, due.account.id, now + probe)
     SENDS.labels("waiting").inc()
@@ -65,7 +65,7 @@ async def _account_down(connection: AsyncConnection, due: Due, error: SendRefuse
 async def _try_later(
     connection: AsyncConnection, due: Due, error: SendRefusedError, asked_seconds: float, now: datetime
 ) -> None:
-    wait = rules.retry_after(due.attempts, asked_seconds, random.random())  # noqa: S311
+    wait = rules.retry_after(due.attempts, asked_seconds, chance())
     await delivery.mark_queued(connection, due.message_id, error.reason, now)
     await outbox.put_off(connection, due.message_id, due.attempts, now + wait)
     if channels.health_of(error.reason) == channels.UNREACHABLE and due.attempts > 1:

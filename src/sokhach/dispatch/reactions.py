@@ -4,7 +4,6 @@ A reaction has no place among the messages of its conversation, so it waits for 
 one message leave in their order.
 """
 
-import random
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -20,6 +19,7 @@ from sokhach.channels.outgoing import Outgoing, OutgoingReaction
 from sokhach.channels.pacing import sending
 from sokhach.conversations import delivery
 from sokhach.core import clock
+from sokhach.core.chance import chance
 from sokhach.core.database import Database
 from sokhach.core.realtime import Notice, announce
 from sokhach.dispatch import rules
@@ -148,7 +148,7 @@ async def _refused(database: Database, due: Due, error: SendRefusedError) -> Non
         if after is None:
             await _move(connection, due, "failed", error.reason, now)
         else:
-            wait = rules.retry_after(due.attempts, after, random.random())  # noqa: S311
+            wait = rules.retry_after(due.attempts, after, chance())
             await _move(connection, due, "queued", error.reason, now, wait=wait)
 
 

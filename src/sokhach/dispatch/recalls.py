@@ -1,6 +1,5 @@
 """Loop: messages of ours that staff take back. Doing it twice does no harm, so what met no answer is tried again."""
 
-import random
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Protocol, runtime_checkable
@@ -14,6 +13,7 @@ from sokhach.channels.pacing import sending
 from sokhach.conversations import recalls
 from sokhach.conversations.recalls import RecallSeen
 from sokhach.core import clock
+from sokhach.core.chance import chance
 from sokhach.core.database import Database
 from sokhach.core.realtime import Notice, announce
 from sokhach.dispatch import rules
@@ -90,7 +90,7 @@ async def _recall(database: Database, connector: object, row: Row[Any]) -> None:
             if after is None:
                 await _move(connection, row, "failed", error.reason, clock.now())
             else:
-                due = clock.now() + rules.retry_after(row.attempts, after, random.random())  # noqa: S311
+                due = clock.now() + rules.retry_after(row.attempts, after, chance())
                 await _move(connection, row, "queued", error.reason, due)
         return
     async with database.transaction() as connection:

@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,7 +22,7 @@ NOBODY_WAITS = Errand(stranger=False, awaited_at=None)
 
 
 def standing(**given: object) -> Standing:
-    return Standing(**{"stopped": False, "warm_from": OLD, **given})  # type: ignore[arg-type]
+    return msgspec.structs.replace(Standing(stopped=False, warm_from=OLD), **given)
 
 
 def decide(errand: Errand, at: datetime, now: Standing | None = None, limits: Limits = DEFAULT_LIMITS) -> Go | Hold:

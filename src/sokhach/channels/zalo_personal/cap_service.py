@@ -1,7 +1,6 @@
 """Counting what personal accounts do, and holding back what would be too much. The only writer of `personal_cap_use`
 and `personal_pace`."""
 
-import random
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -16,6 +15,7 @@ from sokhach.channels.limits import Limits
 from sokhach.channels.pacing import Hold, Leaving
 from sokhach.channels.zalo_personal import caps
 from sokhach.channels.zalo_personal.caps import CALLS, CAPS, CapName, Errand, Standing
+from sokhach.core.chance import chance
 from sokhach.core.database import Asked, Rows
 
 # Whoever has the account's row counts: two workers never let the same last message of an hour go.
@@ -78,7 +78,7 @@ class Caps:
         standing = await _standing(connection, leaving.account_id, now, self._zone)
         row = (await connection.execute(text(_ERRAND), {"conversation": leaving.conversation_id})).one()
         errand = Errand(stranger=row.stranger, awaited_at=row.last_inbound_at, words=leaving.words)
-        found = caps.decide(errand, standing, limits, now, self._zone, _chance())
+        found = caps.decide(errand, standing, limits, now, self._zone, chance())
         if isinstance(found, Hold):
             return found
         await _count(connection, leaving.account_id, found.keys, now, self._zone)
@@ -98,14 +98,9 @@ class Caps:
         if op in caps.PACED:
             if standing.next_at is not None and standing.next_at > now:
                 return Hold(until=standing.next_at, reason=None)
-            await _not_before(connection, account_id, caps.next_at(limits, now, _chance()), None)
+            await _not_before(connection, account_id, caps.next_at(limits, now, chance()), None)
         await _count(connection, account_id, [caps.key_of(cap, now, self._zone) for cap in counted], now, self._zone)
         return None
-
-
-def _chance() -> float:
-    """Of pauses, so that they do not look like a clock's."""
-    return random.random()  # noqa: S311
 
 
 async def slow_down(connection: AsyncConnection, account_id: int, until: datetime, *, strangers: bool = False) -> None:

@@ -2,7 +2,6 @@
 (labels every few minutes). What changed goes the way of everything that comes in, by the journal. The only writer of
 `personal_directory` and `personal_friend`."""
 
-import random
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -22,6 +21,7 @@ from sokhach.channels.zalo_personal.connector import Privacy
 from sokhach.channels.zalo_personal.journalled import Answer, AnswerKind
 from sokhach.channels.zalo_personal.protocol import AccountRequest, Aliases, Friends, Groups, Labels
 from sokhach.core import clock
+from sokhach.core.chance import chance
 from sokhach.core.database import Database, wake
 
 log = structlog.get_logger()
@@ -126,7 +126,7 @@ class Directory:
         data = self._privacy.answer(row.account_id, kind, said)
         digest = sha256(msgspec.json.encode(data, order="sorted")).hexdigest()
         pause = timedelta(minutes=limits[of.LABELS_MINUTES]) if kind == "labels" else DAILY
-        again = begun + pause * (1 + SPREAD * random.random())  # noqa: S311
+        again = begun + pause * (1 + SPREAD * chance())
         async with self._database.transaction() as connection:
             if digest != row.digest:
                 answer = Answer(kind=kind, own=row.own, data=msgspec.Raw(msgspec.json.encode(data)))

@@ -3,7 +3,6 @@ them. What is true of a session is kept in memory until it is written: a databas
 
 import asyncio
 import os
-import random
 import secrets
 import socket
 import time
@@ -29,6 +28,7 @@ from sokhach.channels.zalo_personal.host.shards import Shards
 from sokhach.channels.zalo_personal.host.sidecar import Sidecar
 from sokhach.channels.zalo_personal.protocol import AccountRequest, ItemEvent
 from sokhach.core import clock
+from sokhach.core.chance import chance
 from sokhach.core.crypto import UndecipherableError
 from sokhach.core.database import Database
 from sokhach.core.tasks import end
@@ -235,7 +235,7 @@ class Host:
                 log.info("session_not_stopped", account=session.account_id, error=str(error))
 
     def _end(self, session: Session, after: After, *, code: int | None = None) -> None:
-        session.end(after, clock.now(), code=code, pace=self._pace, chance=random.random())  # noqa: S311  (jitter)
+        session.end(after, clock.now(), code=code, pace=self._pace, chance=chance())
         self._changed()
 
     # What sidecars tell.
@@ -344,7 +344,7 @@ class Host:
                 self._spawn(self._keep_alive(session))
 
     async def _keep_alive(self, session: Session) -> None:
-        await asyncio.sleep(random.uniform(0, 30))  # noqa: S311  (jitter)
+        await asyncio.sleep(30 * chance())
         try:
             await self.call(protocol.KeepAlive(account=session.account_id), NoneType)
         except CallFailedError as error:
