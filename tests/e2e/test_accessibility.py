@@ -99,6 +99,7 @@ def test_what_opens_over_the_inbox(open_desk: OpenDesk, scheme: Scheme, size: tu
         _is_accessible(desk)
         desk.page.keyboard.press("Escape")
     if size == DESKTOP:
+        expect(desk.composer).to_be_focused()
         desk.thread.focus()
         desk.page.keyboard.press("?")
         expect(desk.page.get_by_role("dialog", name="Phím tắt")).to_be_visible()

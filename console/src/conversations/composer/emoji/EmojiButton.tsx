@@ -24,8 +24,9 @@ export function EmojiButton({ pick }: Props) {
   const [opened, setOpened] = useState(false);
   const label = t`Chèn biểu tượng cảm xúc`;
   const close = () => {
+    // At once: whoever has gone on to something else must not be called back to the composer.
+    focusComposer();
     setOpened(false);
-    setTimeout(focusComposer);
   };
   return (
     <Popover
