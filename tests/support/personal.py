@@ -17,6 +17,7 @@ from sokhach.channels.zalo_personal.gaps.keeping import Completeness
 from sokhach.channels.zalo_personal.private.gate import Gate
 from sokhach.channels.zalo_personal.protocol import (
     AccountRequest,
+    FriendRequests,
     Friends,
     GroupHistory,
     Groups,
@@ -57,6 +58,7 @@ class Zalo:
         self.unread: Counter[str] = Counter()
         self.asked: list[AccountRequest] = []
         self.friends: list[dict[str, Any]] = []
+        self.requests: list[dict[str, Any]] = []
         self.refuses: dict[type[AccountRequest], int] = {}
         self._count = 0
 
@@ -164,6 +166,8 @@ class PersonalDesk:
                 data = {"groupMsgs": [one for one in self.zalo.old(True, None) if one["idTo"] == group_id]}
             case Friends():
                 data = self.zalo.friends
+            case FriendRequests():
+                data = self.zalo.requests
             case Groups():
                 data = [{"id": one, "name": f"Nhóm {one}"} for one in sorted(self.zalo.groups)]
             case _:

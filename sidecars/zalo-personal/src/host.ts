@@ -95,6 +95,7 @@ export class Host {
           request,
         );
       case "friends":
+      case "friend_requests":
       case "profiles":
       case "groups":
       case "aliases":
@@ -183,6 +184,8 @@ function perform(session: Session, request: AccountRequest, signal: AbortSignal)
       return people.findPhone(caller, request.phone);
     case "friend_request":
       return people.requestFriend(caller, request.uid, request.text ?? "");
+    case "friend_requests":
+      return people.friendRequests(caller);
     case "friend_accept":
       return people.answerFriend(caller, request.uid, "accept");
     case "friend_reject":

@@ -1,7 +1,7 @@
 /** Friends, groups, labels and history: what is read of an account, and what is changed of its people. */
 
 import type { Caller } from "./caller.ts";
-import { Failure } from "./failure.ts";
+import { Failure, failureOf } from "./failure.ts";
 import { type Dictionary, idOf, isDictionary, parseExact } from "./json.ts";
 import type { Group, GroupPerson, Label, LabelsReply } from "./protocol.gen.ts";
 
@@ -9,6 +9,10 @@ const PROFILES = 100;
 const GROUPS = 50;
 const ALIASES = 100;
 const MOST_PAGES = 200;
+/** `recommType` of somebody who asks; the others are people whom Zalo thinks one may know. */
+const RECEIVED = 2;
+/** What Zalo answers instead of an empty list. */
+const NO_REQUESTS = 112;
 /** Before every message there is. */
 const NEWEST = "10000000000000000";
 
@@ -100,6 +104,36 @@ export async function requestFriend(caller: Caller, uid: string, text: string): 
   const params = { toid: uid, msg: text, reqsrc: 30, imei, language, srcParams };
   await caller.call("friend", "/api/friend/sendreq", params);
   return null;
+}
+
+/** Requests that nobody has answered yet, theirs and ours: Zalo's users, each with its `request`. */
+export async function friendRequests(caller: Caller): Promise<unknown[]> {
+  const params = { imei: caller.ctx.imei };
+  const told = await caller.call("friend", "/api/friend/recommendsv2/list", params, { method: "GET" });
+  const theirs = listOf(isDictionary(told) ? told.recommItems : null)
+    .map((item) => (isDictionary(item) ? item.dataInfo : null))
+    .filter(isDictionary)
+    .filter((user) => user.recommType === RECEIVED)
+    .map(({ recommInfo, recommTime: time, ...user }) => {
+      const message = isDictionary(recommInfo) ? recommInfo.message : null;
+      return { ...user, request: { ours: false, message, time } };
+    });
+  const ours = (await sentRequests(caller)).map(({ fReqInfo, ...user }) => {
+    const { message, time } = isDictionary(fReqInfo) ? fReqInfo : {};
+    return { ...user, request: { ours: true, message, time } };
+  });
+  return [...theirs, ...ours];
+}
+
+async function sentRequests(caller: Caller): Promise<Dictionary[]> {
+  const params = { imei: caller.ctx.imei };
+  try {
+    const sent = await caller.call("friend", "/api/friend/requested/list", params, { method: "GET" });
+    return isDictionary(sent) ? Object.values(sent).filter(isDictionary) : [];
+  } catch (error) {
+    if (failureOf(error).code === NO_REQUESTS) return [];
+    throw error;
+  }
 }
 
 export async function answerFriend(

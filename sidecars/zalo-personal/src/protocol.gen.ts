@@ -18,6 +18,7 @@ export interface Lines {
     | Groups
     | FindPhone
     | FriendRequest
+    | FriendRequests
     | FriendAccept
     | FriendReject
     | FriendUndo
@@ -209,6 +210,14 @@ export interface FriendRequest {
   text?: string;
   id?: number;
 }
+/**
+ * Those that are open, theirs and ours.
+ */
+export interface FriendRequests {
+  op: "friend_requests";
+  account: number;
+  id?: number;
+}
 export interface FriendAccept {
   op: "friend_accept";
   account: number;
@@ -307,8 +316,9 @@ export interface Export {
 }
 /**
  * `data` by operation: `HelloReply`, `StartReply`, `SendReply`, `LabelsReply`, `OldReply`, `Credentials` (export);
- *     a list of `Group` (groups), of Zalo's users (friends, profiles, aliases), one user (find_phone), messages as Zalo
- *     answers (last_messages, group_history); null for the others.
+ *     a list of `Group` (groups), of Zalo's users (friends, profiles, aliases), of users each with `request`
+ *     `{ours, message, time}` (friend_requests), one user (find_phone), messages as Zalo answers (last_messages,
+ *     group_history); null for the others.
  */
 export interface Reply {
   re: number;

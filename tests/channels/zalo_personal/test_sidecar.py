@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import itertools
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from sokhach.channels.zalo_personal.protocol import (
     FrameEvent,
     FriendAccept,
     FriendRequest,
+    FriendRequests,
     Friends,
     FriendUndo,
     Group,
@@ -390,13 +392,21 @@ async def test_friends_profiles_names_and_requests(people: People) -> None:
     assert (alias["userId"], alias["alias"]) == (people.customer, "Khoa sỉ")
     await driver.ask(SetAlias(account=account, uid=people.customer))
     assert await driver.ask(Aliases(account=account), list[object]) == []
+    assert await driver.ask(FriendRequests(account=account), list[object]) == []
     await driver.ask(FriendRequest(account=account, uid=stranger, text="Em ở cửa hàng ạ"))
     assert (await web.state(people.own))["requests"]["sent"]
+    (ours,) = await driver.ask(FriendRequests(account=account), list[dict[str, Any]])
+    assert (ours["userId"], ours["zaloName"], ours["request"]["ours"]) == (stranger, "Chú Tư", True)
+    assert ours["request"]["message"] == "Em ở cửa hàng ạ"
     await driver.ask(FriendUndo(account=account, uid=stranger))
     assert not (await web.state(people.own))["requests"]["sent"]
     await web.order("POST", "requests", from_uid=stranger, to_uid=people.own)
     await driver.wait(lambda: driver.items(account, "controls"))
+    (theirs,) = await driver.ask(FriendRequests(account=account), list[dict[str, Any]])
+    assert (theirs["userId"], theirs["request"]["ours"]) == (stranger, False)
+    assert abs(theirs["request"]["time"] / 1000 - time.time()) < 600
     await driver.ask(FriendAccept(account=account, uid=stranger))
+    assert await driver.ask(FriendRequests(account=account), list[object]) == []
     assert len(await driver.ask(Friends(account=account), list[object])) == 2
 
 

@@ -226,7 +226,7 @@ class TestDirectory:
             msgspec.json.decode(row["payload"])["kind"]
             for row in await desk.rows("SELECT payload FROM journal WHERE source = 'profile' ORDER BY id")
         ]
-        assert sorted(kinds) == ["aliases", "friends", "groups", "labels"]
+        assert sorted(kinds) == ["aliases", "friends", "groups", "labels", "requests"]
 
     async def test_friends_are_no_strangers(self, desk: SendingDesk) -> None:
         lan = await desk.meet()

@@ -1,6 +1,6 @@
-"""Loop: friends, groups, aliases and labels of the accounts that are held here, read once connected and then daily
-(labels every few minutes). What changed goes the way of everything that comes in, by the journal. The only writer of
-`personal_directory` and `personal_friend`."""
+"""Loop: friends, groups, aliases, labels and requests of friendship of the accounts that are held here, read once
+connected and then daily (labels every few minutes, friends and requests also after a break). What changed goes the way
+of everything that comes in, by the journal. The only writer of `personal_directory` and `personal_friend`."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -18,8 +18,9 @@ from sokhach.channels.limits import Limits
 from sokhach.channels.zalo_personal import limits as of
 from sokhach.channels.zalo_personal.calls import CallFailedError, Calls
 from sokhach.channels.zalo_personal.connector import Privacy
+from sokhach.channels.zalo_personal.friends import listing
 from sokhach.channels.zalo_personal.journalled import Answer, AnswerKind
-from sokhach.channels.zalo_personal.protocol import AccountRequest, Aliases, Friends, Groups, Labels
+from sokhach.channels.zalo_personal.protocol import AccountRequest, Aliases, FriendRequests, Friends, Groups, Labels
 from sokhach.core import clock
 from sokhach.core.chance import chance
 from sokhach.core.database import Database, wake
@@ -29,7 +30,7 @@ log = structlog.get_logger()
 LaneOf = Callable[[int, str], int]
 Append = Callable[[AsyncConnection, Sequence[tuple[int, int, Source, datetime, bytes]]], Awaitable[None]]
 
-AT_ONCE = 4
+AT_ONCE = 5
 TAKEN_FOR = timedelta(minutes=3)
 DAILY = timedelta(days=1)
 SPREAD = 0.2
@@ -43,13 +44,26 @@ REQUESTS: Mapping[AnswerKind, Callable[[int], AccountRequest]] = {
     "groups": lambda account: Groups(account=account),
     "aliases": lambda account: Aliases(account=account),
     "labels": lambda account: Labels(account=account),
+    "requests": lambda account: FriendRequests(account=account),
 }
+AFTER_BREAK: Mapping[AnswerKind, timedelta] = {"friends": timedelta(hours=1), "requests": timedelta(minutes=10)}
+"""What happened to them while the account was not connected, nothing tells; however often it breaks, they are read once
+in so long."""
 
 _BEGIN = text(
     """
     INSERT INTO personal_directory (account_id, kind, due_at, attempts)
     SELECT account, kind, :now, 0 FROM unnest(CAST(:held AS bigint[])) AS account
     CROSS JOIN unnest(CAST(:kinds AS text[])) AS kind ON CONFLICT DO NOTHING
+    """
+)
+_AFTER_BREAK = text(
+    """
+    UPDATE personal_directory d SET due_at = :now
+    FROM unnest(CAST(:kinds AS text[]), CAST(:pauses AS interval[])) AS k (kind, pause), personal_span s
+    WHERE d.account_id = ANY (CAST(:held AS bigint[])) AND d.kind = k.kind AND d.due_at > :now AND d.attempts = 0
+        AND s.account_id = d.account_id AND s.ended_at IS NULL
+        AND d.fetched_at < least(s.connected_at, CAST(:now AS timestamptz) - k.pause)
     """
 )
 _CLAIM = text(
@@ -102,6 +116,8 @@ class Directory:
         now = clock.now()
         async with self._database.side_transaction() as connection:
             await connection.execute(_BEGIN, {"now": now, "held": held, "kinds": list(REQUESTS)})
+            after = {"kinds": list(AFTER_BREAK), "pauses": list(AFTER_BREAK.values())}
+            await connection.execute(_AFTER_BREAK, {"now": now, "held": held, **after})
             values = {"now": now, "held": held, "limit": AT_ONCE, "until": now + TAKEN_FOR}
             rows = (await connection.execute(_CLAIM, values)).all()
             limits = await limit_service.load(connection)
@@ -124,10 +140,13 @@ class Directory:
             await self._postpone(row, timedelta(seconds=seconds))
             return
         data = self._privacy.answer(row.account_id, kind, said)
-        digest = sha256(msgspec.json.encode(data, order="sorted")).hexdigest()
         pause = timedelta(minutes=limits[of.LABELS_MINUTES]) if kind == "labels" else DAILY
-        again = begun + pause * (1 + SPREAD * chance())
         async with self._database.transaction() as connection:
+            if kind == "requests":
+                data, young = await listing.unheard(connection, row.account_id, data, begun)
+                pause = listing.YOUNG if young else pause
+            again = begun + pause * (1 + SPREAD * chance())
+            digest = sha256(msgspec.json.encode(data, order="sorted")).hexdigest()
             if digest != row.digest:
                 answer = Answer(kind=kind, own=row.own, data=msgspec.Raw(msgspec.json.encode(data)))
                 lane = self._lane_of(row.account_id, "")

@@ -8,7 +8,7 @@ import msgspec
 from sokhach.channels.zalo_personal.protocol import FrameFault, Raw
 
 VERSION = 1
-AnswerKind = Literal["friends", "profiles", "groups", "labels", "aliases"]
+AnswerKind = Literal["friends", "profiles", "groups", "labels", "aliases", "requests"]
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):

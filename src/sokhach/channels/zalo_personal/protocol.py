@@ -181,6 +181,10 @@ class FriendRequest(AccountRequest, tag="friend_request"):
     text: str = ""
 
 
+class FriendRequests(AccountRequest, tag="friend_requests"):
+    """Those that are open, theirs and ours."""
+
+
 class FriendAccept(AccountRequest, tag="friend_accept"):
     uid: str
 
@@ -256,6 +260,7 @@ AnyRequest = (
     | Groups
     | FindPhone
     | FriendRequest
+    | FriendRequests
     | FriendAccept
     | FriendReject
     | FriendUndo
@@ -330,8 +335,9 @@ class ReplyError(msgspec.Struct, frozen=True, kw_only=True):
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
     """`data` by operation: `HelloReply`, `StartReply`, `SendReply`, `LabelsReply`, `OldReply`, `Credentials` (export);
-    a list of `Group` (groups), of Zalo's users (friends, profiles, aliases), one user (find_phone), messages as Zalo
-    answers (last_messages, group_history); null for the others."""
+    a list of `Group` (groups), of Zalo's users (friends, profiles, aliases), of users each with `request`
+    `{ours, message, time}` (friend_requests), one user (find_phone), messages as Zalo answers (last_messages,
+    group_history); null for the others."""
 
     re: int
     ok: bool

@@ -42,11 +42,12 @@ class PersonalFriend(Base):
 
 
 class PersonalDirectory(Base):
-    """When an account's friends, groups, aliases or labels are read next. `digest`: of what was read last."""
+    """When an account's friends, groups, aliases, labels or requests of friendship are read next. `digest`: of what was
+    read last."""
 
     __tablename__ = "personal_directory"
     __table_args__ = (
-        CheckConstraint("kind IN ('friends', 'groups', 'aliases', 'labels')", name="kind"),
+        CheckConstraint("kind IN ('friends', 'groups', 'aliases', 'labels', 'requests')", name="kind"),
         Index("ix_personal_directory_due_at", "due_at"),
     )
 

@@ -1,9 +1,11 @@
 """With a worker, the sidecar that is shipped and simulated Zalo Web: what staff answer reaches who asked."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 import pytest
 
+from sokhach.channels.zalo_personal.friends import listing
 from tests.conftest import SignIn
 from tests.support.people import People
 from tests.support.personal_office import Office, until_true, working
@@ -18,7 +20,9 @@ async def test_requests_are_accepted_declined_and_taken_back(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     client = await signed_in(people.owner)
-    anna, binh, chi = [await office.web.user(name) for name in ("Anna", "Bình", "Chi")]
+    anna, binh, chi, dung = [await office.web.user(name) for name in ("Anna", "Bình", "Chi", "Dung")]
+    monkeypatch.setattr(listing, "YOUNG", timedelta(seconds=1))
+    await office.web.order("POST", "requests", from_uid=dung, to_uid=office.own, message="Em nhắn từ hôm qua")
     async with working(office.settings, monkeypatch):
         account = await office.sign_in(people.owner.id)
         path = f"/api/personal-accounts/{account}/friend-requests"
@@ -41,6 +45,8 @@ async def test_requests_are_accepted_declined_and_taken_back(
             )
             return bool(found)
 
+        # Nobody was connected when it came: no event tells of it.
+        await until_true(stands({dung: "open"}))
         for person in (anna, binh):
             await office.web.order("POST", "requests", from_uid=person, to_uid=office.own, message="Em hỏi giá")
         asked = await client.post(
@@ -48,12 +54,13 @@ async def test_requests_are_accepted_declined_and_taken_back(
             json={"op": "friend_request", "arguments": {"uid": chi, "text": "Em chào chị"}},
         )
         assert asked.status_code == 201, asked.text
-        await until_true(stands({anna: "open", binh: "open", chi: "open"}))
+        await until_true(stands({anna: "open", binh: "open", chi: "open", dung: "open"}))
 
-        for person, verb in ((anna, "accept"), (binh, "reject"), (chi, "undo")):
+        for person, verb in ((anna, "accept"), (binh, "reject"), (chi, "undo"), (dung, "accept")):
             answer = await client.post(f"{path}/{person}/answer", json={"answer": verb})
             assert (answer.status_code, answer.json()["state"]) == (200, "asked"), answer.text
-        await until_true(stands({anna: "accepted", binh: "declined", chi: "withdrawn"}))
+        over = {anna: "accepted", binh: "declined", chi: "withdrawn", dung: "accepted"}
+        await until_true(stands(over))
 
         for person, name in (
             (anna, "friend_added"),
@@ -72,8 +79,8 @@ async def test_requests_are_accepted_declined_and_taken_back(
             )
 
         await until_true(is_friend)
-        assert await states() == {anna: "accepted", binh: "declined", chi: "withdrawn"}
+        assert await states() == over
     truth = await office.web.state(office.own)
-    assert anna in str(truth["friends"])
+    assert all(person in str(truth["friends"]) for person in (anna, dung))
     assert binh not in str(truth["friends"])
     assert truth["requests"] == {"sent": [], "received": []}

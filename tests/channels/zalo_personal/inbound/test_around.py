@@ -1,5 +1,6 @@
 """Reactions, receipts, who types, groups, friends, and what Zalo answers."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -244,6 +245,22 @@ class TestAnswers:
     def test_aliases(self) -> None:
         [one] = answered("aliases", [{"userId": PEER, "alias": "Chị Lan"}, {"userId": "9", "alias": " "}])
         assert one == InboundDetails(person=PEER, known_only=True, alias="Chị Lan", at=RECEIVED)
+
+    def test_requests_of_friendship_are_as_their_events(self) -> None:
+        asked = {"ours": False, "message": "Em hỏi giá rèm", "time": 1_700_000_000_000}
+        told = [{"userId": PEER, "zaloName": "Lan", "request": asked}, {"userId": "9"}, {"request": asked}]
+        shown, logged, profile = answered("requests", told)
+        assert isinstance(shown, InboundMessage)
+        assert isinstance(logged, InboundChannelEvent)
+        assert isinstance(profile, InboundProfile)
+        assert (shown.kind, shown.event, shown.thread_key) == ("event", "friend_asked", PEER)
+        assert (logged.name, logged.person, logged.details) == ("friend_asked", PEER, {"note": "Em hỏi giá rèm"})
+        assert shown.sent_at == logged.at == datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)
+        assert answered("requests", told) == [shown, logged, profile]
+        [ours, *_] = answered("requests", [{"userId": PEER, "request": {**asked, "ours": True}}])
+        assert isinstance(ours, InboundMessage)
+        assert ours.event == "friend_asked_out"
+        assert ours.external_id != shown.external_id
 
     def test_labels(self) -> None:
         labels = [{"id": 1, "text": "Khách  sỉ", "conversations": [PEER, f"g{GROUP}", PEER]}, {"id": 2, "text": ""}]

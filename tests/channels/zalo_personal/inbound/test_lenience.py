@@ -69,10 +69,19 @@ def test_what_is_broken_is_mapped_or_refused_with_a_reason(data: st.DataObject) 
 
 
 @settings(max_examples=300)
-@given(data=st.data(), kind=st.sampled_from(["friends", "profiles", "groups", "labels", "aliases"]))
+@given(data=st.data(), kind=st.sampled_from(["friends", "profiles", "groups", "labels", "aliases", "requests"]))
 def test_so_are_answers(data: st.DataObject, kind: str) -> None:
     told = {
-        "data": [{"userId": PEER, "zaloName": "Lan", "id": "4", "name": "Nhóm", "alias": "x"}],
+        "data": [
+            {
+                "userId": PEER,
+                "zaloName": "Lan",
+                "id": "4",
+                "name": "Nhóm",
+                "alias": "x",
+                "request": {"ours": False, "message": "Em hỏi giá", "time": 1_700_000_000_000},
+            }
+        ],
         "labels": [{"text": "VIP", "conversations": [PEER]}],
         "changed_profiles": {PEER: {"zaloName": "Lan", "avatar": "https://a"}},
     }

@@ -17,7 +17,8 @@ from sokhach.core.actor import Actor, Permission
 from sokhach.core.catalogue import Locale, explain, knows
 from sokhach.core.problems import Problem, not_found
 
-# What is private on a staff's own SIM has no events; what was work and is so no more is shown no more.
+# What is private on a staff's own SIM has no events; what was work and is so no more is shown no more. Of who became a
+# friend while the account was not connected only the list of friends tells.
 _REQUESTS = text(
     """
     WITH told AS (
@@ -36,12 +37,15 @@ _REQUESTS = text(
         WHERE c.account_id = :account AND c.op = ANY (CAST(:ops AS text[])) AND c.created_at > r.at - :slack
         ORDER BY r.person, c.id DESC
     )
-    SELECT r.person, r.name, r.details ->> 'note' AS note, r.at, e.name AS ended, e.at AS ended_at,
+    SELECT r.person, r.name, r.details ->> 'note' AS note, r.at,
+        coalesce(e.name, CASE WHEN f.noted_at IS NOT NULL THEN :befriended END) AS ended,
+        coalesce(e.at, f.noted_at) AS ended_at,
         a.op, a.state, a.error, a.changed_at, c.id AS conversation_id,
         coalesce(i.display_name, k.name, r.person) AS called, i.avatar_url
     FROM request r
     JOIN personal_account p ON p.account_id = :account
     LEFT JOIN ended e ON e.person = r.person
+    LEFT JOIN personal_friend f ON f.account_id = :account AND f.external_id = r.person AND f.noted_at > r.at
     LEFT JOIN answered a ON a.person = r.person
     LEFT JOIN conversation c ON c.account_id = :account AND c.thread_key = r.person AND c.kind = 'direct'
     LEFT JOIN contact k ON k.id = c.contact_id
@@ -132,6 +136,7 @@ async def _read(
         "names": [rules.ASKED_IN, rules.ASKED_OUT, *rules.ENDED],
         "asked_in": rules.ASKED_IN,
         "asked_out": rules.ASKED_OUT,
+        "befriended": rules.BEFRIENDED,
         "ops": list(rules.VERBS),
         "slack": rules.SLACK,
     }

@@ -11,14 +11,15 @@ OPERATIONS: Mapping[Verb, str] = {"accept": "friend_accept", "reject": "friend_r
 VERBS: Mapping[str, Verb] = {op: verb for verb, op in OPERATIONS.items()}
 ENDS: Mapping[Verb, State] = {"accept": "accepted", "reject": "declined", "undo": "withdrawn"}
 ASKED_IN, ASKED_OUT = "friend_asked", "friend_asked_out"
+BEFRIENDED = "friend_added"
 ENDED: Mapping[str, State] = {
-    "friend_added": "accepted",
+    BEFRIENDED: "accepted",
     "friend_rejected": "declined",
     "friend_rejected_out": "declined",
     "friend_withdrawn": "withdrawn",
     "friend_withdrawn_out": "withdrawn",
 }
-OF_FRIENDS = frozenset({"friend_added", "friend_removed"})
+OF_FRIENDS = frozenset({BEFRIENDED, "friend_removed"})
 """Events after which the list of friends is another one."""
 GONE = "request-gone"
 SLACK = timedelta(seconds=5)

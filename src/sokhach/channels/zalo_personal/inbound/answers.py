@@ -1,5 +1,5 @@
-"""What Zalo answers about people, groups and labels. Of people only those come in with whom the account has to do:
-being in somebody's list of friends makes nobody a customer."""
+"""What Zalo answers about people, groups, labels and requests of friendship. Of people only those come in with whom the
+account has to do: being in somebody's list of friends makes nobody a customer."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -15,15 +15,19 @@ from sokhach.channels.connector import (
     InboundProfile,
     UnparsableError,
 )
+from sokhach.channels.zalo_personal.inbound import happened
 from sokhach.channels.zalo_personal.inbound.wire import (
     Json,
     called,
     count_of,
+    digest,
     id_of,
     listed,
     mapping,
     party,
+    time_of,
     web_address,
+    words,
 )
 
 LONGEST_TAG = 200
@@ -37,6 +41,8 @@ def answer(kind: str, data: Any, own: str, received_at: datetime) -> Sequence[In
         return [one for user in _users(data) for one in _person(user, received_at)]
     if kind == "aliases":
         return [one for user in _each(data, "items") for one in _alias(user, received_at)]
+    if kind == "requests":
+        return [one for user in _each(data) for one in _request(user, received_at)]
     if kind == "groups":
         return [one for group in _each(data, "groups") for one in _group(group, own, received_at)]
     if kind == "labels":
@@ -84,6 +90,18 @@ def _alias(user: Json, at: datetime) -> Iterable[Inbound]:
     alias = called(user.get("alias"))
     if person and alias:
         yield InboundDetails(person=person, known_only=True, alias=alias, at=at)
+
+
+def _request(user: Json, at: datetime) -> Iterable[Inbound]:
+    """An open one of which no event was heard. Whoever asks is somebody with whom the account has to do."""
+    person, request = id_of(user.get("userId")), mapping(user.get("request"))
+    if person is None or not request:
+        return
+    name = "friend_asked_out" if request.get("ours") is True else "friend_asked"
+    asked_at, note = time_of(request.get("time"), at), words(request.get("message"))
+    key = digest({"name": name, "person": person, "time": request.get("time")})
+    yield from happened.friendship(name, person, note, key, asked_at)
+    yield from _person(user, at)
 
 
 def _group(group: Json, own: str, at: datetime) -> Iterable[Inbound]:

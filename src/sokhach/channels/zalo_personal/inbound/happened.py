@@ -152,15 +152,16 @@ def _members(data: Json) -> dict[str, str]:
 
 
 def _friend(heard: Heard, event: str, data: Any) -> Sequence[Inbound]:
-    """In the thread with the person, and in the account's log: whoever sees the one sees the other, by its alias."""
     person, theirs, note = _other(heard, data)
     if person is None:
         raise UnparsableError("missing-field", "content.data names nobody")
     if event == DECLINED and mapping(data):
         theirs = not theirs
-    name = event if theirs else f"{event}_out"
-    at = _when(heard, data)
-    key = digest(heard.item)
+    return friendship(event if theirs else f"{event}_out", person, note, digest(heard.item), _when(heard, data))
+
+
+def friendship(name: str, person: str, note: str | None, key: str, at: datetime) -> Sequence[Inbound]:
+    """In the thread with the person, and in the account's log: whoever sees the one sees the other, by its alias."""
     shown = InboundMessage(
         external_id=f"e:{key}",
         aliases=(f"f:{key}",),
