@@ -52,6 +52,18 @@ class ZaloPhone:
         shown.get_by_role("button", name=other.name).click()
         self.is_in(other.name)
 
+    @property
+    def friendship(self) -> Locator:
+        return self.page.get_by_role("region", name="Kết bạn")
+
+    def asks_to_be_friends(self) -> None:
+        self.friendship.get_by_role("button", name="Kết bạn").click(timeout=SOON)
+        expect(self.friendship).to_contain_text("Đã gửi lời mời kết bạn", timeout=SOON)
+
+    @property
+    def askers(self) -> Locator:
+        return self.page.get_by_role("list", name="Lời mời kết bạn").get_by_role("listitem")
+
     def opens(self, name: str) -> None:
         self.page.get_by_role("list", name="Hội thoại").get_by_role("button", name=name).click(timeout=SOON)
         self.is_in(name)
@@ -221,13 +233,17 @@ def test_requests_of_friendship_are_answered(open_desk: OpenDesk, open_phone: Op
     staff, ngan, tu = open_phone("Lan Kết Bạn"), open_phone("Trịnh Kim Ngân"), open_phone("Vũ Cẩm Tú")
     office = open_desk()
     connect(office, staff, LAN, "nguyen thi lan")
-    for one in (ngan, tu):
-        running.order("/web/requests", from_uid=one.uid, to_uid=staff.uid, message="Em muốn hỏi giá rèm")
+    ngan.writes_to(staff)
+    ngan.asks_to_be_friends()
+    running.order("/web/requests", from_uid=tu.uid, to_uid=staff.uid, message="Em muốn hỏi giá rèm")
+    expect(staff.askers).to_have_count(2, timeout=SOON)
+    assert staff.fits_the_screen()
     holder = open_desk(LAN)
     holder.page.goto(office.page.url)
     theirs, seen_by_office = friend_requests(holder), friend_requests(office)
     row_of = theirs.get_by_role("listitem", name=ngan.name)
-    expect(row_of).to_contain_text("Em muốn hỏi giá rèm", timeout=SOON)
+    expect(row_of).to_contain_text(f"Xin chào, tôi là {ngan.name}", timeout=SOON)
+    expect(theirs.get_by_role("listitem", name=tu.name)).to_contain_text("Em muốn hỏi giá rèm", timeout=SOON)
     assert holder.fits_the_screen()
     row_of.get_by_role("button", name="Đồng ý").click()
     expect(row_of).to_contain_text("Đã là bạn bè trên Zalo", timeout=LATER)
@@ -238,11 +254,16 @@ def test_requests_of_friendship_are_answered(open_desk: OpenDesk, open_phone: Op
     expect(declined).to_contain_text("Đã từ chối", timeout=LATER)
     expect(theirs.get_by_role("listitem", name=tu.name)).to_contain_text("Đã từ chối", timeout=SOON)
 
-    # Whoever asked sees it on their phone.
-    ngan.writes_to(staff)
+    # Whoever asked sees it on their phone, and may ask again; this time the phone itself accepts.
+    expect(ngan.friendship).to_be_hidden(timeout=SOON)
     expect(ngan.page.get_by_text("Bạn bè", exact=False).first).to_be_visible(timeout=SOON)
     tu.writes_to(staff)
-    expect(tu.page.get_by_text("Người lạ", exact=False).first).to_be_visible(timeout=SOON)
+    tu.asks_to_be_friends()
+    expect(declined.get_by_role("button", name="Đồng ý")).to_be_visible(timeout=SOON)
+    staff.askers.filter(has_text=tu.name).get_by_role("button", name="Đồng ý").click(timeout=SOON)
+    expect(staff.askers).to_have_count(0, timeout=SOON)
+    expect(tu.friendship).to_be_hidden(timeout=SOON)
+    expect(declined).to_contain_text("Đã là bạn bè trên Zalo", timeout=SOON)
     row_of.get_by_role("link", name=ngan.name).click()
     expect(holder.thread).to_contain_text("đã là bạn bè trên Zalo", timeout=SOON)
 

@@ -125,6 +125,61 @@ class TestTalking:
         assert (labels["Khách sỉ"], labels["Công việc"]) == ([customer], [])
 
 
+class TestFriendship:
+    async def test_somebody_asks_and_is_accepted(self, staff: WebClient, http: httpx.AsyncClient) -> None:
+        asker = await staff.person("Chị Sáu")
+        line = await staff.listen()
+        assert await post(http, f"{asker}/requests/{staff.uid}", message="Em hỏi giá") == {"friends": False}
+        acts = [item["content"]["act"] for item in await line.items(601, "controls", 2)]
+        assert acts == ["req", "req_v2"]
+        (shown,) = (await http.get(f"{PEOPLE}/{staff.uid}")).json()["requests"]
+        assert (shown["uid"], shown["name"], shown["ours"], shown["message"]) == (asker, "Chị Sáu", False, "Em hỏi giá")
+        theirs, ours = [await chat(http, *both) for both in ((staff.uid, asker), (asker, staff.uid))]
+        assert (theirs["friends"], theirs["request"]["ours"]) == (False, False)
+        assert (ours["friends"], ours["request"]["ours"]) == (False, True)
+        assert (await http.get(f"{PEOPLE}/{asker}")).json()["requests"] == []
+        assert (await http.post(f"{PEOPLE}/{asker}/requests/{staff.uid}/accept")).status_code == 404
+        assert await post(http, f"{staff.uid}/requests/{asker}/accept") == {"friends": True}
+        after = await chat(http, asker, staff.uid)
+        assert (after["friends"], after["request"]) == (True, None)
+        assert (await http.get(f"{PEOPLE}/{staff.uid}")).json()["requests"] == []
+
+    async def test_it_is_declined_or_taken_back(self, staff: WebClient, http: httpx.AsyncClient) -> None:
+        other = await staff.person("Anh Bảy")
+        line = await staff.listen()
+        for heard, who, act in ((3, staff.uid, "reject"), (6, other, "undo_req")):
+            await post(http, f"{other}/requests/{staff.uid}")
+            path = f"{staff.uid}/requests/{other}" if who == staff.uid else f"{other}/requests/{staff.uid}"
+            assert (await http.delete(f"{PEOPLE}/{path}")).json() == {"friends": False}
+            items = await line.items(601, "controls", heard)
+            assert [item["content"]["act"] for item in items[-3:]] == ["req", "req_v2", act]
+            assert (await http.delete(f"{PEOPLE}/{path}")).status_code == 404
+
+    async def test_who_asks_back_accepts(self, staff: WebClient, http: httpx.AsyncClient) -> None:
+        other = await staff.person("Anh Tám")
+        await post(http, f"{other}/requests/{staff.uid}")
+        assert await post(http, f"{staff.uid}/requests/{other}") == {"friends": True}
+        assert await post(http, f"{staff.uid}/requests/{other}") == {"friends": True}
+        assert (await chat(http, other, staff.uid))["request"] is None
+
+    async def test_not_of_oneself_of_nobody_or_of_who_blocks(self, staff: WebClient, http: httpx.AsyncClient) -> None:
+        other = await staff.person("Anh Chín")
+        assert (await http.post(f"{PEOPLE}/{other}/requests/{other}", json={})).status_code == 400
+        assert (await http.post(f"{PEOPLE}/{other}/requests/1", json={})).status_code == 404
+        await staff.control("POST", "/friendships", a=staff.uid, b=other, blocks=True)
+        assert (await http.post(f"{PEOPLE}/{other}/requests/{staff.uid}", json={})).status_code == 400
+
+    async def test_is_news_for_the_open_thread_and_the_list(self, staff: WebClient, http: httpx.AsyncClient) -> None:
+        other = await staff.person("Anh Mười")
+        async with http.stream("GET", f"{PEOPLE}/{staff.uid}/stream", params={"thread": other}) as answer:
+            stream = Stream(answer)
+            await stream.until("open")
+            for path in (f"{other}/requests/{staff.uid}", f"{staff.uid}/requests/{other}/accept"):
+                await asyncio.sleep(0.2)
+                await post(http, path)
+                assert "thread" in await stream.until("list")
+
+
 class TestSigningIn:
     async def test_a_code_is_picked_scanned_and_confirmed(self, staff: WebClient, http: httpx.AsyncClient) -> None:
         code = await WebClient(http).show_code()

@@ -14,6 +14,7 @@ import { go } from "../shared/address";
 import type { Message, Quote } from "../shared/api";
 import { useToast } from "../shared/toast";
 import type { Talk } from "./api";
+import { FriendBar } from "./FriendBar";
 import { LabelSheet } from "./LabelSheet";
 import { Labels } from "./Labels";
 import classes from "./Personal.module.css";
@@ -103,6 +104,7 @@ export function TalkScreen({ me, reading }: { me: string; reading: TalkReading }
           <Labels labels={data.chat.labels} />
         </div>
       )}
+      {data && <FriendBar talk={data} phone={phone} attempt={attempt} />}
       <ThreadView
         complete={data?.complete ?? null}
         intro={data && <Beginning talk={data} />}

@@ -9,6 +9,7 @@ import { go } from "../shared/address";
 import type { Reading } from "../shared/useReading";
 import { useWords } from "../shared/words";
 import type { Chat, Person, PhoneState, Zalo } from "./api";
+import { FriendRequests } from "./FriendRequests";
 import { Labels } from "./Labels";
 import { NewChat } from "./NewChat";
 import classes from "./Personal.module.css";
@@ -66,6 +67,9 @@ export function ZaloHome({ zalo, reading, people }: Props) {
         </button>
       </header>
       <div className={home.screen}>
+        {state && (
+          <FriendRequests me={state.person.uid} requests={state.requests} zalo={zalo} again={reading.again} />
+        )}
         {state?.chats.length === 0 && (
           <p className={home.empty}>{t`Chưa có hội thoại nào. Bấm nút tin nhắn mới ở góc trên.`}</p>
         )}

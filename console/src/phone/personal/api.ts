@@ -33,7 +33,24 @@ export type Code = {
   expires: number;
 };
 
-export type PhoneState = { person: Person; chats: Chat[]; labels: Label[]; codes: Code[]; now: number };
+/** An open request of friendship; `ours`: sent from this phone, to `uid`. */
+export type FriendRequest = {
+  uid: string;
+  name: string;
+  avatar: string;
+  ours: boolean;
+  message: string;
+  time: number;
+};
+
+export type PhoneState = {
+  person: Person;
+  requests: FriendRequest[];
+  chats: Chat[];
+  labels: Label[];
+  codes: Code[];
+  now: number;
+};
 
 export type PersonalMessage = Message & {
   author: string;
@@ -47,6 +64,7 @@ export type Talk = {
   chat: Chat;
   members: string[];
   friends: boolean;
+  request: FriendRequest | null;
   labels: Label[];
   messages: PersonalMessage[];
   complete: boolean;
@@ -61,6 +79,18 @@ export const people = {
   add: (name: string) => ask<Person>("POST", "/personal/people", { name }),
 };
 
+function friendshipOf(uid: string) {
+  const requestTo = (other: string) => `${personOf(uid)}/requests/${encodeURIComponent(other)}`;
+  return {
+    askFriend: (other: string, message: string) => ask("POST", requestTo(other), { message }),
+    acceptFriend: (other: string) => ask("POST", `${requestTo(other)}/accept`),
+    /** Declines theirs, or takes back ours. */
+    endRequest: (other: string) => ask("DELETE", requestTo(other)),
+  };
+}
+
+export type Friendship = ReturnType<typeof friendshipOf>;
+
 export function zaloOf(uid: string) {
   const path = personOf(uid);
   return {
@@ -68,7 +98,7 @@ export function zaloOf(uid: string) {
     scan: (code: string) => ask<{ code: string }>("POST", `${path}/codes`, { code }),
     confirm: (code: string) => ask("POST", `${path}/codes/${encodeURIComponent(code)}`),
     decline: (code: string) => ask("DELETE", `${path}/codes/${encodeURIComponent(code)}`),
-    befriend: (other: string) => ask("POST", `${path}/friends/${encodeURIComponent(other)}`),
+    ...friendshipOf(uid),
   };
 }
 
@@ -89,6 +119,7 @@ export function talkOf(uid: string, thread: string, group: boolean) {
     typing: () => ask("POST", `${path}/typing?${query}`),
     label: (text: string, on: boolean) => ask("POST", `${path}/labels?${query}`, { text, on }),
     react: (msg_id: string, icon: string) => ask("POST", `${personOf(uid)}/reactions`, { msg_id, icon }),
+    ...friendshipOf(uid),
     recall: (msg_id: string) => ask("POST", `${personOf(uid)}/recalls`, { msg_id }),
   };
 }

@@ -3,7 +3,7 @@ personal account, and the small API behind it."""
 
 from litestar import Router
 
-from sokhach.sandbox.phone_page import deeds, pages, personal, personal_deeds, reads, stream
+from sokhach.sandbox.phone_page import deeds, friendships, pages, personal, personal_deeds, reads, stream
 from sokhach.sandbox.phone_page.guard import own_page_only
 
 routers = (
@@ -15,6 +15,7 @@ routers = (
             *deeds.handlers,
             *personal.handlers,
             *personal_deeds.handlers,
+            *friendships.handlers,
             *stream.handlers,
         ],
         before_request=own_page_only,

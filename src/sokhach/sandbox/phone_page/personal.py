@@ -6,6 +6,8 @@ import msgspec
 from litestar import get
 from litestar.params import Parameter
 
+from sokhach.sandbox.phone_page import friendships
+from sokhach.sandbox.phone_page.friendships import ShownRequest
 from sokhach.sandbox.phone_page.shown import Quote, ShownMessage, Words, local
 from sokhach.sandbox.records import Attachment
 from sokhach.sandbox.web.login import QR_LIFE_MS, QrLogin
@@ -60,7 +62,10 @@ class ShownCode(msgspec.Struct, kw_only=True):
 
 
 class ShownPhone(msgspec.Struct, kw_only=True):
+    """`requests`: of those who want to be friends."""
+
     person: ShownPerson
+    requests: list[ShownRequest]
     chats: list[ShownChat]
     labels: list[ShownLabel]
     codes: list[ShownCode]
@@ -77,12 +82,14 @@ class PersonalMessage(ShownMessage, kw_only=True):
 
 
 class ShownTalk(msgspec.Struct, kw_only=True):
-    """`own_state` of the last own message: sent, received or seen by somebody."""
+    """`own_state` of the last own message: sent, received or seen by somebody. `request`: an open one
+    between the two."""
 
     person: ShownPerson
     chat: ShownChat
     members: list[str]
     friends: bool
+    request: ShownRequest | None
     labels: list[ShownLabel]
     messages: list[PersonalMessage]
     complete: bool
@@ -101,6 +108,7 @@ async def list_people(world: World) -> list[ShownPerson]:
 async def read_phone(uid: str, world: World) -> ShownPhone:
     return ShownPhone(
         person=person(world, world.web.users.user(uid)),
+        requests=friendships.received(world, uid),
         chats=_chats(world, uid),
         labels=[ShownLabel(one.text, one.color) for one in world.web.labels.of(uid).labels],
         codes=[_code(world, one) for one in world.web.logins.open_codes() if one.state in ("shown", "scanned")],
@@ -122,6 +130,7 @@ async def read_chat(
         chat=_chat(world, uid, thread, group=group),
         members=members,
         friends=group or web.users.are_friends(uid, thread),
+        request=None if group else friendships.between(world, uid, thread),
         labels=[ShownLabel(one.text, one.color) for one in web.labels.of(uid).labels],
         messages=[_message(world, uid, one) for one in messages],
         complete=len(found) <= limit,
@@ -155,13 +164,13 @@ def state_of_phone(world: World, uid: str) -> tuple[Any, ...]:
                     total(unread) + total(last_msg_id) + 0.5 * count(recalled_ms) AS changes
              FROM web_thread JOIN web_message ON msg_id = last_msg_id WHERE uid = ?"""
     threads = world.store.one(_Figures, sql, (uid,))
-    sql = """SELECT (SELECT count(*) FROM web_friend WHERE uid = :uid) AS count,
-                    (SELECT version FROM web_label WHERE uid = :uid) AS last,
-                    (SELECT count(*) FROM web_member WHERE uid = :uid) AS changes"""
+    sql = """SELECT (SELECT count(*) FROM web_member WHERE uid = :uid) AS count,
+                    (SELECT version FROM web_label WHERE uid = :uid) AS last, 0.0 AS changes"""
     around = world.store.one(_Figures, sql, {"uid": uid})
     return (
         threads and msgspec.structs.astuple(threads),
         around and msgspec.structs.astuple(around),
+        friendships.state_of(world, uid),
         outside_the_store(world),
     )
 
@@ -182,6 +191,7 @@ def state_of_chat(world: World, uid: str, thread: str, *, group: bool) -> tuple[
         world.store.value(reactions, key),
         world.store.value(receipts, key),
         world.store.value("SELECT version FROM web_label WHERE uid = ?", (uid,)),
+        friendships.state_of(world, uid),
     )
 
 

@@ -65,12 +65,6 @@ async def add_person(data: NewCustomer, world: World) -> ShownPerson:
     return person(world, world.web.users.create(name=name, phone=phone))
 
 
-@post(f"{PERSON}/friends/{{other:str}}")
-async def befriends(uid: str, other: str, world: World) -> dict[str, bool]:
-    world.web.relations.befriend(uid, other)
-    return {"friends": True}
-
-
 @post(f"{CHAT}/messages")
 async def says(uid: str, thread: str, data: SayOrder, world: World, group: bool = False) -> dict[str, str]:
     if data.type == "text" and not (data.text or "").strip():
@@ -194,7 +188,6 @@ def _post(
 
 handlers = [
     add_person,
-    befriends,
     says,
     says_with_file,
     opens,

@@ -14,7 +14,7 @@ from sokhach.core.config import Settings
 from sokhach.core.database import Database
 from tests.conftest import MoveClock, SignIn
 from tests.support.people import People
-from tests.support.personal import PersonalDesk, friend_event, friend_request
+from tests.support.personal import OWN, PersonalDesk, friend_event, friend_request
 
 ANNA, BINH = "2000000000000000002", "2000000000000000003"
 
@@ -162,6 +162,21 @@ class TestAnswer:
         assert [(row["state"], row["error"]) for row in rows] == [("done", None), (state, error)]
         assert len([one for one in desk.zalo.asked if isinstance(one, FriendAccept | FriendReject)]) == 1
         assert await shown(admin, desk) == [(ANNA, "in", "accepted" if second == "accept" else "gone")]
+
+    async def test_who_asks_again_at_once_is_answered_anew(
+        self, client: httpx.AsyncClient, desk: PersonalDesk, errands: Errands, move_clock: MoveClock
+    ) -> None:
+        await comes(desk, friend_request(ANNA))
+        await answers(client, desk, "reject")
+        await errands.step()
+        await comes(desk, friend_event("reject", {"toUid": OWN, "fromUid": ANNA}))
+        assert await shown(client, desk) == [(ANNA, "in", "declined")]
+        await comes(desk, friend_request(ANNA, "Em hỏi lại ạ"))
+        assert await shown(client, desk) == [(ANNA, "in", "open")]
+        await move_clock(4)
+        assert (await answers(client, desk, "accept")).json()["state"] == "asked"
+        assert await errands.step() == 1
+        assert await shown(client, desk) == [(ANNA, "in", "accepted")]
 
     async def test_only_what_fits(self, client: httpx.AsyncClient, desk: PersonalDesk, errands: Errands) -> None:
         await comes(desk, friend_request(BINH, ours=True))

@@ -1,6 +1,6 @@
 """Reactions, receipts, who types, groups, friends, and what Zalo answers."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -20,9 +20,9 @@ from sokhach.channels.connector import (
     InboundStub,
 )
 from sokhach.channels.words import event_text
-from sokhach.channels.zalo_personal.inbound import Typing, happened, typing_of
+from sokhach.channels.zalo_personal.inbound import Typing, happened, parse, typing_of
 from sokhach.core.catalogue import TEXTS
-from tests.channels.zalo_personal.inbound.reading import RECEIVED, answered, heard, refused, said
+from tests.channels.zalo_personal.inbound.reading import ACCOUNT, RECEIVED, answered, heard, refused, said
 from tests.channels.zalo_personal.items import (
     GROUP,
     OWN,
@@ -131,6 +131,15 @@ class TestFriends:
         other = OWN if asker == PEER else PEER
         shown = said(friend_event("reject", {"toUid": other, "fromUid": asker}), 601, "controls")
         assert (shown.event, shown.thread_key) == (event, PEER)
+
+    def test_who_becomes_a_friend_a_second_time_does_so_but_not_by_the_same_frame(self) -> None:
+        def name(after: timedelta) -> str | None:
+            item = journalled(friend_event("add", PEER), 601, "controls")
+            [one] = [one for one in parse(ACCOUNT, "frame", item, RECEIVED + after) if isinstance(one, InboundMessage)]
+            return one.external_id
+
+        assert name(timedelta(0)) == name(timedelta(seconds=1))
+        assert name(timedelta(0)) != name(timedelta(hours=1))
 
     @pytest.mark.parametrize("data", [PEER, f'"{PEER}"', int(PEER)])
     def test_a_bare_uid(self, data: Any) -> None:

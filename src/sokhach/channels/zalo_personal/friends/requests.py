@@ -20,7 +20,7 @@ from sokhach.core.problems import Problem, not_found
 # What is private on a staff's own SIM has no events; what was work and is so no more is shown no more. Of who became a
 # friend while the account was not connected only the list of friends tells.
 _REQUESTS = text(
-    """
+    f"""
     WITH told AS (
         SELECT e.id, e.person, e.name, e.details, e.at FROM channel_event e
         WHERE e.account_id = :account AND e.at > :since AND e.name = ANY (CAST(:names AS text[]))
@@ -34,7 +34,7 @@ _REQUESTS = text(
     ), answered AS (
         SELECT DISTINCT ON (r.person) r.person, c.op, c.state, c.error, c.changed_at
         FROM personal_call c JOIN request r ON r.person = c.arguments ->> 'uid'
-        WHERE c.account_id = :account AND c.op = ANY (CAST(:ops AS text[])) AND c.created_at > r.at - :slack
+        WHERE c.account_id = :account AND c.op = ANY (CAST(:ops AS text[])) AND {rules.ANSWERS_IT}
         ORDER BY r.person, c.id DESC
     )
     SELECT r.person, r.name, r.details ->> 'note' AS note, r.at,
@@ -137,6 +137,7 @@ async def _read(
         "asked_in": rules.ASKED_IN,
         "asked_out": rules.ASKED_OUT,
         "befriended": rules.BEFRIENDED,
+        "ended": list(rules.ENDED),
         "ops": list(rules.VERBS),
         "slack": rules.SLACK,
     }

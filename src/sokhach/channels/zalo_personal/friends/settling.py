@@ -16,15 +16,16 @@ BUSY = timedelta(seconds=1)
 
 # Which answers to the person's latest request are under way or have come, and what Zalo said since.
 _BEFORE = text(
-    """
+    f"""
     WITH request AS (
-        SELECT at, id FROM channel_event WHERE account_id = :account AND person = :person
+        SELECT at, id, person FROM channel_event WHERE account_id = :account AND person = :person
             AND name IN (:asked_in, :asked_out) ORDER BY at DESC, id DESC LIMIT 1
     )
     SELECT
-        (SELECT c.op FROM personal_call c WHERE c.account_id = :account AND c.op = ANY (CAST(:ops AS text[]))
-            AND c.arguments ->> 'uid' = :person AND c.id <> :id AND c.state = 'done'
-            AND c.created_at > coalesce((SELECT at FROM request), c.created_at) - :slack ORDER BY c.id LIMIT 1) AS done,
+        (SELECT c.op FROM personal_call c LEFT JOIN request r ON true
+            WHERE c.account_id = :account AND c.op = ANY (CAST(:ops AS text[])) AND c.arguments ->> 'uid' = :person
+            AND c.id <> :id AND c.state = 'done' AND (r.at IS NULL OR ({rules.ANSWERS_IT}))
+            ORDER BY c.id LIMIT 1) AS done,
         EXISTS (SELECT FROM personal_call c WHERE c.account_id = :account AND c.op = ANY (CAST(:ops AS text[]))
             AND c.arguments ->> 'uid' = :person AND c.id <> :id AND c.state = 'asked' AND c.begun_at IS NOT NULL
         ) AS busy,

@@ -1,7 +1,7 @@
 """What happens around messages: in groups, and between the holder and other people."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
 from sokhach.channels.connector import (
@@ -29,6 +29,7 @@ from sokhach.channels.zalo_personal.inbound.wire import (
 )
 
 LONGEST_ACT = 60
+AGAIN = timedelta(minutes=10)
 
 
 class Act(NamedTuple):
@@ -123,7 +124,7 @@ def _group(heard: Heard, act: str, data: Json) -> Sequence[Inbound]:
         items.append(InboundParticipant(thread_key=thread_key, people=tuple(people), change=known.change, at=at))
     items.append(
         InboundMessage(
-            external_id=f"e:{digest(heard.item)}",
+            external_id=f"e:{_key(heard, data.get('time'))}",
             thread_key=thread_key,
             thread_kind="group",
             person=None,
@@ -157,7 +158,9 @@ def _friend(heard: Heard, event: str, data: Any) -> Sequence[Inbound]:
         raise UnparsableError("missing-field", "content.data names nobody")
     if event == DECLINED and mapping(data):
         theirs = not theirs
-    return friendship(event if theirs else f"{event}_out", person, note, digest(heard.item), _when(heard, data))
+    said = mapping(data).get("time") or heard.item.get("ts")
+    name, at = event if theirs else f"{event}_out", time_of(said, heard.received_at)
+    return friendship(name, person, note, _key(heard, said), at)
 
 
 def friendship(name: str, person: str, note: str | None, key: str, at: datetime) -> Sequence[Inbound]:
@@ -197,8 +200,11 @@ def _somebody(value: Any, own: str) -> str | None:
     return None if found == own else found
 
 
-def _when(heard: Heard, data: Any) -> datetime:
-    return time_of(mapping(data).get("time") or heard.item.get("ts"), heard.received_at)
+def _key(heard: Heard, said: Any) -> str:
+    """What comes again is the same; but what does not say when it was (`said`) may truly happen again, later."""
+    if said is not None:
+        return digest(heard.item)
+    return digest({"item": heard.item, "around": int(heard.received_at.timestamp() // AGAIN.total_seconds())})
 
 
 def _said(details: Mapping[str, Any]) -> dict[str, Any]:

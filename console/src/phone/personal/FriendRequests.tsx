@@ -1,0 +1,48 @@
+import { useLingui } from "@lingui/react/macro";
+import home from "../home/home.module.css";
+import { Avatar } from "../shared/Avatar";
+import { go } from "../shared/address";
+import { useToast } from "../shared/toast";
+import type { FriendRequest, Zalo } from "./api";
+import { Answers } from "./FriendBar";
+import classes from "./Personal.module.css";
+
+type Props = { me: string; requests: FriendRequest[]; zalo: Zalo; again: () => void };
+
+/** Who wants to be friends, above the threads. */
+export function FriendRequests({ me, requests, zalo, again }: Props) {
+  const { t } = useLingui();
+  const say = useToast();
+  if (requests.length === 0) return null;
+  const attempt = async (deed: () => Promise<unknown>) => {
+    try {
+      await deed();
+    } catch {
+      say(t`Chưa thực hiện được. Hãy thử lại.`);
+    }
+    again();
+  };
+  return (
+    <section className={classes.requests}>
+      <h2 className={classes.heading}>{t`Lời mời kết bạn`}</h2>
+      <ul className={home.list} aria-label={t`Lời mời kết bạn`}>
+        {requests.map((one) => (
+          <li key={one.uid} className={classes.request} aria-label={one.name}>
+            <button
+              type="button"
+              className={classes.asker}
+              onClick={() => go({ oa: null, user: null, me, thread: one.uid, group: false })}
+            >
+              <Avatar name={one.name} src={one.avatar} size={40} />
+              <span className={home.words}>
+                <span className={home.name}>{one.name}</span>
+                {one.message && <span className={home.dim}>{one.message}</span>}
+              </span>
+            </button>
+            <Answers uid={one.uid} phone={zalo} attempt={attempt} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
