@@ -271,6 +271,21 @@ class TestConsole:
         assert "default-src 'self'" in page.headers["content-security-policy"]
         assert "Sổ Khách" in page.text
 
+    async def test_a_page_brings_the_token_and_nothing_after_it_another_one(
+        self, app: Litestar, settings: Settings
+    ) -> None:
+        transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=("127.0.0.1", 50_000))  # pyright: ignore[reportArgumentType]
+        async with httpx.AsyncClient(transport=transport, base_url=settings.base_url) as browser:
+            page = await browser.get("/sign-in")
+            assert page.headers["cache-control"] == "private, no-cache"
+            token = browser.cookies["csrftoken"]
+            later = ("/api/session", "/api/setup", "/conversations/12", "/assets/index-AbC123.js")
+            assert not [path for path in later if "set-cookie" in (await browser.get(path)).headers]
+            signed_in = await browser.post(
+                "/api/session", json={"login": "ai@example.com", "password": "x"}, headers={"x-csrftoken": token}
+            )
+            assert signed_in.status_code == 401
+
     async def test_hashed_files_are_kept_for_ever_and_packed(self, client: httpx.AsyncClient) -> None:
         file = await client.get("/assets/index-AbC123.js", headers={"accept-encoding": "gzip"})
         assert file.headers["cache-control"] == "public, max-age=31536000, immutable"

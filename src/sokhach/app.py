@@ -56,6 +56,7 @@ from sokhach.people.access import (
     ForgeryGuard,
     check_access_declared,
     guard_access,
+    page_cookie,
     provide_actor,
     provide_caller,
     provide_connection,
@@ -134,7 +135,8 @@ def furnish(app: Litestar, routes: ASGIApp, settings: Settings) -> None:
             "followers": (partial(_follow_clock, database), hub.run, journal.run, partial(heartbeat.run, side)),
         }
     )
-    inner = Edge(Console(routes, CONSOLE_FOLDER), safety_headers(settings))
+    console = Console(routes, CONSOLE_FOLDER, partial(page_cookie, _csrf(settings)))
+    inner = Edge(console, safety_headers(settings))
     app.asgi_handler = Gateway(inner, Directory(database, vault), journal)
 
 

@@ -6,7 +6,7 @@ import hashlib
 import mimetypes
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,11 +37,13 @@ class File(NamedTuple):
 
 
 class Console:
-    """Serves the files of `folder`, and its index page for every address that has no file, to GET and HEAD."""
+    """Serves the files of `folder`, and its index page for every address that has no file, to GET and HEAD.
+    `page_cookie`: from a browser's cookies the one that the page sets, if any."""
 
-    def __init__(self, app: ASGIApp, folder: Path) -> None:
+    def __init__(self, app: ASGIApp, folder: Path, page_cookie: Callable[[str], str | None]) -> None:
         self._app = app
         self._folder = folder
+        self._page_cookie = page_cookie
         self._files: dict[str, File] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -55,7 +57,8 @@ class Console:
             name, file = INDEX, await self._find(INDEX)
         body = scope["method"] == "GET"
         if file is not None:
-            await _send_file(send, file, headers, body=body, lasting=name.startswith(HASHED))
+            cookie = self._page_cookie(headers.get(b"cookie", "")) if name == INDEX else None
+            await _send_file(send, file, headers, body=body, lasting=name.startswith(HASHED), cookie=cookie)
         else:
             await _send_missing(send, headers, body=body, asset=name.startswith(HASHED))
 
@@ -100,13 +103,17 @@ def _read(path: Path, version: tuple[int, int]) -> File:
     return File(version, kind, etag, content, packed)
 
 
-async def _send_file(send: Send, file: File, asked: Mapping[bytes, str], *, body: bool, lasting: bool) -> None:
+async def _send_file(
+    send: Send, file: File, asked: Mapping[bytes, str], *, body: bool, lasting: bool, cookie: str | None
+) -> None:
     headers = {
         "content-type": file.kind,
         "etag": file.etag,
         "cache-control": "public, max-age=31536000, immutable" if lasting else "no-cache",
         "vary": "accept-encoding",
     }
+    if cookie is not None:
+        headers |= {"set-cookie": cookie, "cache-control": "private, no-cache"}
     if file.etag in asked.get(b"if-none-match", ""):
         await _send(send, 304, headers, b"")
         return

@@ -14,11 +14,13 @@ from urllib.parse import urlsplit
 
 import msgspec
 from litestar import Request, WebSocket
+from litestar.config.csrf import CSRFConfig
 from litestar.connection import ASGIConnection
+from litestar.datastructures import Cookie
 from litestar.enums import ScopeType
 from litestar.exceptions import WebSocketException
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
-from litestar.middleware.csrf import CSRFMiddleware
+from litestar.middleware.csrf import CSRFMiddleware, generate_csrf_token
 from litestar.routes import ASGIRoute, HTTPRoute, WebSocketRoute
 from litestar.types import Receive, Scope, Send
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -174,6 +176,24 @@ class ForgeryGuard(CSRFMiddleware):
             await self.app(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
+
+
+def page_cookie(config: CSRFConfig, known: str) -> str | None:
+    """`Set-Cookie` of a page: the token with which its forms are sent, unless it is among the `known` cookies. Left to
+    the first answers of the API, for which a page asks side by side, there would be several tokens, and a form could
+    go out with one while the next came in."""
+    if any(one.strip().startswith(f"{config.cookie_name}=") for one in known.split(";")):
+        return None
+    cookie = Cookie(
+        key=config.cookie_name,
+        value=generate_csrf_token(secret=config.secret),
+        path=config.cookie_path,
+        secure=config.cookie_secure,
+        httponly=config.cookie_httponly,
+        samesite=config.cookie_samesite,
+        domain=config.cookie_domain,
+    )
+    return cookie.to_header(header="")
 
 
 def provide_actor(scope: Scope) -> Actor:
