@@ -60,6 +60,10 @@ class ZaloPhone:
         self.friendship.get_by_role("button", name="Kết bạn").click(timeout=SOON)
         expect(self.friendship).to_contain_text("Đã gửi lời mời kết bạn", timeout=SOON)
 
+    def takes_the_request_back(self) -> None:
+        self.friendship.get_by_role("button", name="Thu hồi lời mời").click(timeout=SOON)
+        expect(self.friendship.get_by_role("button", name="Kết bạn")).to_be_visible(timeout=SOON)
+
     @property
     def askers(self) -> Locator:
         return self.page.get_by_role("list", name="Lời mời kết bạn").get_by_role("listitem")
@@ -234,6 +238,10 @@ def test_requests_of_friendship_are_answered(open_desk: OpenDesk, open_phone: Op
     office = open_desk()
     connect(office, staff, LAN, "nguyen thi lan")
     ngan.writes_to(staff)
+    running.order("/web/requests", from_uid=ngan.uid, to_uid=staff.uid, message="Chào em")
+    expect(staff.askers).to_have_count(1, timeout=SOON)
+    ngan.takes_the_request_back()
+    expect(staff.askers).to_have_count(0, timeout=SOON)
     ngan.asks_to_be_friends()
     running.order("/web/requests", from_uid=tu.uid, to_uid=staff.uid, message="Em muốn hỏi giá rèm")
     expect(staff.askers).to_have_count(2, timeout=SOON)

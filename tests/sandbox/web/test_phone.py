@@ -162,6 +162,18 @@ class TestFriendship:
         assert await post(http, f"{staff.uid}/requests/{other}") == {"friends": True}
         assert (await chat(http, other, staff.uid))["request"] is None
 
+    async def test_a_finger_that_slips_presses_once(self, staff: WebClient, http: httpx.AsyncClient) -> None:
+        other = await staff.person("Cô Mười Một")
+        line = await staff.listen()
+        for words in ("Em hỏi giá", "Lần nữa"):
+            assert await post(http, f"{other}/requests/{staff.uid}", message=words) == {"friends": False}
+        assert (await chat(http, staff.uid, other))["request"]["message"] == "Em hỏi giá"
+        for _ in range(2):
+            assert await post(http, f"{staff.uid}/requests/{other}/accept") == {"friends": True}
+        await asyncio.sleep(0.3)
+        acts = [item["content"]["act"] for item in await line.items(601, "controls", 3)]
+        assert acts == ["req", "req_v2", "add"]
+
     async def test_not_of_oneself_of_nobody_or_of_who_blocks(self, staff: WebClient, http: httpx.AsyncClient) -> None:
         other = await staff.person("Anh Chín")
         assert (await http.post(f"{PEOPLE}/{other}/requests/{other}", json={})).status_code == 400

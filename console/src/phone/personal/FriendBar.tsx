@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { IconUserPlus } from "@tabler/icons-react";
 import bars from "../chat/Bars.module.css";
 import type { Friendship, Talk } from "./api";
-import classes from "./Personal.module.css";
+import classes from "./Friends.module.css";
 
 type Props = { talk: Talk; phone: Friendship; attempt: (deed: () => Promise<unknown>) => Promise<void> };
 
@@ -12,14 +12,15 @@ export function FriendBar({ talk, phone, attempt }: Props) {
   const { chat, friends, person, request } = talk;
   if (friends) return null;
   const { name, thread } = chat;
+  const theirs = request !== null && !request.ours;
   return (
     <div className={bars.bars}>
-      <section className={bars.bar} aria-label={t`Kết bạn`}>
+      <section className={theirs ? `${bars.bar} ${classes.asked}` : bars.bar} aria-label={t`Kết bạn`}>
         <IconUserPlus size={20} stroke={1.7} aria-hidden />
         <p className={bars.words}>
           {!request && t`Bạn và ${name} chưa là bạn bè`}
           {request?.ours && t`Đã gửi lời mời kết bạn`}
-          {request && !request.ours && t`${name} muốn kết bạn`}
+          {theirs && t`${name} muốn kết bạn`}
           {request?.message && <span className={classes.note}>{request.message}</span>}
         </p>
         {!request && (
@@ -37,10 +38,14 @@ export function FriendBar({ talk, phone, attempt }: Props) {
             className={bars.quiet}
             onClick={() => void attempt(() => phone.endRequest(thread))}
           >
-            {t`Thu hồi`}
+            {t`Thu hồi lời mời`}
           </button>
         )}
-        {request && !request.ours && <Answers uid={thread} phone={phone} attempt={attempt} />}
+        {theirs && (
+          <div className={classes.answers}>
+            <Answers uid={thread} phone={phone} attempt={attempt} />
+          </div>
+        )}
       </section>
     </div>
   );

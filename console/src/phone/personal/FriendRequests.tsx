@@ -1,11 +1,15 @@
 import { useLingui } from "@lingui/react/macro";
+import { useState } from "react";
 import home from "../home/home.module.css";
 import { Avatar } from "../shared/Avatar";
 import { go } from "../shared/address";
 import { useToast } from "../shared/toast";
 import type { FriendRequest, Zalo } from "./api";
 import { Answers } from "./FriendBar";
-import classes from "./Personal.module.css";
+import classes from "./Friends.module.css";
+
+/** With more of them the threads would be out of sight. */
+const FIRST = 3;
 
 type Props = { me: string; requests: FriendRequest[]; zalo: Zalo; again: () => void };
 
@@ -13,7 +17,9 @@ type Props = { me: string; requests: FriendRequest[]; zalo: Zalo; again: () => v
 export function FriendRequests({ me, requests, zalo, again }: Props) {
   const { t } = useLingui();
   const say = useToast();
-  if (requests.length === 0) return null;
+  const [all, setAll] = useState(false);
+  const count = requests.length;
+  if (count === 0) return null;
   const attempt = async (deed: () => Promise<unknown>) => {
     try {
       await deed();
@@ -26,7 +32,7 @@ export function FriendRequests({ me, requests, zalo, again }: Props) {
     <section className={classes.requests}>
       <h2 className={classes.heading}>{t`Lời mời kết bạn`}</h2>
       <ul className={home.list} aria-label={t`Lời mời kết bạn`}>
-        {requests.map((one) => (
+        {(all ? requests : requests.slice(0, FIRST)).map((one) => (
           <li key={one.uid} className={classes.request} aria-label={one.name}>
             <button
               type="button"
@@ -43,6 +49,11 @@ export function FriendRequests({ me, requests, zalo, again }: Props) {
           </li>
         ))}
       </ul>
+      {!all && count > FIRST && (
+        <button type="button" className={classes.more} onClick={() => setAll(true)}>
+          {t`Xem tất cả ${count} lời mời`}
+        </button>
+      )}
     </section>
   );
 }

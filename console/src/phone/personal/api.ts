@@ -1,5 +1,5 @@
 import type { LastWords, Message, Order } from "../shared/api";
-import { ask, BASE } from "../shared/api";
+import { ApiError, ask, BASE } from "../shared/api";
 
 /** `account`: somebody has signed in as this person elsewhere. `connected`: they listen there now. */
 export type Person = {
@@ -84,8 +84,11 @@ function friendshipOf(uid: string) {
   return {
     askFriend: (other: string, message: string) => ask("POST", requestTo(other), { message }),
     acceptFriend: (other: string) => ask("POST", `${requestTo(other)}/accept`),
-    /** Declines theirs, or takes back ours. */
-    endRequest: (other: string) => ask("DELETE", requestTo(other)),
+    /** Declines theirs, or takes back ours; that it is over already is as good. */
+    endRequest: (other: string) =>
+      ask("DELETE", requestTo(other)).catch((error: unknown) => {
+        if (!(error instanceof ApiError && error.status === 404)) throw error;
+      }),
   };
 }
 

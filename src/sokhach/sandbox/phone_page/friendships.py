@@ -49,14 +49,14 @@ def state_of(world: World, uid: str) -> tuple[Any, ...]:
 
 @post(REQUEST)
 async def asks(uid: str, other: str, data: AskOrder, world: World) -> dict[str, bool]:
-    """Who has been asked by the other one accepts by it."""
+    """Who has been asked by the other one accepts by it. A second press of the button asks no second time."""
     users = world.web.users
     users.need(uid, other)
     if uid == other:
         raise ControlError("nobody is a friend of themselves")
     if users.request(other, uid) is not None:
         world.web.relations.accept(other, uid)
-    elif not users.are_friends(uid, other):
+    elif not users.are_friends(uid, other) and users.request(uid, other) is None:
         if users.blocks(other, uid):
             raise ControlError("this person takes nothing from you")
         world.web.relations.ask(uid, other, data.message)
@@ -65,9 +65,11 @@ async def asks(uid: str, other: str, data: AskOrder, world: World) -> dict[str, 
 
 @post(f"{REQUEST}/accept")
 async def accepts(uid: str, other: str, world: World) -> dict[str, bool]:
-    if world.web.users.request(other, uid) is None:
+    users = world.web.users
+    if users.request(other, uid) is not None:
+        world.web.relations.accept(other, uid)
+    elif not users.are_friends(uid, other):
         raise NotFoundError("no such request")
-    world.web.relations.accept(other, uid)
     return {"friends": True}
 
 
