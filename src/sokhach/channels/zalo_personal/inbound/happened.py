@@ -29,7 +29,7 @@ from sokhach.channels.zalo_personal.inbound.wire import (
 )
 
 LONGEST_ACT = 60
-AGAIN = timedelta(minutes=10)
+AGAIN = timedelta(seconds=30)
 
 
 class Act(NamedTuple):
