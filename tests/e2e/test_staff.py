@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.e2e.desk import DESKTOP, LAN, PHONE, SOON, Desk, OpenDesk
 
@@ -113,6 +113,20 @@ def test_a_team_is_added_moved_and_deleted(open_desk: OpenDesk, size: tuple[int,
     admin.page.get_by_role("menuitem", name="Xóa").click()
     dialog(admin).get_by_role("button", name="Xóa").click()
     expect(renamed).to_have_count(0, timeout=SOON)
+
+
+def test_a_team_is_added_before_the_others_are_listed(open_desk: OpenDesk) -> None:
+    admin = open_desk()
+    held: list[Route] = []
+    admin.page.route("**/api/teams", lambda route: held.append(route))  # noqa: PLW0108
+    admin.page.goto("/staff?view=teams")
+    admin.page.get_by_role("button", name="Thêm nhóm").click()
+    expect(dialog(admin).get_by_label("Tên nhóm")).to_be_visible()
+    for route in held:
+        route.continue_()
+    admin.page.unroute("**/api/teams")
+    expect(dialog(admin).get_by_label("Thuộc về").get_by_role("option")).not_to_have_count(1, timeout=SOON)
+    expect(dialog(admin).get_by_label("Tên nhóm")).to_be_visible()
 
 
 def test_the_last_administrator_stays_one(open_desk: OpenDesk) -> None:

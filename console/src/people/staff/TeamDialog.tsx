@@ -19,11 +19,12 @@ export function TeamDialog({ team, parent, close }: Props) {
   useReturnFocus();
   const problemText = useProblemText();
   const work = useTeamWork();
-  const teams = useQuery(teamsQuery).data?.items ?? [];
+  const listed = useQuery(teamsQuery).data?.items;
+  const teams = listed ?? [];
   const [name, setName] = useState(team?.name ?? "");
-  const [kind, setKind] = useState<Team["kind"]>(
-    team?.kind ?? (parent || teams.length > 0 ? "team" : "branch"),
-  );
+  const [given, setGiven] = useState<Team["kind"] | null>(team?.kind ?? (parent ? "team" : null));
+  // The first of a company is a branch; that there is none is known only once they are listed.
+  const kind = given ?? (listed?.length === 0 ? "branch" : "team");
   const [above, setAbove] = useState(team ? team.parent_id : (parent?.id ?? null));
   const possible = (team ? without(teams, team) : teams).filter(
     (one) => kind === "team" || one.kind === "branch",
@@ -58,7 +59,7 @@ export function TeamDialog({ team, parent, close }: Props) {
             size="md"
             aria-label={t`Loại`}
             value={kind}
-            onChange={(value) => setKind(value as Team["kind"])}
+            onChange={(value) => setGiven(value as Team["kind"])}
             data={[
               { value: "branch", label: t`Chi nhánh` },
               { value: "team", label: t`Nhóm` },
