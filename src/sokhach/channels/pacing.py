@@ -16,6 +16,10 @@ class Leaving(msgspec.Struct, frozen=True, kw_only=True):
     words: str
 
 
+GATED = ("quiet-hours", "sending-stopped", "pace-strangers")
+"""Reasons of a `Hold`; all others are `cap-…`."""
+
+
 class Hold(msgspec.Struct, frozen=True, kw_only=True):
     """Not before `until`. `reason` is a slug of `delivery.<reason>`; None: a moment, of which nothing need be said."""
 
@@ -33,12 +37,24 @@ class Gate(Protocol):
 class Bound(Protocol):
     """A connector whose accounts are each held by one worker."""
 
+    def held(self) -> frozenset[int]:
+        """The accounts whose sessions are here now."""
+        ...
+
     def sending(self) -> frozenset[int]:
-        """The accounts by which messages can leave from here now."""
+        """Those by which messages can leave now: `held`, or none while sending is stopped."""
         ...
 
 
-def sending(connectors: Mapping[str, object]) -> list[int]:
+def held(connectors: Mapping[str, object]) -> list[int]:
     """Of all connectors: the accounts that this worker holds, of channels that ask for it."""
-    bound = [one for one in connectors.values() if isinstance(one, Bound)]
-    return sorted({account for one in bound for account in one.sending()})
+    return sorted({account for one in _bound(connectors) for account in one.held()})
+
+
+def sending(connectors: Mapping[str, object]) -> list[int]:
+    """Those of them by which messages can leave now."""
+    return sorted({account for one in _bound(connectors) for account in one.sending()})
+
+
+def _bound(connectors: Mapping[str, object]) -> list[Bound]:
+    return [one for one in connectors.values() if isinstance(one, Bound)]

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.channels.connector import GROUP, Account, Connector, SendRefusedError
-from sokhach.channels.pacing import sending
+from sokhach.channels.pacing import held
 from sokhach.core import clock
 from sokhach.core.database import Database, wake
 from sokhach.customers.events import IdentitiesCreated, ProfilesOutdated
@@ -98,7 +98,7 @@ async def step(database: Database, connectors: Mapping[str, Connector], lane_of:
             _CLAIM,
             {
                 "now": now,
-                "held": sending(connectors),
+                "held": held(connectors),
                 "looked_at": LOOKED_AT,
                 "limit": AT_ONCE,
                 "group": f"^{GROUP}",

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sokhach.channels import rules as channels
 from sokhach.channels.connector import Account
 from sokhach.channels.outgoing import Asset, Outgoing, OutgoingMedia
+from sokhach.channels.pacing import GATED
 from sokhach.dispatch import composing, rules
 
 
@@ -80,12 +81,13 @@ _DUE = text(
     ORDER BY o.due_at, o.message_id LIMIT :limit FOR UPDATE OF o SKIP LOCKED
     """
 )
-# What waits for its account need not wait longer than the account does.
+# What waits for its account need not wait longer than the account does; what a gate holds back waits for the gate.
 _RELEASE = text(
     """
     UPDATE outbox o SET due_at = :now FROM delivery d, channel_account a
     WHERE d.message_id = o.message_id AND a.id = o.account_id AND o.due_at > :now AND d.state = 'queued'
         AND a.health = 'ok' AND a.health_since >= d.changed_at
+        AND (d.reason IS NULL OR d.reason <> ALL (CAST(:gated AS text[])) AND d.reason NOT LIKE 'cap-%')
     """
 )
 _HOLD = text(
@@ -104,7 +106,7 @@ _TAKEN = text(
 
 
 async def release(connection: AsyncConnection, now: datetime) -> None:
-    await connection.execute(_RELEASE, {"now": now})
+    await connection.execute(_RELEASE, {"now": now, "gated": list(GATED)})
 
 
 async def hold(connection: AsyncConnection, account_id: int, until: datetime) -> None:

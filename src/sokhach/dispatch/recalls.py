@@ -9,7 +9,7 @@ from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.channels.connector import Account, Connector, SendRefusedError
-from sokhach.channels.pacing import sending
+from sokhach.channels.pacing import held
 from sokhach.conversations import recalls
 from sokhach.conversations.recalls import RecallSeen
 from sokhach.core import clock
@@ -63,7 +63,7 @@ async def step(database: Database, connectors: Mapping[str, Connector]) -> int:
     now = clock.now()
     values = {
         "now": now,
-        "held": sending(connectors),
+        "held": held(connectors),
         "too_old": now - GIVE_UP_AFTER,
         "until": now + TAKEN_FOR,
         "limit": AT_ONCE,

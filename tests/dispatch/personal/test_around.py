@@ -9,6 +9,7 @@ import httpx
 import msgspec
 import pytest
 
+from sokhach.channels import service as accounts
 from sokhach.channels.upkeep import tag_changes
 from sokhach.channels.zalo_personal import signals
 from sokhach.channels.zalo_personal.directory import Directory
@@ -65,6 +66,14 @@ class TestRecall:
         theirs = await desk.value("SELECT id FROM message WHERE conversation_id = :one", one=lan)
         answer = await client.post(f"/api/messages/{theirs}/recall")
         assert (answer.status_code, answer.json()["type"].rsplit(":", 1)[-1]) == (409, "recall-not-possible")
+
+    async def test_it_goes_also_while_sending_is_stopped(self, desk: SendingDesk, client: httpx.AsyncClient) -> None:
+        lan = await desk.meet()
+        message = await said(desk, "Giá 10", lan)
+        await client.post(f"/api/messages/{message}/recall")
+        desk.stopped = True
+        assert await recalls.step(desk.database, {"zalo_personal": desk.connector}) == 1
+        assert len(desk.asked(Undo)) == 1
 
     async def test_it_waits_for_who_holds_the_account(self, desk: SendingDesk, client: httpx.AsyncClient) -> None:
         lan = await desk.meet()
@@ -211,6 +220,17 @@ class TestDirectory:
         tagged = await desk.rows("SELECT t.name FROM tagged g JOIN tag t ON t.id = g.tag_id")
         assert [row["name"] for row in tagged] == ["VIP"]
 
+    async def test_labels_of_before_reach_who_writes_later(self, desk: SendingDesk) -> None:
+        desk.labels = [Label(id=1, text="VIP", conversations=[LAN])]
+        await self.directory(desk).step()
+        await desk.drain()
+        await desk.meet()
+        await desk.run("UPDATE personal_directory SET due_at = :now", now=clock.now())
+        await self.directory(desk).step()
+        await desk.drain()
+        tagged = await desk.rows("SELECT t.name FROM tagged g JOIN tag t ON t.id = g.tag_id")
+        assert [row["name"] for row in tagged] == ["VIP"]
+
     async def test_nothing_is_read_while_a_change_of_ours_is_on_its_way(self, desk: SendingDesk) -> None:
         await desk.meet()
         await TestTags().ask(desk, "Khách sỉ", "added")
@@ -248,6 +268,31 @@ class TestDirectory:
         await self.directory(desk).step()
         due = await desk.value("SELECT min(due_at) FROM personal_directory WHERE kind = 'friends'")
         assert due > clock.now() + timedelta(seconds=30)
+
+
+class TestHeldBack:
+    async def test_what_waits_for_the_morning_does_not_wait_for_the_account(self, desk: SendingDesk) -> None:
+        hour = clock.now().astimezone(desk.settings.timezone).hour
+        await desk.limit("quiet_from", hour)
+        await desk.limit("quiet_until", (hour + 2) % 24)
+        lan = await desk.meet()
+        await desk.silent(lan, 20)
+        message = await desk.write("Bên em có hàng mới", lan)
+        await desk.sender.step()
+        assert await desk.delivery(message) == ("queued", "quiet-hours")
+        async with desk.database.transaction() as connection:
+            await accounts.set_health(connection, desk.account_id, "degraded", "personal-offline", clock.now())
+        async with desk.database.transaction() as connection:
+            await accounts.recovered(connection, desk.account_id, ["personal-offline"], clock.now())
+        assert [await desk.sender.step() for _ in range(3)] == [0, 0, 0]
+
+    async def test_nothing_leaves_into_a_thread_whose_answers_would_not_be_captured(self, desk: SendingDesk) -> None:
+        lan = await desk.meet()
+        await desk.run("UPDATE personal_account SET sim = 'own' WHERE account_id = :id")
+        await desk.gate.load(desk.account_id)
+        message = await said(desk, "Dạ chị chọn mẫu nào", lan)
+        assert await desk.delivery(message) == ("failed", "thread-private")
+        assert desk.sent == []
 
 
 class TestBeforeWriting:

@@ -57,6 +57,10 @@ class ZaloPersonal:
         self._calls = calls
         self._privacy = privacy
 
+    def held(self) -> frozenset[int]:
+        """Accounts that are online here."""
+        return self._calls.held()
+
     def sending(self) -> frozenset[int]:
         """Accounts by which messages can leave from here now."""
         return self._calls.sending()
@@ -69,6 +73,8 @@ class ZaloPersonal:
         raise SendRefusedError("unsupported", "a personal account uploads as part of sending")
 
     async def send(self, account: Account, message: Outgoing) -> Sent:
+        if not self._privacy.keeps(account.id, message.thread_key, group=message.thread_kind == "group"):
+            raise SendRefusedError("thread-private", "an answer to it would not be captured")
         target: Named | None = None
         if isinstance(message.content, OutgoingReaction):
             target = await self._find(account, message.thread_key, message.content.external_id)

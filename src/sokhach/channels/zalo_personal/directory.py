@@ -77,7 +77,8 @@ _CLAIM = text(
     FROM due, channel_account a
     WHERE d.account_id = due.account_id AND d.kind = due.kind AND a.id = d.account_id
     RETURNING d.account_id, d.kind, d.digest, d.attempts, a.external_id AS own,
-        EXISTS (SELECT FROM channel_tag_change t WHERE t.account_id = d.account_id) AS changing
+        EXISTS (SELECT FROM channel_tag_change t WHERE t.account_id = d.account_id) AS changing,
+        EXISTS (SELECT FROM conversation c WHERE c.account_id = d.account_id AND c.created_at > d.fetched_at) AS met
     """
 )
 _SETTLE = text(
@@ -147,7 +148,8 @@ class Directory:
                 pause = listing.YOUNG if young else pause
             again = begun + pause * (1 + SPREAD * chance())
             digest = sha256(msgspec.json.encode(data, order="sorted")).hexdigest()
-            if digest != row.digest:
+            # Of people who are new here the same list says more than it did.
+            if digest != row.digest or (row.met and kind != "requests"):
                 answer = Answer(kind=kind, own=row.own, data=msgspec.Raw(msgspec.json.encode(data)))
                 lane = self._lane_of(row.account_id, "")
                 await self._append(connection, [(row.account_id, lane, "profile", begun, msgspec.json.encode(answer))])

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sokhach.channels.zalo_personal.gaps.arrivals import NOTHING_ARRIVES, QUIET
 from sokhach.channels.zalo_personal.gaps.rules import percent
+from sokhach.channels.zalo_personal.protocol import Old
 from sokhach.core import clock
 from tests.support.people import People
 from tests.support.personal import PersonalDesk, utc
@@ -93,6 +94,17 @@ class TestDropped:
         for number in set(range(n)) - lost:
             inside = start + ago(minutes=number)
             assert not any(gap["from_at"] < inside < gap["until_at"] for gap in gaps)
+
+    async def test_is_a_gap_also_when_zalo_gives_no_old_messages(
+        self, company_desk: PersonalDesk, people: People
+    ) -> None:
+        await connected(company_desk, people)
+        item = company_desk.zalo.say(ANNA, "mất", clock.now() - ago(hours=1))
+        company_desk.zalo.lost.add(item["msgId"])
+        company_desk.zalo.refuses[Old] = 1
+        await looks_twice(company_desk)
+        assert [gap["reason"] for gap in await company_desk.gaps()] == ["dropped"]
+        assert await completeness(company_desk) == 0
 
     async def test_a_gap_closes_when_its_message_comes_after_all(
         self, company_desk: PersonalDesk, people: People

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import socket
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import NoneType
@@ -308,6 +309,25 @@ class TestWorkers:
                                 past=clock.now() - timedelta(seconds=1))  # fmt: skip
                 await until(lambda: second.calls.holds(account) or bench.zalo.begun > 1)
                 await bench.until(account, "online")
+
+    async def test_a_worker_that_died_hours_ago_was_connected_until_then(self, bench: Bench, people: People) -> None:
+        account = await bench.account(people.owner.id)
+        died, nobody = clock.now() - timedelta(hours=8), 4_194_000
+        await bench.run(
+            "UPDATE personal_account SET held_by = :name, held_until = :until, state = 'online'",
+            name=f"{socket.gethostname()}:{nobody}:x",
+            until=died + timedelta(seconds=20),
+        )
+        await bench.run(
+            "INSERT INTO personal_span (account_id, conn, connected_at) VALUES (:id, 'old', :at)",
+            id=account,
+            at=died - timedelta(hours=1),
+        )
+        async with bench.running(bench.host()):
+            await until(lambda: bench.zalo.begun == 1)
+            await bench.until(account, "online")
+        spans = await bench.rows("SELECT ended_at FROM personal_span ORDER BY id")
+        assert abs(spans[0]["ended_at"] - died) < timedelta(seconds=1)
 
     async def test_what_a_dead_worker_left_open_is_closed(self, bench: Bench, people: People) -> None:
         account = await bench.account(people.owner.id)

@@ -93,6 +93,7 @@ _COUNT = text(
         stored = CASE WHEN :anew THEN (
                 SELECT count(*) FROM conversation c JOIN message m ON m.conversation_id = c.id
                 WHERE c.account_id = p.account_id AND m.kind <> 'event' AND m.sent_at >= p.since
+                    AND m.import_id IS NULL
             ) + (SELECT count(*) FROM private_stub s WHERE s.account_id = p.account_id) ELSE p.stored END,
         missing = (SELECT count(*) FROM personal_missing m WHERE m.account_id = p.account_id AND m.arrived_at IS NULL
             AND m.gap_id IS NOT NULL),
@@ -225,8 +226,15 @@ class Reconciler:
             return
         for group in (False, True):
             wanted = [one.sent_at for one in missing if one.in_group is group]
-            if wanted:
+            if not wanted:
+                continue
+            try:
                 await self._page_back(turn.account_id, group, min(wanted))
+            except CallFailedError as error:
+                if error.not_sent:
+                    raise
+                # Zalo does not give them: what is missing is a gap, all the same.
+                log.info("old_messages_refused", account=turn.account_id, error=error.kind, code=error.code)
         for thread_key in sorted({one.thread_key for one in missing if one.in_group}):
             await self._read_group(turn, thread_key, missing)
         async with self._database.transaction() as connection:

@@ -90,8 +90,12 @@ _CLOSE = text(
 )
 _RELEASE = text("UPDATE personal_account SET held_by = NULL, held_until = NULL WHERE held_by = :me")
 _SWITCH = text("SELECT stopped_at IS NOT NULL FROM personal_switch")
+# A lease that ended long ago says until when the worker lived at most: it must not seem to have lived until now.
 _DEAD = text(
-    "UPDATE personal_account SET held_until = :now - interval '1 second' WHERE held_by = ANY (:names) RETURNING held_by"
+    """
+    UPDATE personal_account SET held_until = least(held_until, CAST(:now AS timestamptz) - interval '1 second')
+    WHERE held_by = ANY (:names) RETURNING held_by
+    """
 )
 _HOLDERS = text("SELECT DISTINCT held_by FROM personal_account WHERE held_by IS NOT NULL")
 

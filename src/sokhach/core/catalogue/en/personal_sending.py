@@ -1,6 +1,7 @@
 """What leaves by personal accounts: why it waits or was refused, what is left, limits."""
 
 TEXTS = {
+    "delivery.thread-private": "Not sent. The holder of the number does not mark this customer as work: it is private.",
     "delivery.not-work": "No conversation was begun. The holder of the number has not marked this person as work.",
     "delivery.stranger": "Not sent. This person takes no messages from strangers. Send a friend request, or call and "
     "ask them to write first.",

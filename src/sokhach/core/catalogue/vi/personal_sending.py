@@ -1,6 +1,7 @@
 """What leaves by personal accounts: why it waits or was refused, what is left, limits."""
 
 TEXTS = {
+    "delivery.thread-private": "Chưa gửi. Người giữ số không chọn khách này là công việc, nên hội thoại là riêng tư.",
     "delivery.not-work": "Chưa mở được hội thoại. Người giữ số chưa chọn người này là khách của công việc.",
     "delivery.stranger": "Chưa gửi được. Người này không nhận tin từ người lạ. Hãy gửi lời mời kết bạn, hoặc gọi điện "
     "nhờ họ nhắn trước.",
