@@ -43,6 +43,8 @@ class TestSignIn:
         desk.sign_in(LAN, running.password)
         expect(desk.page).to_have_url(re.compile(r"/conversations\?view=all$"))
         desk.page.get_by_role("button", name="Tài khoản của Nguyễn Thị Lan").click()
+        # What is being read in this moment may be refused.
+        desk.excuse("^401 GET ")
         desk.page.get_by_role("button", name="Đăng xuất").click()
         expect(desk.page.get_by_role("heading", name="Đăng nhập")).to_be_visible()
         desk.page.goto("/conversations")

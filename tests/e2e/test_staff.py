@@ -118,13 +118,17 @@ def test_a_team_is_added_moved_and_deleted(open_desk: OpenDesk, size: tuple[int,
 def test_a_team_is_added_before_the_others_are_listed(open_desk: OpenDesk) -> None:
     admin = open_desk()
     held: list[Route] = []
-    admin.page.route("**/api/teams", lambda route: held.append(route))  # noqa: PLW0108
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    admin.page.route("**/api/teams", hold)
     admin.page.goto("/staff?view=teams")
     admin.page.get_by_role("button", name="Thêm nhóm").click()
     expect(dialog(admin).get_by_label("Tên nhóm")).to_be_visible()
     for route in held:
         route.continue_()
-    admin.page.unroute("**/api/teams")
+    admin.page.unroute("**/api/teams", hold)
     expect(dialog(admin).get_by_label("Thuộc về").get_by_role("option")).not_to_have_count(1, timeout=SOON)
     expect(dialog(admin).get_by_label("Tên nhóm")).to_be_visible()
 

@@ -114,6 +114,10 @@ class Zalo:
         return answer
 
 
+async def journal(connection: Any, rows: Iterable[Any]) -> None:
+    await copy_entries(connection, [Entry(*row) for row in rows])
+
+
 class PersonalDesk:
     """One account, one worker. Implements `Calls`."""
 
@@ -127,7 +131,7 @@ class PersonalDesk:
         self.conn = "none"
         self._n = 0
         self.counters = Counters(self.gate)
-        self.completeness = Completeness(database, self, self.gate, self.counters, lane_of, _journal)
+        self.completeness = Completeness(database, self, self.gate, self.counters, lane_of, journal)
         self.pipeline = Pipeline(database, {"zalo_personal": ZaloPersonal(database, self, self.gate)}, event_bus())
 
     def holds(self, account_id: int) -> bool:
@@ -138,6 +142,18 @@ class PersonalDesk:
 
     def sending(self) -> frozenset[int]:
         return self.held()
+
+    async def mark(self, staff_id: int, thread: str, *, group: bool = False, name: str = "Khách") -> None:
+        """Says that a thread is work; the gate learns of it when it looks."""
+        await self.run(
+            "INSERT INTO work_contact (account_id, thread_key, in_group, name, marked_by, marked_at)"
+            " VALUES (:id, :thread, :in_group, :name, :staff, :now)",
+            thread=thread,
+            in_group=group,
+            name=name,
+            staff=staff_id,
+            now=clock.now(),
+        )
 
     async def call(self, request: AccountRequest, answer: type[T]) -> T:
         self.zalo.asked.append(request)
@@ -280,10 +296,6 @@ def friend_event(act: str, data: object) -> dict[str, Any]:
 def friend_request(person: str, note: str = "Em muốn hỏi giá", *, ours: bool = False) -> dict[str, Any]:
     from_uid, to_uid = (OWN, person) if ours else (person, OWN)
     return friend_event("req_v2", {"toUid": to_uid, "fromUid": from_uid, "message": note})
-
-
-async def _journal(connection: Any, rows: Iterable[Any]) -> None:
-    await copy_entries(connection, [Entry(*row) for row in rows])
 
 
 async def add_personal_account(

@@ -4,6 +4,8 @@ import { api, call } from "../api/client";
 import { useCompositions } from "../conversations/composer/useComposition";
 import { useOutbox } from "../conversations/outbox/useOutbox";
 
+export const SIGN_OUT = ["sign-out"];
+
 /** Leaves, and forgets what this person could see. */
 export function useSignOut() {
   const client = useQueryClient();
@@ -11,6 +13,7 @@ export function useSignOut() {
   const outbox = useOutbox();
   const compositions = useCompositions();
   return useMutation({
+    mutationKey: SIGN_OUT,
     mutationFn: () => call(api.DELETE("/api/session")),
     onSuccess: async () => {
       outbox.clear();

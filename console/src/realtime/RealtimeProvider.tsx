@@ -1,4 +1,4 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { useIsMutating, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import { useCompositions } from "../conversations/composer/useComposition";
 import { forgetUnwatched } from "../conversations/lost/forget";
@@ -7,6 +7,7 @@ import { lostOf } from "../conversations/lost/useLost";
 import { useOutbox } from "../conversations/outbox/useOutbox";
 import { typingOf } from "../conversations/thread/typing";
 import { sessionQuery, useMe } from "../people/session";
+import { SIGN_OUT } from "../people/useSignOut";
 import { applyChanges } from "./apply";
 import { collect, isAny, noChanges } from "./changes";
 import { Connection, type ConnectionState } from "./connection";
@@ -37,9 +38,12 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
   const compositions = useCompositions();
   const drop = useDropConversation();
   const myId = useMe().id;
+  // Who is leaving reads nothing more: it would be refused, or stay behind for the next who signs in here.
+  const leaving = useIsMutating({ mutationKey: SIGN_OUT }) > 0;
   const [state, setState] = useState<ConnectionState>("connecting");
 
   useEffect(() => {
+    if (leaving) return;
     let changes = noChanges();
     let timer: ReturnType<typeof setTimeout> | undefined;
     let running = false;
@@ -119,10 +123,10 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
       window.removeEventListener("offline", gone);
       document.removeEventListener("visibilitychange", seen);
     };
-  }, [client, outbox, compositions, drop, myId]);
+  }, [client, outbox, compositions, drop, leaving, myId]);
 
   useEffect(() => {
-    if (state !== "lost") return;
+    if (state !== "lost" || leaving) return;
     const poll = setInterval(() => {
       const everything = { ...noChanges(), everything: true };
       if (document.visibilityState !== "visible") return;
@@ -130,7 +134,7 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
       void applyChanges(client, everything, myId);
     }, POLL_MS);
     return () => clearInterval(poll);
-  }, [client, outbox, myId, state]);
+  }, [client, outbox, leaving, myId, state]);
 
   return <StateContext value={state}>{children}</StateContext>;
 }

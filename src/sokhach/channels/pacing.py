@@ -9,15 +9,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 
 class Leaving(msgspec.Struct, frozen=True, kw_only=True):
-    """A message that is due. `words` is its text."""
+    """A message that is due. `words` is its text. `again`: it was let go before and came back without having left."""
 
     account_id: int
     conversation_id: int
     words: str
+    again: bool = False
 
 
 GATED = ("quiet-hours", "sending-stopped", "pace-strangers")
-"""Reasons of a `Hold`; all others are `cap-…`."""
+"""Reasons of a `Hold` of which something is said, beside `<CAP>…`."""
+CAP = "cap-"
 
 
 class Hold(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,6 +27,11 @@ class Hold(msgspec.Struct, frozen=True, kw_only=True):
 
     until: datetime
     reason: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.reason is not None and self.reason not in GATED and not self.reason.startswith(CAP):
+            msg = f"the outbox would not know that a gate holds what waits as {self.reason}"
+            raise ValueError(msg)
 
 
 class Gate(Protocol):

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sokhach.channels import rules as channels
 from sokhach.channels.connector import Account
 from sokhach.channels.outgoing import Asset, Outgoing, OutgoingMedia
-from sokhach.channels.pacing import GATED
+from sokhach.channels.pacing import CAP, GATED
 from sokhach.dispatch import composing, rules
 
 
@@ -87,7 +87,7 @@ _RELEASE = text(
     UPDATE outbox o SET due_at = :now FROM delivery d, channel_account a
     WHERE d.message_id = o.message_id AND a.id = o.account_id AND o.due_at > :now AND d.state = 'queued'
         AND a.health = 'ok' AND a.health_since >= d.changed_at
-        AND (d.reason IS NULL OR d.reason <> ALL (CAST(:gated AS text[])) AND d.reason NOT LIKE 'cap-%')
+        AND (d.reason IS NULL OR d.reason <> ALL (CAST(:gated AS text[])) AND d.reason NOT LIKE :cap)
     """
 )
 _HOLD = text(
@@ -106,7 +106,7 @@ _TAKEN = text(
 
 
 async def release(connection: AsyncConnection, now: datetime) -> None:
-    await connection.execute(_RELEASE, {"now": now, "gated": list(GATED)})
+    await connection.execute(_RELEASE, {"now": now, "gated": list(GATED), "cap": f"{CAP}%"})
 
 
 async def hold(connection: AsyncConnection, account_id: int, until: datetime) -> None:

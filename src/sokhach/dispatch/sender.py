@@ -282,7 +282,12 @@ async def _held_back(connection: AsyncConnection, due: Due, gate: Gate | None, n
     """Whether its channel lets it wait. It is looked at again before then: what holds it back may change."""
     if gate is None:
         return False
-    leaving = Leaving(account_id=due.account.id, conversation_id=due.conversation_id, words=due.words)
+    leaving = Leaving(
+        account_id=due.account.id,
+        conversation_id=due.conversation_id,
+        words=due.words,
+        again=due.attempts > 0,
+    )
     hold = await gate.admit(connection, leaving, now)
     if hold is None:
         return False

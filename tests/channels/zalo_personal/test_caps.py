@@ -105,6 +105,15 @@ class TestStrangers:
         other = Errand(stranger=True, awaited_at=None, words="Chào anh ạ")
         assert isinstance(decide(other, MONDAY, standing(used=used)), Go)
 
+    def test_what_came_back_without_having_left_is_not_counted_twice(self) -> None:
+        used = {"strangers_day": 20, caps.same_words_key("Chào chị ạ"): 3}
+        again = Errand(stranger=True, awaited_at=None, words="Chào chị ạ", counted=True)
+        found = decide(again, MONDAY, standing(used=used))
+        assert isinstance(found, Go)
+        assert found.keys == ()
+        paused = standing(used=used, next_stranger_at=found.next_stranger_at)
+        assert hold(decide(again, MONDAY, paused)).reason == "pace-strangers"
+
     def test_they_are_written_to_with_long_pauses(self) -> None:
         found = decide(self.STRANGER, MONDAY)
         assert isinstance(found, Go)

@@ -7,7 +7,6 @@ import pytest
 from sokhach.channels.connector import GROUP, Account
 from sokhach.channels.zalo_personal.connector import ZaloPersonal
 from sokhach.channels.zalo_personal.protocol import Groups
-from sokhach.core import clock
 from tests.support.people import People
 from tests.support.personal import OWN, PersonalDesk
 
@@ -20,14 +19,7 @@ async def told(desk: PersonalDesk) -> bytes | None:
 
 
 async def mark(desk: PersonalDesk, people: People, *, group: bool) -> None:
-    await desk.run(
-        "INSERT INTO work_contact (account_id, thread_key, in_group, name, marked_by, marked_at)"
-        " VALUES (:id, :room, :group, 'Khách sỉ', :by, :at)",
-        room=ROOM,
-        group=group,
-        by=people.owner.id,
-        at=clock.now(),
-    )
+    await desk.mark(people.owner.id, ROOM, group=group, name="Khách sỉ")
     await desk.gate.load(desk.account_id)
 
 

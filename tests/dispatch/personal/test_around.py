@@ -1,7 +1,6 @@
 """What goes with messages by a personal account: recalls, reactions, what was seen, labels, friends, and what a person
 knows before they write."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -18,9 +17,9 @@ from sokhach.channels.zalo_personal.protocol import Friends, Label, Labels, Reac
 from sokhach.core import clock
 from sokhach.dispatch import reactions, recalls
 from sokhach.intake.gateway import lane_of
-from sokhach.intake.journal import Entry, copy_entries
 from tests.conftest import SignIn
 from tests.support.people import People
+from tests.support.personal import journal
 from tests.support.personal_sending import LAN, SendingDesk
 
 
@@ -204,13 +203,9 @@ class TestTags:
         assert await self.push(desk) == 0
 
 
-async def append(connection: Any, rows: Sequence[Any]) -> None:
-    await copy_entries(connection, [Entry(*row) for row in rows])
-
-
 class TestDirectory:
     def directory(self, desk: SendingDesk) -> Directory:
-        return Directory(desk.database, desk, desk.gate, lane_of, append)
+        return Directory(desk.database, desk, desk.gate, lane_of, journal)
 
     async def test_labels_become_tags_of_who_is_known(self, desk: SendingDesk) -> None:
         await desk.meet()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from sokhach.channels.zalo_personal import limits
 from sokhach.channels.zalo_personal.calls import CallFailedError
 from sokhach.channels.zalo_personal.protocol import Old, Send
 from sokhach.core import clock
@@ -136,6 +137,19 @@ class TestRefused:
         await desk.work()
         assert await desk.delivery(message) == ("sent", None)
         assert len(desk.sent) == 1
+
+    async def test_what_never_left_is_not_taken_for_words_that_strangers_got(self, desk: SendingDesk) -> None:
+        lan = await desk.meet()
+        await desk.silent(lan, None)
+        message = await desk.write("Dạ", lan)
+        for _ in range(limits.SAME_WORDS_DAY.default + 1):
+            desk.answers.append(CallFailedError("timeout", "no file_done", phase="upload"))
+            await desk.work()
+            assert await desk.delivery(message) == ("queued", "upload-unconfirmed")
+            await desk.run("UPDATE personal_pace SET next_at = NULL, next_stranger_at = NULL")
+            await desk.soon()
+        await desk.work()
+        assert await desk.delivery(message) == ("sent", None)
 
 
 class TestInDoubt:

@@ -77,7 +77,9 @@ class Caps:
         limits = await limit_service.load(connection)
         standing = await _standing(connection, leaving.account_id, now, self._zone)
         row = (await connection.execute(text(_ERRAND), {"conversation": leaving.conversation_id})).one()
-        errand = Errand(stranger=row.stranger, awaited_at=row.last_inbound_at, words=leaving.words)
+        errand = Errand(
+            stranger=row.stranger, awaited_at=row.last_inbound_at, words=leaving.words, counted=leaving.again
+        )
         found = caps.decide(errand, standing, limits, now, self._zone, chance())
         if isinstance(found, Hold):
             return found

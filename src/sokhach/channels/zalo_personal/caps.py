@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from sokhach.channels.limits import Limit, Limits
-from sokhach.channels.pacing import Hold
+from sokhach.channels.pacing import CAP, Hold
 from sokhach.channels.zalo_personal import limits as of
 from sokhach.core.text import nfc
 
@@ -66,11 +66,13 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Errand(msgspec.Struct, frozen=True, kw_only=True):
-    """What is to be sent. `stranger`: no friend, and has never written. `awaited_at`: the other side's last word."""
+    """What is to be sent. `stranger`: no friend, and has never written. `awaited_at`: the other side's last word.
+    `counted`: an earlier try was, after which it did not leave."""
 
     stranger: bool
     awaited_at: datetime | None
     words: str = ""
+    counted: bool = False
 
 
 class Go(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,18 +139,9 @@ def decide(
     awaited = is_awaited(errand, limits, now)
     if not awaited and (morning := quiet_until(limits, now, zone)) is not None:
         return Hold(until=morning, reason="quiet-hours")
-    counted: list[CapName] = ["messages_day", "messages_hour"]
-    if errand.stranger:
-        counted.insert(0, "strangers_day")
-    full = over(counted, standing, limits, now, zone, awaited=awaited)
-    if full is not None:
-        return full
-    keys = [key_of(cap, now, zone) for cap in counted]
-    if errand.stranger and errand.words.strip():
-        same = same_words_key(errand.words)
-        if standing.used.get(same, 0) >= limits[of.SAME_WORDS_DAY]:
-            return Hold(until=_end("day", now, zone), reason="cap-same-words")
-        keys.append(same)
+    keys = () if errand.counted else _counted(errand, standing, limits, now, zone, awaited=awaited)
+    if isinstance(keys, Hold):
+        return keys
     earliest = standing.next_at
     if errand.stranger and standing.next_stranger_at is not None:
         earliest = max(earliest or standing.next_stranger_at, standing.next_stranger_at)
@@ -156,10 +149,29 @@ def decide(
         return Hold(until=earliest, reason="pace-strangers" if errand.stranger else None)
     long_gap = timedelta(seconds=limits[of.STRANGER_GAP_SECONDS] * (1 + spread))
     return Go(
-        keys=tuple(keys),
+        keys=keys,
         next_at=next_at(limits, now, spread),
         next_stranger_at=now + long_gap if errand.stranger else None,
     )
+
+
+def _counted(
+    errand: Errand, standing: Standing, limits: Limits, now: datetime, zone: ZoneInfo, *, awaited: bool
+) -> tuple[str, ...] | Hold:
+    """What it counts by, unless one of them is full."""
+    counted: list[CapName] = ["messages_day", "messages_hour"]
+    if errand.stranger:
+        counted.insert(0, "strangers_day")
+    full = over(counted, standing, limits, now, zone, awaited=awaited)
+    if full is not None:
+        return full
+    keys = tuple(key_of(cap, now, zone) for cap in counted)
+    if not errand.stranger or not errand.words.strip():
+        return keys
+    same = same_words_key(errand.words)
+    if standing.used.get(same, 0) >= limits[of.SAME_WORDS_DAY]:
+        return Hold(until=_end("day", now, zone), reason=f"{CAP}same-words")
+    return (*keys, same)
 
 
 def next_at(limits: Limits, now: datetime, spread: float) -> datetime:
@@ -181,7 +193,7 @@ def over(
         if standing.used.get(key_of(cap, now, zone), 0) >= allowed(
             cap, standing.warm_from, limits, now, awaited=awaited
         ):
-            return Hold(until=_end(CAPS[cap].window, now, zone), reason=f"cap-{cap.replace('_', '-')}")
+            return Hold(until=_end(CAPS[cap].window, now, zone), reason=f"{CAP}{cap.replace('_', '-')}")
     return None
 
 

@@ -164,12 +164,10 @@ def state_of_phone(world: World, uid: str) -> tuple[Any, ...]:
                     total(unread) + total(last_msg_id) + 0.5 * count(recalled_ms) AS changes
              FROM web_thread JOIN web_message ON msg_id = last_msg_id WHERE uid = ?"""
     threads = world.store.one(_Figures, sql, (uid,))
-    sql = """SELECT (SELECT count(*) FROM web_member WHERE uid = :uid) AS count,
-                    (SELECT version FROM web_label WHERE uid = :uid) AS last, 0.0 AS changes"""
-    around = world.store.one(_Figures, sql, {"uid": uid})
     return (
         threads and msgspec.structs.astuple(threads),
-        around and msgspec.structs.astuple(around),
+        world.store.value("SELECT count(*) FROM web_member WHERE uid = ?", (uid,)),
+        world.store.value("SELECT version FROM web_label WHERE uid = ?", (uid,)),
         friendships.state_of(world, uid),
         outside_the_store(world),
     )

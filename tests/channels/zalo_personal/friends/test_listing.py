@@ -1,6 +1,5 @@
 """Requests of friendship that came while the account was not connected: read from Zalo's own list, each once."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,17 +11,12 @@ from sokhach.channels.zalo_personal.friends import listing
 from sokhach.channels.zalo_personal.protocol import FriendRequests
 from sokhach.core import clock
 from sokhach.intake.gateway import lane_of
-from sokhach.intake.journal import Entry, copy_entries
 from tests.conftest import MoveClock
 from tests.support.people import People
-from tests.support.personal import PersonalDesk, friend_request, ms
+from tests.support.personal import PersonalDesk, friend_request, journal, ms
 
 ANNA, BINH = "2000000000000000002", "2000000000000000003"
 LONG_AGO = timedelta(hours=3)
-
-
-async def append(connection: Any, rows: Sequence[Any]) -> None:
-    await copy_entries(connection, [Entry(*row) for row in rows])
 
 
 def asks(person: str, at: datetime, *, ours: bool = False, note: str = "Em hỏi giá rèm") -> dict[str, Any]:
@@ -38,7 +32,7 @@ def asks(person: str, at: datetime, *, ours: bool = False, note: str = "Em hỏi
 
 async def reads(desk: PersonalDesk) -> None:
     """All that is due, and what comes of it."""
-    await Directory(desk.database, desk, desk.gate, lane_of, append).step()
+    await Directory(desk.database, desk, desk.gate, lane_of, journal).step()
     await desk.drain()
 
 
@@ -109,13 +103,7 @@ class TestWhatCameMeanwhile:
         self, client: httpx.AsyncClient, own_desk: PersonalDesk, people: People
     ) -> None:
         desk = own_desk
-        await desk.run(
-            "INSERT INTO work_contact (account_id, thread_key, in_group, name, marked_by, marked_at)"
-            " VALUES (:id, :person, false, 'Anna', :by, :now)",
-            person=ANNA,
-            by=people.owner.id,
-            now=clock.now(),
-        )
+        await desk.mark(people.owner.id, ANNA)
         await desk.connect()
         desk.zalo.requests = [asks(one, clock.now() - LONG_AGO, note=f"Tôi là {one}") for one in (ANNA, BINH)]
         await reads(desk)

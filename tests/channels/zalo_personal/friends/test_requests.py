@@ -82,13 +82,7 @@ class TestList:
     async def test_of_an_own_sim_only_who_is_work(
         self, client: httpx.AsyncClient, own_desk: PersonalDesk, people: People
     ) -> None:
-        await own_desk.run(
-            "INSERT INTO work_contact (account_id, thread_key, in_group, name, marked_by, marked_at)"
-            " VALUES (:id, :person, false, 'Anna', :by, :now)",
-            person=ANNA,
-            by=people.owner.id,
-            now=clock.now(),
-        )
+        await own_desk.mark(people.owner.id, ANNA)
         await own_desk.gate.load(own_desk.account_id)
         for person in (ANNA, BINH):
             await comes(own_desk, friend_request(person))

@@ -9,7 +9,7 @@ from sokhach.channels.zalo_personal.protocol import Old
 from sokhach.core import clock
 from sokhach.intake.gateway import lane_of
 from tests.support.people import People
-from tests.support.personal import PAGE, PersonalDesk, _journal
+from tests.support.personal import PAGE, PersonalDesk, journal
 
 ANNA, BINH, GROUP = "2000000000000000002", "2000000000000000003", "4000000000000000004"
 
@@ -152,7 +152,7 @@ class TestEightHoursOffline:
         await offline_for_eight_hours(company_desk, people)
         await company_desk.connect()
         other = Completeness(
-            company_desk.database, company_desk, company_desk.gate, company_desk.counters, lane_of, _journal
+            company_desk.database, company_desk, company_desk.gate, company_desk.counters, lane_of, journal
         )
         company_desk.zalo.asked.clear()
         await company_desk.completeness.step()

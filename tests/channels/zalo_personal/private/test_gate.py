@@ -34,14 +34,7 @@ CANARIES = (PRIVATE, PRIVATE_GROUP, "chuyện riêng tư", "Người Thân Yêu"
 
 
 async def mark(desk: PersonalDesk, staff_id: int, thread: str = WORK, *, group: bool = False) -> None:
-    await desk.run(
-        "INSERT INTO work_contact (account_id, thread_key, in_group, name, marked_by, marked_at)"
-        " VALUES (:id, :thread, :in_group, 'Khách', :staff, :now)",
-        thread=thread,
-        in_group=group,
-        staff=staff_id,
-        now=clock.now(),
-    )
+    await desk.mark(staff_id, thread, group=group)
     await desk.gate.step()
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sokhach.channels.zalo_personal import notices, service
-from sokhach.channels.zalo_personal.friends import rules
+from sokhach.channels.zalo_personal.friends import rules, settling
 from sokhach.channels.zalo_personal.friends.rules import Answered, State, Verb
 from sokhach.channels.zalo_personal.private import queries as private
 from sokhach.core.actor import Actor, Permission
@@ -34,7 +34,7 @@ _REQUESTS = text(
     ), answered AS (
         SELECT DISTINCT ON (r.person) r.person, c.op, c.state, c.error, c.changed_at
         FROM personal_call c JOIN request r ON r.person = c.arguments ->> 'uid'
-        WHERE c.account_id = :account AND c.op = ANY (CAST(:ops AS text[])) AND {rules.ANSWERS_IT}
+        WHERE c.account_id = :account AND c.op = ANY (CAST(:ops AS text[])) AND {settling.ANSWERS_IT}
         ORDER BY r.person, c.id DESC
     )
     SELECT r.person, r.name, r.details ->> 'note' AS note, r.at,

@@ -24,13 +24,6 @@ OF_FRIENDS = frozenset({BEFRIENDED, "friend_removed"})
 GONE = "request-gone"
 SLACK = timedelta(seconds=5)
 """Zalo's clock against ours: an answer belongs to the request before which it was not asked for."""
-ANSWERS_IT = """
-    c.created_at > r.at - CAST(:slack AS interval) AND NOT EXISTS (
-        SELECT FROM channel_event before WHERE before.account_id = :account AND before.person = r.person
-            AND before.name = ANY (CAST(:ended AS text[])) AND before.at >= c.created_at AND before.at <= r.at
-    )
-"""
-"""SQL: the call `c` is about the request `r`, and not about one before it that was over by then."""
 KEPT = timedelta(days=90)
 """Requests that nobody has answered for so long are shown no more."""
 SHOWN = timedelta(days=7)

@@ -13,6 +13,13 @@ from sokhach.channels.zalo_personal.friends import rules
 from sokhach.core.database import wake
 
 BUSY = timedelta(seconds=1)
+ANSWERS_IT = """
+    c.created_at > r.at - CAST(:slack AS interval) AND NOT EXISTS (
+        SELECT FROM channel_event before WHERE before.account_id = :account AND before.person = r.person
+            AND before.name = ANY (CAST(:ended AS text[])) AND before.at >= c.created_at AND before.at <= r.at
+    )
+"""
+"""SQL: the call `c` is about the request `r`, and not about one before it that was over by then."""
 
 # Which answers to the person's latest request are under way or have come, and what Zalo said since.
 _BEFORE = text(
@@ -24,7 +31,7 @@ _BEFORE = text(
     SELECT
         (SELECT c.op FROM personal_call c LEFT JOIN request r ON true
             WHERE c.account_id = :account AND c.op = ANY (CAST(:ops AS text[])) AND c.arguments ->> 'uid' = :person
-            AND c.id <> :id AND c.state = 'done' AND (r.at IS NULL OR ({rules.ANSWERS_IT}))
+            AND c.id <> :id AND c.state = 'done' AND (r.at IS NULL OR ({ANSWERS_IT}))
             ORDER BY c.id LIMIT 1) AS done,
         EXISTS (SELECT FROM personal_call c WHERE c.account_id = :account AND c.op = ANY (CAST(:ops AS text[]))
             AND c.arguments ->> 'uid' = :person AND c.id <> :id AND c.state = 'asked' AND c.begun_at IS NOT NULL

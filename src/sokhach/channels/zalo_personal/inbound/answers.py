@@ -97,7 +97,7 @@ def _request(user: Json, at: datetime) -> Iterable[Inbound]:
     person, request = id_of(user.get("userId")), mapping(user.get("request"))
     if person is None or not request:
         return
-    name = "friend_asked_out" if request.get("ours") is True else "friend_asked"
+    name = happened.by_whom(happened.ASKED, theirs=request.get("ours") is not True)
     asked_at, note = time_of(request.get("time"), at), words(request.get("message"))
     key = digest({"name": name, "person": person, "time": request.get("time")})
     yield from happened.friendship(name, person, note, key, asked_at)

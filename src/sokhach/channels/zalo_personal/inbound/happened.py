@@ -64,17 +64,18 @@ GROUP_ACTS: Mapping[str, Act] = {
     "reject_remind": Act("group_reminder"),
     "remind_topic": Act("group_reminder"),
 }
+ASKED = "friend_asked"
+DECLINED = "friend_rejected"
+"""Names who asked whom, as the request did: the other one declined."""
 FRIEND_ACTS: Mapping[str, str] = {
     "add": "friend_added",
     "remove": "friend_removed",
     "block": "friend_blocked",
     "unblock": "friend_unblocked",
-    "req_v2": "friend_asked",
-    "reject": "friend_rejected",
+    "req_v2": ASKED,
+    "reject": DECLINED,
     "undo_req": "friend_withdrawn",
 }
-DECLINED = "friend_rejected"
-"""Names who asked whom, as the request did: the other one declined."""
 # Either says what another says as well, or nothing of anybody.
 SILENT = frozenset(
     {
@@ -159,8 +160,13 @@ def _friend(heard: Heard, event: str, data: Any) -> Sequence[Inbound]:
     if event == DECLINED and mapping(data):
         theirs = not theirs
     said = mapping(data).get("time") or heard.item.get("ts")
-    name, at = event if theirs else f"{event}_out", time_of(said, heard.received_at)
+    name, at = by_whom(event, theirs=theirs), time_of(said, heard.received_at)
     return friendship(name, person, note, _key(heard, said), at)
+
+
+def by_whom(event: str, *, theirs: bool) -> str:
+    """The name of an event of friendship: theirs, or of the account itself."""
+    return event if theirs else f"{event}_out"
 
 
 def friendship(name: str, person: str, note: str | None, key: str, at: datetime) -> Sequence[Inbound]:
