@@ -1,9 +1,10 @@
 import { useLingui } from "@lingui/react/macro";
-import { useCallback, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { useVisible } from "../../shared/useVisible";
 import { go } from "../shared/address";
 import type { Message, Quote } from "../shared/api";
 import { useToast } from "../shared/toast";
+import { useAttempt } from "../shared/useAttempt";
 import { Bars } from "./Bars";
 import { CallScreen, type CallType } from "./CallScreen";
 import classes from "./Chat.module.css";
@@ -42,17 +43,7 @@ export function Chat({ oa, thread }: Props) {
     if (visible && on && unseen) void phone.seen().catch(() => undefined);
   }, [visible, on, unseen, phone]);
 
-  const attempt = useCallback(
-    async (deed: () => Promise<unknown>) => {
-      try {
-        await deed();
-        again();
-      } catch {
-        say(t`Chưa thực hiện được. Hãy thử lại.`);
-      }
-    },
-    [again, say, t],
-  );
+  const attempt = useAttempt(again);
 
   const back = () => go({ oa, user: null });
   if (thread.missing) {

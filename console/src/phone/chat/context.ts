@@ -1,10 +1,10 @@
 import { createContext, useContext } from "react";
 import type { Message, Phone } from "../shared/api";
+import type { Attempt } from "../shared/useAttempt";
 
 /** What the parts of any chat can do. */
 export type Talk = {
-  /** Does it, reads the thread again, and says so when it failed. */
-  attempt: (deed: () => Promise<unknown>) => Promise<void>;
+  attempt: Attempt;
   react: (id: string, icon: string) => Promise<unknown>;
   /** Null where nothing can be taken back. */
   recall: ((id: string) => Promise<unknown>) | null;

@@ -1,10 +1,11 @@
 import { useLingui } from "@lingui/react/macro";
 import { IconUserPlus } from "@tabler/icons-react";
 import bars from "../chat/Bars.module.css";
+import type { Attempt } from "../shared/useAttempt";
 import type { Friendship, Talk } from "./api";
 import classes from "./Friends.module.css";
 
-type Props = { talk: Talk; phone: Friendship; attempt: (deed: () => Promise<unknown>) => Promise<void> };
+type Props = { talk: Talk; phone: Friendship; attempt: Attempt };
 
 /** Under the header, with somebody who is no friend: a request to send, one on its way, or one to answer. */
 export function FriendBar({ talk, phone, attempt }: Props) {

@@ -3,7 +3,7 @@ import { useState } from "react";
 import home from "../home/home.module.css";
 import { Avatar } from "../shared/Avatar";
 import { go } from "../shared/address";
-import { useToast } from "../shared/toast";
+import { useAttempt } from "../shared/useAttempt";
 import type { FriendRequest, Zalo } from "./api";
 import { Answers } from "./FriendBar";
 import classes from "./Friends.module.css";
@@ -16,18 +16,10 @@ type Props = { me: string; requests: FriendRequest[]; zalo: Zalo; again: () => v
 /** Who wants to be friends, above the threads. */
 export function FriendRequests({ me, requests, zalo, again }: Props) {
   const { t } = useLingui();
-  const say = useToast();
+  const attempt = useAttempt(again);
   const [all, setAll] = useState(false);
   const count = requests.length;
   if (count === 0) return null;
-  const attempt = async (deed: () => Promise<unknown>) => {
-    try {
-      await deed();
-    } catch {
-      say(t`Chưa thực hiện được. Hãy thử lại.`);
-    }
-    again();
-  };
   return (
     <section className={classes.requests}>
       <h2 className={classes.heading}>{t`Lời mời kết bạn`}</h2>

@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { IconArrowLeft, IconTag } from "@tabler/icons-react";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useVisible } from "../../shared/useVisible";
 import chat from "../chat/Chat.module.css";
 import { Composer } from "../chat/Composer";
@@ -13,6 +13,7 @@ import { Avatar } from "../shared/Avatar";
 import { go } from "../shared/address";
 import type { Message, Quote } from "../shared/api";
 import { useToast } from "../shared/toast";
+import { useAttempt } from "../shared/useAttempt";
 import type { Talk } from "./api";
 import { FriendBar } from "./FriendBar";
 import { LabelSheet } from "./LabelSheet";
@@ -40,17 +41,7 @@ export function TalkScreen({ me, reading }: { me: string; reading: TalkReading }
     if (visible && unseen) void phone.seen().catch(() => undefined);
   }, [visible, unseen, phone]);
 
-  const attempt = useCallback(
-    async (deed: () => Promise<unknown>) => {
-      try {
-        await deed();
-        again();
-      } catch {
-        say(t`Chưa thực hiện được. Hãy thử lại.`);
-      }
-    },
-    [again, say, t],
-  );
+  const attempt = useAttempt(again);
   const begins = () => {
     if (Date.now() - typed.current < TYPING_MS) return;
     typed.current = Date.now();
