@@ -27,6 +27,7 @@ from sokhach.channels.zalo_personal.labels import PersonalUpkeep
 from sokhach.channels.zalo_personal.private.people import PeopleKeeper
 from sokhach.conversations import notices, silence
 from sokhach.conversations.events import MessagesChanged, MessagesStored
+from sokhach.conversations.media import locating
 from sokhach.conversations.media import upkeep as media_upkeep
 from sokhach.conversations.media.fetching import Fetcher
 from sokhach.core import collector, housekeeping
@@ -66,6 +67,7 @@ WOKEN = frozenset(
         "signals",
         "templates",
         "media",
+        "stickers",
         "profiles",
         "mail",
         "imports",
@@ -151,6 +153,12 @@ class Worker:
                 partial(template_sync.step, self.database, self.connectors),
                 every_seconds=5,
                 gap_seconds=40 * GAP_SECONDS,
+            ),
+            Loop(
+                "stickers",
+                partial(locating.step, self.database, self.connectors),
+                every_seconds=5,
+                gap_seconds=5 * GAP_SECONDS,
             ),
             Loop("media", self._fetcher.step, every_seconds=2, gap_seconds=4 * GAP_SECONDS),
             Loop(

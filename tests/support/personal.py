@@ -17,6 +17,7 @@ from sokhach.channels.zalo_personal.gaps.keeping import Completeness
 from sokhach.channels.zalo_personal.private.gate import Gate
 from sokhach.channels.zalo_personal.protocol import (
     AccountRequest,
+    FindSticker,
     FriendRequests,
     Friends,
     GroupHistory,
@@ -59,6 +60,7 @@ class Zalo:
         self.asked: list[AccountRequest] = []
         self.friends: list[dict[str, Any]] = []
         self.requests: list[dict[str, Any]] = []
+        self.stickers: dict[str, str] = {}
         self.refuses: dict[type[AccountRequest], int] = {}
         self._count = 0
 
@@ -186,6 +188,8 @@ class PersonalDesk:
                 data = self.zalo.requests
             case Groups():
                 data = [{"id": one, "name": f"Nhóm {one}"} for one in sorted(self.zalo.groups)]
+            case FindSticker(sticker=sticker):
+                data = {"url": self.zalo.stickers.get(sticker)}
             case _:
                 data = None
         encoded = msgspec.json.encode(data)

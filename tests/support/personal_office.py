@@ -109,7 +109,9 @@ class Office(Bench):
 
 @pytest.fixture
 async def office(owner_db: Database, settings: Settings, platform: SandboxProcess, web: Web) -> Office:
-    opened = Office(owner_db, msgspec.structs.replace(settings, zalo_web_url=platform.url), web)
+    opened = Office(
+        owner_db, msgspec.structs.replace(settings, zalo_web_url=platform.url, zalo_openapi_url=platform.url), web
+    )
     await opened.open()
     return opened
 

@@ -182,6 +182,8 @@ function perform(session: Session, request: AccountRequest, signal: AbortSignal)
       return people.groups(caller, request.ids);
     case "find_phone":
       return people.findPhone(caller, request.phone);
+    case "find_sticker":
+      return people.findSticker(caller, request.sticker);
     case "friend_request":
       return people.requestFriend(caller, request.uid, request.text ?? "");
     case "friend_requests":

@@ -3,7 +3,7 @@
 import type { Caller } from "./caller.ts";
 import { Failure, failureOf } from "./failure.ts";
 import { type Dictionary, idOf, isDictionary, parseExact } from "./json.ts";
-import type { Group, GroupPerson, Label, LabelsReply } from "./protocol.gen.ts";
+import type { Group, GroupPerson, Label, LabelsReply, StickerReply } from "./protocol.gen.ts";
 
 const PROFILES = 100;
 const GROUPS = 50;
@@ -191,6 +191,14 @@ export async function aliases(caller: Caller): Promise<unknown[]> {
     if (items.length < ALIASES) break;
   }
   return found;
+}
+
+export async function findSticker(caller: Caller, sticker: string): Promise<StickerReply> {
+  const path = "/api/message/sticker/sticker_detail";
+  const found = await caller.call("sticker", path, { sid: Number(sticker) }, { method: "GET" });
+  if (!isDictionary(found)) throw new Failure("bad-reply", "no sticker");
+  const urls = [found.stickerUrl, found.stickerWebpUrl];
+  return { url: urls.map(String).find((url) => url.startsWith("http")) ?? null };
 }
 
 export async function lastMessages(caller: Caller): Promise<unknown> {

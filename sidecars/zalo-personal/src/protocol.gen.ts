@@ -26,6 +26,7 @@ export interface Lines {
     | SetLabels
     | SetAlias
     | Aliases
+    | FindSticker
     | Old
     | LastMessages
     | GroupHistory
@@ -280,6 +281,15 @@ export interface Aliases {
   id?: number;
 }
 /**
+ * Of a message with a sticker only its number comes; an api error means that there is none such.
+ */
+export interface FindSticker {
+  op: "find_sticker";
+  account: number;
+  sticker: string;
+  id?: number;
+}
+/**
  * Messages before `last_id`, or the newest; they come as `ItemEvent`s before the reply.
  */
 export interface Old {
@@ -315,10 +325,10 @@ export interface Export {
   id?: number;
 }
 /**
- * `data` by operation: `HelloReply`, `StartReply`, `SendReply`, `LabelsReply`, `OldReply`, `Credentials` (export);
- *     a list of `Group` (groups), of Zalo's users (friends, profiles, aliases), of users each with `request`
- *     `{ours, message, time}` (friend_requests), one user (find_phone), messages as Zalo answers (last_messages,
- *     group_history); null for the others.
+ * `data` by operation: `HelloReply`, `StartReply`, `SendReply`, `LabelsReply`, `OldReply`, `StickerReply`,
+ *     `Credentials` (export); a list of `Group` (groups), of Zalo's users (friends, profiles, aliases), of users each with
+ *     `request` `{ours, message, time}` (friend_requests), one user (find_phone), messages as Zalo answers
+ *     (last_messages, group_history); null for the others.
  */
 export interface Reply {
   re: number;
@@ -455,6 +465,12 @@ export interface OldReply {
   oldest_id?: string | null;
   oldest_ts?: number | null;
   more?: boolean;
+}
+/**
+ * `url` leads to a still picture where Zalo has one.
+ */
+export interface StickerReply {
+  url?: string | null;
 }
 
 export type Request = Lines["request"];

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import msgspec
 import pytest
 
@@ -17,6 +18,7 @@ from sokhach.channels.zalo_personal.protocol import (
     Export,
     File,
     FindPhone,
+    FindSticker,
     FrameEvent,
     FriendAccept,
     FriendRequest,
@@ -50,6 +52,7 @@ from sokhach.channels.zalo_personal.protocol import (
     StartReply,
     StateEvent,
     Sticker,
+    StickerReply,
     Stop,
     Typing,
     Undo,
@@ -375,6 +378,17 @@ async def test_numbers_and_phones_are_looked_up(people: People) -> None:
     with pytest.raises(Refused) as refused:
         await people.driver.ask(FindPhone(account=people.account, phone="84900000404"))
     assert (refused.value.error.kind, refused.value.error.code) == ("api", 216)
+
+
+async def test_where_the_picture_of_a_sticker_is(people: People) -> None:
+    driver, account = people.driver, people.account
+    found = await driver.ask(FindSticker(account=account, sticker="46625"), StickerReply)
+    assert found.url is not None
+    async with httpx.AsyncClient() as client:
+        assert (await client.get(found.url)).headers["content-type"] == "image/png"
+    with pytest.raises(Refused) as none_such:
+        await driver.ask(FindSticker(account=account, sticker="999"), StickerReply)
+    assert none_such.value.error.kind == "api"
 
 
 async def test_friends_profiles_names_and_requests(people: People) -> None:

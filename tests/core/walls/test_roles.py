@@ -84,6 +84,7 @@ FORBIDDEN = (
     "INSERT INTO personal_friend (account_id, external_id, noted_at) VALUES (1, 'x', now())",
     "UPDATE personal_signal SET told_at = now()",
     "SELECT * FROM personal_directory",
+    "SELECT * FROM sticker",
     "UPDATE message SET body = ''",
     "DELETE FROM message",
     "SELECT undo_import(1, 5)",

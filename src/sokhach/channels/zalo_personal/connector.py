@@ -20,9 +20,20 @@ from sokhach.channels.connector import (
 from sokhach.channels.outgoing import Asset, Outgoing, OutgoingReaction, Sent, Template, Uploaded
 from sokhach.channels.zalo_personal import cap_service, errors, inbound, journalled, names, outbound
 from sokhach.channels.zalo_personal.calls import CallFailedError, Calls
+from sokhach.channels.zalo_personal.inbound.wire import web_address
 from sokhach.channels.zalo_personal.journalled import AnswerKind
 from sokhach.channels.zalo_personal.outbound import Named
-from sokhach.channels.zalo_personal.protocol import AccountRequest, Groups, Old, OldReply, Profiles, Raw, SendReply
+from sokhach.channels.zalo_personal.protocol import (
+    AccountRequest,
+    FindSticker,
+    Groups,
+    Old,
+    OldReply,
+    Profiles,
+    Raw,
+    SendReply,
+    StickerReply,
+)
 from sokhach.core import clock
 from sokhach.core.database import Database
 
@@ -149,6 +160,19 @@ class ZaloPersonal:
                 return None
             raise found from error
         return msgspec.json.encode(journalled.Answer(kind=kind, own=account.external_id, data=data))
+
+    async def locate_sticker(self, account_id: int, sticker_id: str) -> str | None:
+        """Stickers are the same for all accounts."""
+        if not sticker_id.isdecimal():
+            return None
+        try:
+            reply = await self._calls.call(FindSticker(account=account_id, sticker=sticker_id), StickerReply)
+        except CallFailedError as error:
+            found = errors.refusal(error)
+            if found.retry_after_seconds is None and not found.account_down:
+                return None
+            raise found from error
+        return web_address(reply.url)
 
     async def refresh_tokens(self, account: Account) -> datetime | None:
         """Sessions keep their cookies fresh by themselves."""

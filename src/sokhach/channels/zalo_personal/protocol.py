@@ -219,6 +219,12 @@ class Aliases(AccountRequest, tag="aliases"):
     pass
 
 
+class FindSticker(AccountRequest, tag="find_sticker"):
+    """Of a message with a sticker only its number comes; an api error means that there is none such."""
+
+    sticker: str
+
+
 class Old(AccountRequest, tag="old"):
     """Messages before `last_id`, or the newest; they come as `ItemEvent`s before the reply."""
 
@@ -268,6 +274,7 @@ AnyRequest = (
     | SetLabels
     | SetAlias
     | Aliases
+    | FindSticker
     | Old
     | LastMessages
     | GroupHistory
@@ -315,6 +322,12 @@ class LabelsReply(msgspec.Struct, frozen=True, kw_only=True):
     version: int
 
 
+class StickerReply(msgspec.Struct, frozen=True, kw_only=True):
+    """`url` leads to a still picture where Zalo has one."""
+
+    url: str | None = None
+
+
 class OldReply(msgspec.Struct, frozen=True, kw_only=True):
     """Of the page that came as items. `oldest_ts` in ms."""
 
@@ -334,10 +347,10 @@ class ReplyError(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
-    """`data` by operation: `HelloReply`, `StartReply`, `SendReply`, `LabelsReply`, `OldReply`, `Credentials` (export);
-    a list of `Group` (groups), of Zalo's users (friends, profiles, aliases), of users each with `request`
-    `{ours, message, time}` (friend_requests), one user (find_phone), messages as Zalo answers (last_messages,
-    group_history); null for the others."""
+    """`data` by operation: `HelloReply`, `StartReply`, `SendReply`, `LabelsReply`, `OldReply`, `StickerReply`,
+    `Credentials` (export); a list of `Group` (groups), of Zalo's users (friends, profiles, aliases), of users each with
+    `request` `{ours, message, time}` (friend_requests), one user (find_phone), messages as Zalo answers
+    (last_messages, group_history); null for the others."""
 
     re: int
     ok: bool
@@ -501,7 +514,8 @@ def _unreadable(head: _Head | ItemEvent, content: bytes) -> FrameEvent:
 def schema() -> dict[str, Any]:
     """JSON Schema of every line: `$defs`; what each direction carries under `requests`, `replies`, `events`; what
     replies have in `data` under `data`."""
-    roots: list[Any] = [AnyRequest, Reply, AnyEvent, HelloReply, StartReply, SendReply, Group, LabelsReply, OldReply]
+    data_of: list[Any] = [HelloReply, StartReply, SendReply, Group, LabelsReply, OldReply, StickerReply]
+    roots: list[Any] = [AnyRequest, Reply, AnyEvent, *data_of]
     shapes, components = msgspec.json.schema_components(roots, ref_template="#/$defs/{name}")
     requests, reply, events, *data = shapes
     return {

@@ -25,6 +25,7 @@ class Media(Base):
 
     `position` is that of the attachment in its message. `type`, `content_type` and sizes are what the bytes are, once
     `stored`; before, what the channel said. `refused`: we do not want it; `failed`: it cannot be had any more.
+    `sticker_id`: of a sticker that came without a link; it waits until `source_url` is found.
     `storage_key` names the bytes, its derivatives stand beside it. It is random, and the web role cannot read it.
     """
 
@@ -42,6 +43,7 @@ class Media(Base):
         Index("uq_media_message_id_position", "message_id", "position", unique=True),
         Index("ix_media_due_at", "due_at", postgresql_where=text("due_at IS NOT NULL")),
         Index("ix_media_unattached", "created_at", postgresql_where=text("message_id IS NULL")),
+        Index("ix_media_sticker_id", "sticker_id", postgresql_where=text("state = 'pending' AND source_url IS NULL")),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
@@ -51,6 +53,7 @@ class Media(Base):
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     source_url: Mapped[str | None] = mapped_column(Text)
     poster_url: Mapped[str | None] = mapped_column(Text)
+    sticker_id: Mapped[str | None] = mapped_column(Text)
     state: Mapped[str] = mapped_column(Text)
     reason: Mapped[str | None] = mapped_column(Text)
     type: Mapped[str] = mapped_column(Text)
@@ -67,3 +70,22 @@ class Media(Base):
     due_at: Mapped[datetime | None] = mapped_column(TIME)
     created_at: Mapped[datetime] = mapped_column(TIME)
     stored_at: Mapped[datetime | None] = mapped_column(TIME)
+
+
+class Sticker(Base):
+    """Where a channel has the picture of a sticker, once for all accounts and messages. It is asked for since
+    `asked_at`; `unknown`: until `due_at` nobody asks again."""
+
+    __tablename__ = "sticker"
+    __table_args__ = (
+        CheckConstraint("state IN ('asked', 'found', 'unknown')", name="state"),
+        CheckConstraint("(state = 'found') = (url IS NOT NULL)", name="found"),
+    )
+
+    channel: Mapped[str] = mapped_column(Text, primary_key=True)
+    external_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    state: Mapped[str] = mapped_column(Text)
+    url: Mapped[str | None] = mapped_column(Text)
+    attempts: Mapped[int] = mapped_column(SmallInteger)
+    asked_at: Mapped[datetime] = mapped_column(TIME)
+    due_at: Mapped[datetime] = mapped_column(TIME)

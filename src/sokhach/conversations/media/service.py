@@ -30,6 +30,7 @@ class _Announced(msgspec.Struct, frozen=True):
     type: str
     url: str | None = None
     thumbnail_url: str | None = None
+    external_id: str | None = None
     name: str | None = None
     size_bytes: int | None = None
     width: int | None = None
@@ -46,6 +47,7 @@ async def note(connection: AsyncConnection, messages: Sequence[Noted], now: date
             "position": position,
             "source_url": one.url,
             "poster_url": one.thumbnail_url if one.type == "video" else None,
+            "sticker_id": one.external_id if one.type == "sticker" and one.url is None else None,
             "type": one.type,
             "name": one.name,
             "size_bytes": _within(one.size_bytes, 2**53),
@@ -62,6 +64,8 @@ async def note(connection: AsyncConnection, messages: Sequence[Noted], now: date
     if rows:
         await connection.execute(_NOTE, {"rows": msgspec.json.encode(rows).decode(), "now": now})
         wake(connection, "media")
+        if any(row["sticker_id"] for row in rows):
+            wake(connection, "stickers")
 
 
 def thumbnail_key(storage_key: str) -> str:
@@ -76,16 +80,16 @@ def _within(said: int | None, most: int) -> int | None:
 
 _NOTE = text(
     """
-    INSERT INTO media (conversation_id, message_id, position, source_url, poster_url, state, reason, type, name,
-        size_bytes, width, height, storage_key, has_thumbnail, attempts, due_at, created_at)
-    SELECT conversation_id, message_id, position, source_url, poster_url,
-        CASE WHEN source_url IS NULL THEN 'failed' ELSE 'pending' END,
-        CASE WHEN source_url IS NULL THEN 'no-link' END, type, name,
+    INSERT INTO media (conversation_id, message_id, position, source_url, poster_url, sticker_id, state, reason, type,
+        name, size_bytes, width, height, storage_key, has_thumbnail, attempts, due_at, created_at)
+    SELECT conversation_id, message_id, position, source_url, poster_url, sticker_id,
+        CASE WHEN coalesce(source_url, sticker_id) IS NULL THEN 'failed' ELSE 'pending' END,
+        CASE WHEN coalesce(source_url, sticker_id) IS NULL THEN 'no-link' END, type, name,
         size_bytes, width, height, storage_key, false, 0,
         CASE WHEN source_url IS NOT NULL THEN CAST(:now AS timestamptz) END, :now
     FROM json_to_recordset(CAST(:rows AS json)) AS r (conversation_id bigint, message_id bigint, position smallint,
-        source_url text, poster_url text, type text, name text, size_bytes bigint, width integer, height integer,
-        storage_key text)
+        source_url text, poster_url text, sticker_id text, type text, name text, size_bytes bigint, width integer,
+        height integer, storage_key text)
     ON CONFLICT (message_id, position) DO NOTHING
     """
 )

@@ -29,6 +29,19 @@ class TestWorker:
             threads = await office.rows("SELECT account_id, kind FROM conversation")
         assert threads == [{"account_id": account, "kind": "direct"}] * CUSTOMERS
 
+    async def test_a_sticker_has_its_picture(
+        self, office: Office, people: People, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async with working(office.settings, monkeypatch):
+            await office.sign_in(people.owner.id)
+            for customer in office.customers[:3]:
+                await office.web.say(customer, office.own, kind="sticker", file="46626")
+            async with asyncio.timeout(30):
+                while len(await office.rows("SELECT 1 FROM media WHERE type = 'sticker' AND state = 'stored'")) < 3:
+                    await asyncio.sleep(0.1)
+            found = await office.rows("SELECT DISTINCT source_url FROM media")
+        assert len(found) == 1
+
     async def test_pushed_out_and_brought_back(
         self, office: Office, people: People, monkeypatch: pytest.MonkeyPatch
     ) -> None:
