@@ -51,13 +51,18 @@ class Cluster:
 
     def create(self, database: str) -> Settings:
         """An empty, migrated database; one of that name is dropped first."""
+        self.drop(database)
         with self._admin() as connection:
-            name = sql.Identifier(database)
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
-            connection.execute(sql.SQL("CREATE DATABASE {} OWNER sokhach_owner").format(name))
+            connection.execute(sql.SQL("CREATE DATABASE {} OWNER sokhach_owner").format(sql.Identifier(database)))
         settings = self.settings(database)
         upgrade(urls(settings))
+        with self._admin() as connection:
+            connection.execute("CHECKPOINT")  # what was written before is not paid for by what is measured now
         return settings
+
+    def drop(self, database: str) -> None:
+        with self._admin() as connection:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
 
     def _admin(self) -> psycopg.Connection[tuple[object, ...]]:
         return psycopg.connect(dsn(make_url(self._postgres.admin_url())), autocommit=True)
